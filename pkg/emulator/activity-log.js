@@ -1,0 +1,34 @@
+import { IDLE } from "./status-type.js";
+
+/**
+ * The activity logs of all sources, as the console would show them. At most one activity of a source is ongoing:
+ * an active status creates one, and `IDLE` completes it. An active status set while another activity is ongoing
+ * creates a new one too; the one before ends at that moment as `superseded`, since nobody said it was complete.
+ */
+export class ActivityLog {
+  #bySource = new Map();
+
+  set(sourceId, statusType, at) {
+    const activities = this.#bySource.get(sourceId) ?? [];
+    this.#bySource.set(sourceId, activities);
+
+    const last = activities.at(-1);
+    if (last?.state === "ongoing") {
+      last.endedAt = at;
+      last.state = statusType === IDLE ? "completed" : "superseded";
+    }
+    if (statusType !== IDLE) activities.push({ statusType, startedAt: at, endedAt: null, state: "ongoing" });
+  }
+
+  of(sourceId) {
+    return (this.#bySource.get(sourceId) ?? []).map((activity) => ({ ...activity }));
+  }
+
+  sourceIds() {
+    return [...this.#bySource.keys()];
+  }
+
+  clear() {
+    this.#bySource.clear();
+  }
+}

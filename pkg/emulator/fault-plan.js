@@ -1,0 +1,108 @@
+import { checkedChoice, checkedCount, checkedList, checkedRecord, checkedText } from "./checks.js";
+import { checkedFault, FAULT_FIELDS } from "./fault.js";
+import { seededRandom } from "./random.js";
+import { STATUS_TYPES } from "./status-type.js";
+
+/** What a service in trouble does, without the stalls that would make each test wait for its timeout. */
+const USUAL_FAULTS = [{ status: 429 }, { status: 500 }, { status: 503 }, { reset: true }];
+
+function checkedEntry(place, value) {
+  const {
+    sourceId,
+    statusType,
+    times = 1,
+    ...fault
+  } = checkedRecord(place, value, [...FAULT_FIELDS, "sourceId", "statusType", "times"]);
+  if (sourceId !== undefined) checkedText(`${place}.sourceId`, sourceId);
+  if (statusType !== undefined) checkedChoice(`${place}.statusType`, statusType, STATUS_TYPES);
+  checkedCount(`${place}.times`, times);
+  return { sourceId, statusType, remaining: times, fault: checkedFault(place, fault) };
+}
+
+function checkedSeed(seed) {
+  if (typeof seed !== "string" && !Number.isFinite(seed)) {
+    throw new TypeError("seed must be a number or a string");
+  }
+  return seed;
+}
+
+function checkedRate(rate) {
+  if (typeof rate !== "number" || !(rate >= 0 && rate <= 1)) {
+    throw new TypeError("rate must be a number from 0 to 1");
+  }
+  return rate;
+}
+
+function matches(wanted, actual) {
+  return wanted === undefined || wanted === actual;
+}
+
+/** Decides which calls go wrong, and how: first those that were scripted, then a share at random. */
+export class FaultPlan {
+  #next = [];
+  #random = null;
+
+  /** Adds faults behind those that wait. All are checked before one is added. */
+  failNext(...faults) {
+    const place = (index) => (faults.length === 1 ? "fault" : `fault[${index}]`);
+    this.#next.push(...faults.map((fault, index) => checkedEntry(place(index), fault)));
+  }
+
+  failRandomly(options) {
+    const given = checkedRecord("the options", options, ["rate", "seed", "faults"]);
+    const { rate, seed = 1, faults = USUAL_FAULTS } = given;
+    if (checkedList("faults", faults).length === 0) throw new TypeError("faults must not be empty");
+    this.#random = {
+      rate: checkedRate(rate),
+      seed: checkedSeed(seed),
+      faults: faults.map((fault, index) => checkedFault(`faults[${index}]`, fault)),
+      series: new Map(),
+    };
+  }
+
+  clear() {
+    this.#next = [];
+    this.#random = null;
+  }
+
+  /** What is planned, in the words it was planned in. */
+  description() {
+    return {
+      next: this.#next.map(({ sourceId, statusType, remaining, fault }) => ({
+        ...fault.description,
+        ...(sourceId === undefined ? {} : { sourceId }),
+        ...(statusType === undefined ? {} : { statusType }),
+        times: remaining,
+      })),
+      random: this.#random && {
+        rate: this.#random.rate,
+        seed: this.#random.seed,
+        faults: this.#random.faults.map(({ description }) => ({ ...description })),
+      },
+    };
+  }
+
+  /** The fault that this call meets, or `null`. */
+  take(call) {
+    return this.#takeNext(call) ?? this.#drawRandom(call);
+  }
+
+  #takeNext({ sourceId, statusType }) {
+    const entry = this.#next.find(
+      (next) => matches(next.sourceId, sourceId) && matches(next.statusType, statusType),
+    );
+    if (!entry) return null;
+    entry.remaining -= 1;
+    if (entry.remaining === 0) this.#next.splice(this.#next.indexOf(entry), 1);
+    return entry.fault;
+  }
+
+  /** Each source has a series of its own, so that calls to other sources in between change nothing for it. */
+  #drawRandom({ sourceId }) {
+    if (!this.#random) return null;
+    const { rate, seed, faults, series } = this.#random;
+    if (!series.has(sourceId)) series.set(sourceId, seededRandom(`${seed}/${sourceId}`));
+    const drawn = series.get(sourceId)();
+    return drawn < rate ? faults[Math.floor((drawn / rate) * faults.length)] : null;
+  }
+}

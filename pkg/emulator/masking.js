@@ -1,0 +1,44 @@
+const MASK = "****";
+
+/** Below this length a text is more likely to be a word of the URL than a token that went astray. */
+const SHORTEST_STRAY_TOKEN = 8;
+
+const SECRET_HEADERS = new Set(["authorization", "proxy-authorization", "cookie", "x-api-key"]);
+const SECRET_PARAMETER = /([?&](?:access_?token|api_?key|token)=)[^&]*/gi;
+
+/** The token of an `Authorization` header, or `null` where the service would find none that it can use. */
+export function bearerToken(authorization) {
+  return /^Bearer +([\x21-\x7e]+)$/i.exec(authorization ?? "")?.[1] ?? null;
+}
+
+function maskedCredentials(value) {
+  const [, scheme, credentials] = /^(bearer|basic)(?: +(.*))?$/i.exec(value) ?? [];
+  if (scheme === undefined) return value === "" ? "" : MASK;
+  return credentials ? `${scheme} ${MASK}` : scheme;
+}
+
+/**
+ * Returns a function that takes every secret out of a text: the tokens that the emulator was told, and the one
+ * that this request presents, wherever they went astray (an id, the query, the body).
+ */
+export function maskFor(declaredTokens, authorization) {
+  const secrets = [...declaredTokens, ...(authorization ?? "").split(/\s+/)]
+    .filter((secret) => secret.length >= SHORTEST_STRAY_TOKEN)
+    .flatMap((secret) => [secret, encodeURIComponent(secret)])
+    // A token may be the beginning of another one, whose rest would stay readable.
+    .sort((one, other) => other.length - one.length);
+  return (text) => {
+    let masked = text.replace(SECRET_PARAMETER, `$1${MASK}`);
+    for (const secret of secrets) masked = masked.replaceAll(secret, MASK);
+    return masked;
+  };
+}
+
+export function maskedHeaders(headers, mask) {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => {
+      const text = String(value);
+      return [name, SECRET_HEADERS.has(name) ? maskedCredentials(text) : mask(text)];
+    }),
+  );
+}

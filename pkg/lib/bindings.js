@@ -1,0 +1,99 @@
+/**
+ * The one instance of the WebAssembly module: started at the first use with the bytes that the entry provides, or
+ * before by an explicit start.
+ */
+import init, * as glue from "../wasm/push_source_status.js";
+import { StatusError } from "./status-error.js";
+
+let isStarted = false;
+let provided;
+let starting;
+
+/** Says where the bytes come from when the first use needs them. */
+export function provideBytes(bytes) {
+  provided = bytes;
+}
+
+/** What the module exports. */
+export function bindings() {
+  if (!isStarted) {
+    if (provided === undefined) {
+      throw notSupported("the WebAssembly module is not started", "await start(…) first");
+    }
+    try {
+      glue.initSync({ module: provided() });
+    } catch (cause) {
+      throw blocked(cause);
+    }
+    isStarted = true;
+  }
+  return glue;
+}
+
+/**
+ * Starts the module from a URL, a response, bytes or a compiled module. Two starts at once are one load; a start
+ * that failed can be tried again.
+ */
+export function start(source) {
+  if (isStarted) return Promise.resolve();
+  starting ??= load(source).finally(() => {
+    starting = undefined;
+  });
+  return starting;
+}
+
+async function load(source) {
+  const module = await compiled(await source);
+  if (!isStarted) await init({ module_or_path: module });
+  isStarted = true;
+}
+
+async function compiled(source) {
+  if (source instanceof WebAssembly.Module) return source;
+  const bytes = await bytesOf(source);
+  try {
+    return await WebAssembly.compile(bytes);
+  } catch (cause) {
+    if (new Uint8Array(bytes.buffer ?? bytes, bytes.byteOffset ?? 0)[0] === "<".charCodeAt(0)) {
+      throw notSupported(
+        "what came in place of the WebAssembly file is an HTML page",
+        'check the URL; with Vite\'s development server, put "push-source-status" into optimizeDeps.exclude',
+        cause,
+      );
+    }
+    throw blocked(cause);
+  }
+}
+
+async function bytesOf(source) {
+  if (ArrayBuffer.isView(source) || source instanceof ArrayBuffer) return source;
+  if (source === undefined) {
+    throw notSupported("start was given nothing to start from", "pass a URL, a response, bytes or a module");
+  }
+  let response = source;
+  if (typeof source.arrayBuffer !== "function") {
+    try {
+      response = await fetch(source);
+    } catch (cause) {
+      throw notSupported(`the WebAssembly file could not be loaded from ${source}`, "check the URL", cause);
+    }
+  }
+  if (response.ok === false) {
+    const from = response.url || String(source);
+    throw notSupported(`the WebAssembly file could not be loaded from ${from}: ${response.status}`, "check the URL");
+  }
+  return response.arrayBuffer();
+}
+
+function blocked(cause) {
+  return notSupported(
+    "WebAssembly cannot be started here",
+    "a Content-Security-Policy has to allow it with 'wasm-unsafe-eval' in script-src",
+    cause,
+  );
+}
+
+function notSupported(what, hint, thrown) {
+  const cause = thrown && { name: thrown.name, message: thrown.message };
+  return new StatusError(`${what}${cause ? ` (${cause.message})` : ""}; ${hint}`, { code: "not_supported", hint, cause });
+}

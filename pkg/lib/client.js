@@ -1,0 +1,56 @@
+/**
+ * The public face: a thin shell around what wasm-bindgen generates. It passes arguments on and decides nothing. The
+ * generated class alone would answer a second `free()` or a use after it with an error of its own making.
+ */
+import { bindings } from "./bindings.js";
+
+export class StatusClient {
+  #core;
+
+  constructor(options) {
+    this.#core = new (bindings().StatusClient)(options);
+  }
+
+  request(sourceId, statusType) {
+    return this.#core.request(sourceId, statusType);
+  }
+
+  setStatus(sourceId, statusType, options) {
+    return this.#core.setStatus(sourceId, statusType, options);
+  }
+
+  setStatuses(changes, options) {
+    return this.#core.setStatuses(changes, options);
+  }
+
+  close() {
+    return this.#core.close();
+  }
+
+  free() {
+    this.#core.release();
+  }
+}
+
+// Older hosts have no such symbol, and no syntax that would look for it.
+if (Symbol.asyncDispose) {
+  Object.defineProperty(StatusClient.prototype, Symbol.asyncDispose, {
+    value() {
+      return this.close();
+    },
+    writable: true,
+    configurable: true,
+  });
+}
+
+export function statuses() {
+  return bindings().statuses();
+}
+
+export function isStatusType(value) {
+  return bindings().isStatusType(value);
+}
+
+export function isRegion(value) {
+  return bindings().isRegion(value);
+}

@@ -1,0 +1,1 @@
+export { isRegion, isStatusType, StatusClient, StatusError, start, statuses } from "./core.js";

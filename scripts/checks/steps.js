@@ -1,0 +1,73 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { capture, Failure } from "../command.js";
+import { root } from "../project.js";
+import { chromium } from "../toolchain/chromium.js";
+import { cargoTally, nodeTally } from "./tally.js";
+import { testFiles } from "./test-files.js";
+
+const denyWarnings = ["--", "--deny", "warnings"];
+const wasm = ["--target", "wasm32-unknown-unknown", "--lib"];
+
+/** What `npm test` runs, the quick ones first. */
+export const steps = [
+  { name: "rust-format", what: "rustfmt", command: ["cargo", "fmt", "--check"] },
+  { name: "javascript", what: "format and lint", command: ["biome", "check", "--error-on-warnings"] },
+  {
+    name: "rust-lint",
+    what: "clippy, on this machine",
+    command: ["cargo", "clippy", "--locked", "--all-targets", ...denyWarnings],
+  },
+  {
+    name: "rust-lint-wasm",
+    what: "clippy, for WebAssembly",
+    command: ["cargo", "clippy", "--locked", ...wasm, ...denyWarnings],
+  },
+  {
+    name: "core",
+    what: "the Rust core, on this machine",
+    command: ["cargo", "test", "--locked"],
+    tally: cargoTally,
+  },
+  types("nodenext", "Node's types without a DOM, ESM and CommonJS"),
+  types("node16", "the same under the older resolution"),
+  types("bundler", "Node's types, resolved as bundlers do"),
+  types("dom", "a DOM without Node's types"),
+  nodeTests("node", "the package in Node", ["tests/node", "tests/faults"]),
+  nodeTests("package", "the packed tarball, as its users get it", ["tests/package"]),
+];
+if (existsSync(join(root, "tests/browser"))) {
+  steps.push({ ...nodeTests("browser", "the package in a browser", ["tests/browser"]), needsBrowser: true });
+}
+
+function types(name, what) {
+  const command = ["tsc", "--project", `tests/types/tsconfig.${name}.json`];
+  return { name: `types-${name}`, what, command, needsPackage: true };
+}
+
+function nodeTests(name, what, folders) {
+  const command = [process.execPath, "--test", "--test-reporter=spec", ...folders.flatMap(testFiles)];
+  return { name, what, command, tally: nodeTally, needsPackage: true };
+}
+
+/** Runs one step and counts: tests where it has some, otherwise itself. */
+export async function runStep({ command, tally, needsBrowser }, env) {
+  try {
+    const browser = needsBrowser && { PUSH_SOURCE_STATUS_CHROMIUM: await chromium() };
+    const { status, output } = await capture(command, {
+      env: { ...env, ...browser },
+      onOutput: (text) => process.stdout.write(text),
+    });
+    const succeeded = status === 0;
+    const { passed, failed } = tally?.(output) ?? { passed: succeeded ? 1 : 0, failed: 0 };
+    // A step that found no test, or whose closing lines are no longer understood, has shown nothing.
+    const clean = succeeded && passed > 0;
+    return { passed, failed: clean ? failed : Math.max(failed, 1) };
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    console.log(error.message);
+    return process.env.CI
+      ? { passed: 0, failed: 1 }
+      : { passed: 0, failed: 0, skipped: "NOT RUN, see above" };
+  }
+}

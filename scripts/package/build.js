@@ -1,0 +1,55 @@
+import { copyFileSync, existsSync, mkdirSync, rmSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { capture, Failure } from "../command.js";
+import { distFolder, packageRoot, root, wasmFolder } from "../project.js";
+import { timed } from "../script.js";
+import { unlessUnchanged } from "./fingerprint.js";
+
+const wasmName = "push_source_status_bg.wasm";
+
+/**
+ * Makes the npm package in `pkg/` ready to be packed.
+ *
+ * @param {NodeJS.ProcessEnv} env what set-up returned
+ */
+export async function build(env) {
+  await unlessUnchanged(wasmFolder, ["src", "Cargo.toml", "Cargo.lock", "scripts/package/build.js"], () =>
+    timed("Compiling the Rust to WebAssembly", () => compile(env)),
+  );
+  await unlessUnchanged(
+    distFolder,
+    ["pkg/wasm", "pkg/lib", "pkg/emulator", "scripts/package", "package-lock.json"],
+    () => timed("Bundling the package", bundle),
+  );
+  for (const document of ["README.md", "LICENSE"]) {
+    if (existsSync(join(root, document))) copyFileSync(join(root, document), join(packageRoot, document));
+  }
+}
+
+/** wasm-pack finds wasm-bindgen and wasm-opt on `PATH`, and so downloads nothing. */
+async function compile(env) {
+  const options = ["--target", "web", "--release", "--no-pack", "--out-dir", wasmFolder];
+  const { status, output } = await capture(["wasm-pack", "build", ...options, "--", "--locked"], {
+    env: { ...env, CARGO_ENCODED_RUSTFLAGS: withoutLocalPaths(env).join("\x1f") },
+  });
+  if (status !== 0) throw new Failure(`${output}\nwasm-pack failed (${status})`);
+}
+
+/** Panic texts name source files: with these, the bytes do not tell on whose machine they were made. */
+function withoutLocalPaths({ CARGO_HOME = join(homedir(), ".cargo") }) {
+  return [`--remap-path-prefix=${CARGO_HOME}=cargo`, `--remap-path-prefix=${root}=.`];
+}
+
+async function bundle() {
+  // What these import is installed by set-up: not before this function is called.
+  const [{ writeBundles }, { writeDeclarations }] = await Promise.all([
+    import("./bundles.js"),
+    import("./declarations.js"),
+  ]);
+  rmSync(distFolder, { recursive: true, force: true });
+  mkdirSync(distFolder, { recursive: true });
+  await writeBundles();
+  writeDeclarations();
+  copyFileSync(join(wasmFolder, wasmName), join(distFolder, wasmName));
+}

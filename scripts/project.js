@@ -1,0 +1,16 @@
+import { readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** Absolute paths of the repository's places. */
+export const root = resolve(fileURLToPath(import.meta.url), "../..");
+export const packageRoot = join(root, "pkg");
+export const wasmFolder = join(packageRoot, "wasm");
+export const distFolder = join(packageRoot, "dist");
+
+/** The command-line tools that npm packages bring. */
+export const npmBinFolder = join(root, "node_modules", ".bin");
+
+export function readJson(path) {
+  return JSON.parse(readFileSync(path, "utf8"));
+}

@@ -1,0 +1,79 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { run } from "./command.js";
+import { serveFolders } from "./demo/static-server.js";
+import { build } from "./package/build.js";
+import { root } from "./project.js";
+import { script } from "./script.js";
+import { setUp } from "./toolchain/setup.js";
+
+const organizationId = "mycoveocloudv2organizationg8tp8wu3";
+const sourceId = "mycoveocloudv2organizationg8tp8wu3-rp5rxzbdz753uhndklv2ztkfgy";
+
+/** `npm start` shows the main job done and serves the page; with `-- --once` it ends after the job. */
+await script(async (args) => {
+  await build(await setUp());
+  const { startEmulator } = await import("push-source-status/emulator");
+  const emulator = await startEmulator({ onRequest: tell });
+  try {
+    console.log(`\nThe emulator stands in for the service at ${emulator.endpoint}\n`);
+    await runConnector(emulator.endpoint);
+    tellActivities(emulator.activities(sourceId));
+    if (!args.includes("--once")) await servePage(emulator.endpoint);
+  } finally {
+    await emulator.close();
+  }
+});
+
+async function runConnector(endpoint) {
+  const env = {
+    ...process.env,
+    COVEO_ORGANIZATION_ID: organizationId,
+    COVEO_SOURCE_ID: sourceId,
+    COVEO_ENDPOINT: endpoint,
+    COVEO_ACCESS_TOKEN: "any-token-is-good-here",
+  };
+  // One setting would contradict the other: an endpoint of one's own has no region.
+  delete env.COVEO_REGION;
+  console.log("examples/connector.js, in a process of its own:");
+  await run([process.execPath, join(root, "examples", "connector.js")], { env });
+}
+
+function tell({ at, statusType, httpStatus }) {
+  if (statusType !== null)
+    console.log(`  ${time(at)}  the service: ${statusType.padEnd(11)} → ${httpStatus}`);
+}
+
+function tellActivities(activities) {
+  console.log("\nThe source's activity log, as the service keeps it:");
+  for (const { statusType, startedAt, endedAt, state } of activities) {
+    console.log(
+      `  ${statusType.padEnd(11)} ${state}, ${time(startedAt)} to ${endedAt ? time(endedAt) : "now"}`,
+    );
+  }
+}
+
+async function servePage(endpoint) {
+  if (!existsSync(join(root, "www", "index.html"))) {
+    console.log("\nThe emulator keeps running. Ctrl-C ends it.");
+    return interrupted();
+  }
+  const server = await serveFolders({ root, folders: ["www", "pkg"] });
+  const connection = new URLSearchParams({ endpoint, organization: organizationId });
+  console.log(
+    `\nThe admin page, connected to the emulator: ${server.url}/www/#${connection}\nCtrl-C ends it.`,
+  );
+  await interrupted();
+  server.close();
+}
+
+function interrupted() {
+  return new Promise((settle) => {
+    for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, settle);
+  });
+}
+
+function time(milliseconds) {
+  const fields = { hour: "2-digit", minute: "2-digit", second: "2-digit", fractionalSecondDigits: 3 };
+  return new Date(milliseconds).toLocaleTimeString("en-GB", fields);
+}

@@ -1,0 +1,31 @@
+import { runStep, steps } from "./checks/steps.js";
+import { build } from "./package/build.js";
+import { script, seconds } from "./script.js";
+import { setUp } from "./toolchain/setup.js";
+
+/** `npm test` runs every step; `npm test -- node types` those whose names begin like that. */
+await script(async (names) => {
+  const chosen = steps.filter(
+    ({ name }) => names.length === 0 || names.some((begin) => name.startsWith(begin)),
+  );
+  const env = await setUp();
+  if (chosen.some(({ needsPackage }) => needsPackage)) await build(env);
+
+  const results = [];
+  for (const step of chosen) {
+    console.log(`\n━━ ${step.name}: ${step.what}`);
+    const startedAt = performance.now();
+    const outcome = await runStep(step, env);
+    results.push({ name: step.name, ...outcome, time: seconds(performance.now() - startedAt) });
+  }
+
+  console.log("");
+  for (const { name, passed, failed, skipped, time } of results) {
+    const mark = failed > 0 ? "✗" : skipped ? "!" : "✓";
+    const counts = skipped ?? `${passed} passed${failed > 0 ? `, ${failed} FAILED` : ""}`;
+    console.log(`${mark} ${name.padEnd(18)} ${time.padStart(7)}  ${counts}`);
+  }
+  const sum = (key) => results.reduce((total, result) => total + result[key], 0);
+  console.log(`\n${sum("passed")} passed, ${sum("failed")} failed`);
+  if (chosen.length === 0 || sum("failed") > 0) process.exitCode = 1;
+});

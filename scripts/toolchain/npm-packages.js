@@ -1,0 +1,36 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { Failure, npm, run } from "../command.js";
+import { readJson, root } from "../project.js";
+import { timed } from "../script.js";
+
+/** Brings the npm packages of the lock file. None of them needs an install script, so none is run. */
+export async function installNpmPackages() {
+  if (isInstalled()) return;
+  await timed("Installing the npm packages of package-lock.json", async () => {
+    try {
+      await run(npm("ci", "--ignore-scripts", "--no-audit", "--no-fund"));
+    } catch (error) {
+      throw new Failure(
+        `${error.message}\nIs the registry reachable (\`npm ping\`)? Where package.json and ` +
+          "package-lock.json disagree, `npm install --ignore-scripts` brings them together.",
+      );
+    }
+  });
+}
+
+/** npm writes its own record as the last thing, so packages without one, or another one, are not taken for done. */
+function isInstalled() {
+  const record = join(root, "node_modules", ".package-lock.json");
+  if (!existsSync(record)) return false;
+  const installed = readJson(record).packages;
+  return Object.entries(readJson(join(root, "package-lock.json")).packages)
+    .filter(([path, { optional }]) => path.startsWith("node_modules/") && !optional)
+    .every(([path, { version, integrity, link }]) => {
+      const found = installed[path];
+      return (
+        found &&
+        (link ? existsSync(join(root, path)) : found.version === version && found.integrity === integrity)
+      );
+    });
+}

@@ -1,0 +1,29 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Failure } from "../command.js";
+import { root } from "../project.js";
+
+/**
+ * The command-line tools of the build, by crate. wasm-bindgen reads what the crate of the same name wrote
+ * into the module, so its version is the crate's: `Cargo.toml` is the one place that says it.
+ */
+export function toolPins() {
+  return [
+    { crate: "wasm-pack", version: "0.15.1", program: "wasm-pack" },
+    { crate: "wasm-bindgen-cli", version: wasmBindgenVersion(), program: "wasm-bindgen" },
+  ];
+}
+
+function wasmBindgenVersion() {
+  const asked = readFileSync(join(root, "Cargo.toml"), "utf8").match(/^wasm-bindgen = "=([\d.]+)"$/m)?.[1];
+  if (asked === undefined) throw new Failure('Cargo.toml has no line `wasm-bindgen = "=X.Y.Z"` to follow');
+  const locked = readFileSync(join(root, "Cargo.lock"), "utf8").match(
+    /^name = "wasm-bindgen"\nversion = "([^"]+)"$/m,
+  )?.[1];
+  if (locked !== asked) {
+    throw new Failure(
+      `Cargo.toml asks for wasm-bindgen ${asked} and Cargo.lock has ${locked}: run \`cargo update wasm-bindgen\``,
+    );
+  }
+  return asked;
+}

@@ -1,0 +1,23 @@
+import { withPath } from "../command.js";
+import { npmBinFolder } from "../project.js";
+import { seconds } from "../script.js";
+import { requireNode } from "./node.js";
+import { installNpmPackages } from "./npm-packages.js";
+import { installWasmTarget } from "./rust.js";
+import { installWasmTools } from "./wasm-tools.js";
+
+/**
+ * Brings what the repository needs and this machine lacks. What is there already is left alone, so that
+ * every command can begin with this.
+ *
+ * @returns {Promise<NodeJS.ProcessEnv>} the environment for commands that use the tools
+ */
+export async function setUp() {
+  const startedAt = performance.now();
+  requireNode();
+  await installWasmTarget();
+  const toolFolders = await installWasmTools();
+  await installNpmPackages();
+  console.log(`Set-up: everything is there (${seconds(performance.now() - startedAt)})`);
+  return withPath([...toolFolders, npmBinFolder]);
+}

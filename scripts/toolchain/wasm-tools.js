@@ -1,0 +1,59 @@
+import { join } from "node:path";
+import { capture } from "../command.js";
+import { timed } from "../script.js";
+import { toolCache } from "./cache.js";
+import { Installation } from "./installation.js";
+import { toolPins } from "./pins.js";
+
+/**
+ * Brings wasm-pack and wasm-bindgen in exactly the versions asked for: those on `PATH`, else those in the
+ * user's cache, else downloaded by `cargo binstall` where that is installed, else compiled.
+ *
+ * @returns {Promise<string[]>} the folders to put on `PATH`
+ */
+export async function installWasmTools() {
+  const folders = [];
+  const missing = [];
+  for (const pin of toolPins()) {
+    if (await works(pin)) continue;
+    const folder = join(toolCache(), `${pin.crate}-${pin.version}`);
+    folders.push(join(folder, "bin"));
+    if (!(await works(pin, join(folder, "bin")))) missing.push({ ...pin, folder });
+  }
+  if (missing.length > 0) await install(missing);
+  return folders;
+}
+
+/** Whether the program runs, from this folder or from `PATH`, and is of the version asked for. */
+async function works({ program, version }, folder = "") {
+  const { status, output } = await capture([join(folder, program), "--version"]);
+  return status === 0 && output.split(/\s+/)[1] === version;
+}
+
+async function install(tools) {
+  const names = tools.map(({ crate, version }) => `${crate} ${version}`).join(" and ");
+  const installation = new Installation(toolCache());
+  try {
+    if (
+      !(await canDownload()) ||
+      !(await timed(`Downloading ${names}`, () => download(installation, tools)))
+    ) {
+      await timed(`Compiling ${names}: 3 to 4 minutes, once for all clones`, () =>
+        installation.compile(tools),
+      );
+    }
+    installation.keep(tools);
+  } finally {
+    installation.discard();
+  }
+}
+
+async function canDownload() {
+  return (await capture(["cargo-binstall", "-V"])).status === 0;
+}
+
+/** Whether ready-made programs were had, and run here. */
+async function download(installation, tools) {
+  await installation.download(tools);
+  return (await Promise.all(tools.map((tool) => works(tool, installation.bin)))).every(Boolean);
+}

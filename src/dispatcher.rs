@@ -1,0 +1,223 @@
+//! The whole client as one machine without I/O, clock or randomness.
+//!
+//! One rule: hand in what happened ([`Dispatcher::start`], [`Dispatcher::handle`]), then take what is to be done
+//! ([`Dispatcher::poll`]) until it is [`Output::WakeAt`]; wait until then, or until something else happens.
+//!
+//! ```text
+//!            ┌──────────────── backing off ◀──────┐
+//!            ▼                                    │ may be tried again
+//! start ─▶ waiting ─▶ (awaiting token) ─▶ in flight ─▶ settled: done, failed, cancelled
+//!          lane, slot,                    attempt ─▶ releasing its connection ─▶ gone
+//!          gate
+//! ```
+//!
+//! A call waits for its turn in the lane of its source, for one of the client's slots, and for the gate, which is
+//! closed while the service throttles. Each attempt keeps lane and slot until its connection is closed or idle, also
+//! when its call has settled before: so the calls of a source reach the service in the order in which they were made.
+//!
+//! ```
+//! use push_source_status::*;
+//!
+//! let template = RequestTemplate::new(&Endpoint::default(), &OrganizationId::parse("my-organization")?);
+//! let token = AccessToken::parse("my-token")?;
+//! let mut dispatcher = Dispatcher::new(template, Policy::default(), Some(token));
+//! let change = Change { source_id: SourceId::parse("my-source")?, status_type: StatusType::Rebuild };
+//! let now = Now { ms: 0, epoch_ms: 0, random: 0 };
+//!
+//! let call = dispatcher.start(now, change, None);
+//! let mut settled = None;
+//! loop {
+//!     match dispatcher.poll() {
+//!         // Here a driver sends the request. This one has its answer already.
+//!         Output::Send { attempt, .. } => {
+//!             dispatcher.handle(now, Input::Head { attempt, http_status: 201, retry_after: None, date: None });
+//!             dispatcher.handle(now, Input::Released(attempt));
+//!         }
+//!         Output::Settle(call, settlement) => settled = Some((call, settlement)),
+//!         Output::WakeAt(_) => break,
+//!         _ => {}
+//!     }
+//! }
+//! assert!(matches!(settled, Some((id, Settlement::Done(_))) if id == call));
+//! # Ok::<(), Error>(())
+//! ```
+
+mod call;
+mod ending;
+mod gate;
+mod input;
+mod lane;
+mod output;
+mod receiving;
+mod sending;
+mod settling;
+mod timers;
+mod tokens;
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+pub use call::{BulkId, CallId, Change, Settlement, StatusUpdate};
+pub use input::Input;
+pub use output::{Event, EventKind, Output};
+pub use tokens::AskId;
+
+use crate::policy::Policy;
+use crate::request::RequestTemplate;
+use crate::token::AccessToken;
+use call::{Call, Priority};
+use gate::Gate;
+use lane::Lanes;
+use sending::Attempt;
+use timers::{Timers, Wake};
+use tokens::Tokens;
+
+/// Milliseconds: since a moment of the driver's choice, or between two.
+pub type Millis = u64;
+
+/// The moment at which something happens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Now {
+    /// A clock that never goes back.
+    pub ms: Millis,
+    /// The wall clock, in milliseconds since 1970.
+    pub epoch_ms: u64,
+    /// A number drawn anew for each moment, from the whole range.
+    pub random: u32,
+}
+
+/// A request that was sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct AttemptId(pub u64);
+
+/// The machine.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Dispatcher {
+    template: RequestTemplate,
+    policy: Policy,
+    tokens: Tokens,
+    calls: BTreeMap<CallId, Call>,
+    last_call: CallId,
+    lanes: Lanes,
+    /// The calls that wait for nothing but a slot and the gate.
+    ready: BTreeSet<(Priority, CallId)>,
+    bulks: BTreeMap<BulkId, BTreeSet<CallId>>,
+    /// The attempts that hold a connection: never more than the policy's `concurrency`.
+    attempts: BTreeMap<AttemptId, Attempt>,
+    last_attempt: AttemptId,
+    gate: Gate,
+    timers: Timers,
+    outputs: VecDeque<Output>,
+    is_closed: bool,
+    is_drained: bool,
+}
+
+impl Dispatcher {
+    /// A machine for one client. Without a token, it asks for one when it needs it.
+    #[must_use]
+    pub fn new(template: RequestTemplate, policy: Policy, token: Option<AccessToken>) -> Self {
+        Self {
+            template,
+            policy,
+            tokens: Tokens::new(token),
+            calls: BTreeMap::new(),
+            last_call: CallId(0),
+            lanes: Lanes::default(),
+            ready: BTreeSet::new(),
+            bulks: BTreeMap::new(),
+            attempts: BTreeMap::new(),
+            last_attempt: AttemptId(0),
+            gate: Gate::default(),
+            timers: Timers::default(),
+            outputs: VecDeque::new(),
+            is_closed: false,
+            is_drained: false,
+        }
+    }
+
+    /// Starts a call, alone or as part of a bulk.
+    pub fn start(&mut self, now: Now, change: Change, bulk: Option<BulkId>) -> CallId {
+        self.last_call.0 += 1;
+        let id = self.last_call;
+        self.lanes.join(&change.source_id, id);
+        if let Some(bulk) = bulk {
+            self.bulks.entry(bulk).or_default().insert(id);
+        }
+        let source = change.source_id.clone();
+        self.calls.insert(id, Call::new(change, bulk, now.ms));
+        if self.is_closed {
+            self.fail_closed(now, id);
+        } else if self.is_out_of_reach(now, None) {
+            self.fail_throttled(now, id);
+        } else {
+            self.offer(&source);
+        }
+        self.advance(now);
+        id
+    }
+
+    /// Takes in what happened.
+    pub fn handle(&mut self, now: Now, input: Input<'_>) {
+        match input {
+            Input::Head { attempt, http_status, retry_after, date } => {
+                self.on_head(now, attempt, http_status, retry_after, date);
+            }
+            Input::Body { attempt, bytes } => self.on_body(now, attempt, bytes),
+            Input::Failed { attempt, failure } => self.on_failed(now, attempt, failure),
+            Input::Released(attempt) => self.release(now, attempt),
+            Input::Token { ask, answer } => self.on_token(now, ask, answer),
+            Input::Timeout => {
+                while let Some(wake) = self.timers.pop_due(now.ms) {
+                    self.on_wake(now, wake);
+                }
+            }
+            Input::Cancel(call) => self.settle(now, call, Settlement::Cancelled),
+            Input::Close => self.is_closed = true,
+        }
+        self.advance(now);
+    }
+
+    /// The next thing to do; [`Output::WakeAt`] when there is nothing more.
+    pub fn poll(&mut self) -> Output {
+        if let Some(output) = self.outputs.pop_front() {
+            return output;
+        }
+        if self.is_closed && !self.is_drained && self.calls.is_empty() {
+            self.is_drained = true;
+            return Output::Drained;
+        }
+        Output::WakeAt(self.timers.next())
+    }
+
+    /// How many calls have not settled.
+    #[must_use]
+    pub fn unsettled(&self) -> usize {
+        self.calls.len()
+    }
+
+    /// How many attempts hold a connection.
+    #[must_use]
+    pub fn in_flight(&self) -> usize {
+        self.attempts.len()
+    }
+
+    /// Whether the client was closed: then it accepts no more calls.
+    #[must_use]
+    pub fn is_closed(&self) -> bool {
+        self.is_closed
+    }
+
+    fn on_wake(&mut self, now: Now, wake: Wake) {
+        match wake {
+            Wake::Attempt(attempt) => self.on_attempt_timeout(now, attempt),
+            Wake::Release(attempt) => {
+                self.outputs.push_back(Output::Abort(attempt));
+                self.release(now, attempt);
+            }
+            Wake::Deadline(call) => self.on_deadline(now, call),
+            Wake::Backoff(call) => self.on_backoff_over(call),
+            // Whoever waits at the gate is let through by `advance`.
+            Wake::Gate => {}
+            Wake::Token => self.on_token_timeout(now),
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! A call: one change of status, from the user's wish to its settlement.
+
+use super::ending::Ending;
+use super::{AttemptId, Millis};
+use crate::error::{Error, Outcome};
+use crate::identifier::SourceId;
+use crate::status::StatusType;
+use crate::token::AccessToken;
+
+/// A call of a client. Ids count up: the order of ids is the order in which calls were made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CallId(pub u64);
+
+/// A group of calls that were made together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct BulkId(pub u64);
+
+/// The change that a call is to make.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Change {
+    /// The source.
+    pub source_id: SourceId,
+    /// The status that it is to get.
+    pub status_type: StatusType,
+}
+
+/// Who goes first when several calls could be sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Priority {
+    Single,
+    Bulk,
+}
+
+/// Where a call stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Phase {
+    /// In its lane, or ready to be sent.
+    Waiting,
+    /// Ready, but for the token that was asked for.
+    AwaitingToken,
+    /// An attempt is under way.
+    InFlight(AttemptId),
+    /// Between two attempts.
+    BackingOff,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Call {
+    pub(super) change: Change,
+    pub(super) bulk: Option<BulkId>,
+    pub(super) phase: Phase,
+    pub(super) made_at: Millis,
+    /// Set with the first attempt: the time by which the call has to end.
+    pub(super) deadline: Option<Millis>,
+    pub(super) attempts: u32,
+    /// How many attempts ended without an answer that throttles: what the backoff counts.
+    pub(super) failures: u32,
+    /// The worst of the attempts.
+    pub(super) outcome: Outcome,
+    /// How the last attempt ended.
+    pub(super) last: Option<Ending>,
+    /// The token that the service refused, once another one was asked for.
+    pub(super) refused: Option<AccessToken>,
+}
+
+impl Call {
+    pub(super) fn new(change: Change, bulk: Option<BulkId>, made_at: Millis) -> Self {
+        Self {
+            change,
+            bulk,
+            phase: Phase::Waiting,
+            made_at,
+            deadline: None,
+            attempts: 0,
+            failures: 0,
+            outcome: Outcome::NotApplied,
+            last: None,
+            refused: None,
+        }
+    }
+
+    pub(super) fn priority(&self) -> Priority {
+        if self.bulk.is_some() { Priority::Bulk } else { Priority::Single }
+    }
+}
+
+/// How a call ended.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Settlement {
+    /// The status was set.
+    Done(StatusUpdate),
+    /// It was not, or may not have been.
+    Failed(Error),
+    /// The user took the call back.
+    Cancelled,
+}
+
+/// A change that the service applied.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct StatusUpdate {
+    /// What was changed.
+    pub change: Change,
+    /// The status of the answer, 201 as a rule.
+    pub http_status: u16,
+    /// How many requests were sent.
+    pub attempts: u32,
+    /// The time from the call to the answer, in milliseconds.
+    pub elapsed_ms: Millis,
+}

@@ -1,0 +1,50 @@
+//! What the driver tells the dispatcher.
+
+use super::{AskId, AttemptId, CallId};
+use crate::error::Cause;
+use crate::failure::Failure;
+
+/// What happened, beside the start of a call.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Input<'a> {
+    /// The head of an answer came.
+    Head {
+        /// The attempt.
+        attempt: AttemptId,
+        /// The HTTP status; 0 for a redirect that the browser hides.
+        http_status: u16,
+        /// The header `Retry-After`.
+        retry_after: Option<&'a str>,
+        /// The header `Date`.
+        date: Option<&'a str>,
+    },
+    /// The body of a failing answer came, or as much of it as is wanted.
+    Body {
+        /// The attempt.
+        attempt: AttemptId,
+        /// The bytes.
+        bytes: &'a [u8],
+    },
+    /// The attempt failed without an answer. It has let go of its connection.
+    Failed {
+        /// The attempt.
+        attempt: AttemptId,
+        /// How it failed.
+        failure: Failure,
+    },
+    /// The attempt's connection is closed or idle.
+    Released(AttemptId),
+    /// The user's function gave a token, or failed to.
+    Token {
+        /// The question it answers.
+        ask: AskId,
+        /// What it gave: text that nobody has checked.
+        answer: Result<&'a str, Option<Cause>>,
+    },
+    /// It is time: what [`Output::WakeAt`] said, or later, or earlier.
+    Timeout,
+    /// The user takes a call back.
+    Cancel(CallId),
+    /// The user closes the client: calls that were made go on, and no others are accepted.
+    Close,
+}

@@ -1,0 +1,243 @@
+//! From the end of an attempt to the next one, or to the end of its call.
+
+use std::mem;
+
+use super::call::{CallId, Phase, Settlement, StatusUpdate};
+use super::ending::Ending;
+use super::output::{EventKind, Output};
+use super::sending::Head;
+use super::timers::Wake;
+use super::tokens::AskId;
+use super::{AttemptId, Dispatcher, Millis, Now};
+use crate::backoff::fraction;
+use crate::error::Cause;
+use crate::failure::Failure;
+use crate::policy::{ATTEMPT_TIMEOUT_MS, RELEASE_MS, UnknownOutcome};
+use crate::reply::{self, ErrorBody};
+use crate::retry_after;
+use crate::token::AccessToken;
+use crate::verdict::Verdict;
+
+impl Dispatcher {
+    pub(super) fn on_head(
+        &mut self,
+        now: Now,
+        id: AttemptId,
+        http_status: u16,
+        retry_after: Option<&str>,
+        date: Option<&str>,
+    ) {
+        let Some(attempt) = self.attempts.get_mut(&id) else { return };
+        let Some(call) = attempt.call else { return };
+        let duration_ms = now.ms.saturating_sub(attempt.sent);
+        if reply::judge(http_status) != Verdict::Done {
+            let retry_after_ms = retry_after.and_then(|value| retry_after::parse(value, date, now.epoch_ms));
+            attempt.head = Some(Head { http_status, retry_after_ms });
+            return self.emit(call, EventKind::Reply { http_status, duration_ms });
+        }
+        attempt.call = None;
+        self.emit(call, EventKind::Reply { http_status, duration_ms });
+        self.let_go(now, id);
+        self.gate.pass(id);
+        if let Some(done) = self.calls.get(&call) {
+            let update = StatusUpdate {
+                change: done.change.clone(),
+                http_status,
+                attempts: done.attempts,
+                elapsed_ms: now.ms.saturating_sub(done.made_at),
+            };
+            self.settle(now, call, Settlement::Done(update));
+        }
+    }
+
+    pub(super) fn on_body(&mut self, now: Now, id: AttemptId, bytes: &[u8]) {
+        let Some(attempt) = self.attempts.get(&id) else { return };
+        let Some(Head { http_status, retry_after_ms }) = attempt.head else { return };
+        let body = ErrorBody::parse(bytes, &attempt.token);
+        self.end_attempt(now, id, &Ending::Reply { http_status, retry_after_ms, body });
+    }
+
+    pub(super) fn on_failed(&mut self, now: Now, id: AttemptId, mut failure: Failure) {
+        if let Some(attempt) = self.attempts.get(&id) {
+            failure.cause = failure.cause.map(|cause| redact(cause, &attempt.token));
+            // What breaks behind the head of an answer takes nothing from the head.
+            let ending = attempt.head.map_or(Ending::Failure(failure), answered);
+            self.end_attempt(now, id, &ending);
+        }
+        self.release(now, id);
+    }
+
+    pub(super) fn on_attempt_timeout(&mut self, now: Now, id: AttemptId) {
+        let Some(attempt) = self.attempts.get(&id) else { return };
+        let timed_out = Ending::TimedOut { limit: ATTEMPT_TIMEOUT_MS.argument, ms: self.policy.attempt_timeout_ms };
+        let ending = attempt.head.map_or(timed_out, answered);
+        self.outputs.push_back(Output::Abort(id));
+        self.end_attempt(now, id, &ending);
+    }
+
+    pub(super) fn on_deadline(&mut self, now: Now, id: CallId) {
+        let out_of_time = self.out_of_time();
+        let Some(call) = self.calls.get_mut(&id) else { return };
+        if let Phase::InFlight(attempt) = call.phase {
+            let head = self.attempts.get(&attempt).and_then(|attempt| attempt.head);
+            let ending = head.map_or(out_of_time, answered);
+            call.outcome = call.outcome.max(ending.outcome());
+            call.last = Some(ending);
+        }
+        self.fail_with_last(now, id);
+    }
+
+    pub(super) fn on_backoff_over(&mut self, id: CallId) {
+        let Some(call) = self.calls.get_mut(&id) else { return };
+        call.phase = Phase::Waiting;
+        let source = call.change.source_id.clone();
+        self.offer(&source);
+    }
+
+    pub(super) fn on_token(&mut self, now: Now, ask: AskId, answer: Result<&str, Option<Cause>>) {
+        let token = answer.map(AccessToken::parse);
+        let current = token.as_ref().ok().and_then(|token| token.as_ref().ok()).cloned();
+        let waiting = self.tokens.answer(ask, current.clone());
+        self.timers.clear(Wake::Token);
+        for id in waiting {
+            let Some(call) = self.calls.get_mut(&id) else { continue };
+            match &token {
+                Err(cause) => self.fail_token(now, id, "the function accessToken failed", None, cause.clone()),
+                Ok(Err(invalid)) => {
+                    let what = format!("the function accessToken gave no usable token: {invalid}");
+                    self.fail_token(now, id, &what, None, None);
+                }
+                Ok(Ok(token)) if call.refused.as_ref() == Some(token) => self.fail_with_last(now, id),
+                Ok(Ok(_)) => {
+                    call.phase = Phase::Waiting;
+                    let source = call.change.source_id.clone();
+                    self.offer(&source);
+                }
+            }
+        }
+    }
+
+    pub(super) fn on_token_timeout(&mut self, now: Now) {
+        let Some(ask) = self.tokens.asked() else { return };
+        let what = format!("the function accessToken gave nothing within {} ms", self.policy.attempt_timeout_ms);
+        for id in self.tokens.answer(ask, None) {
+            self.fail_token(now, id, &what, Some("allow more time with attemptTimeoutMs"), None);
+        }
+    }
+
+    /// Judges how an attempt ended, and goes on with its call.
+    fn end_attempt(&mut self, now: Now, id: AttemptId, ending: &Ending) {
+        self.let_go(now, id);
+        let Some(attempt) = self.attempts.get_mut(&id) else { return };
+        let sent = attempt.sent;
+        let token = attempt.token.clone();
+        let Some(call_id) = mem::take(&mut attempt.call) else { return };
+        let Some(call) = self.calls.get_mut(&call_id) else { return };
+        let verdict = ending.verdict();
+        call.outcome = call.outcome.max(ending.outcome());
+        call.phase = Phase::Waiting;
+        call.last = Some(ending.clone());
+        let is_last = call.attempts >= self.policy.attempts;
+        let was_refused = call.refused.is_some();
+        if ending.is_throttled() {
+            self.throttle(now, (id, sent), call_id, ending);
+        } else {
+            self.gate.pass(id);
+        }
+        match verdict {
+            Verdict::Done | Verdict::Final(_) => self.fail_with_last(now, call_id),
+            Verdict::AskAgain if is_last || was_refused || !self.tokens.refuse(&token) => {
+                self.fail_with_last(now, call_id);
+            }
+            Verdict::AskAgain => self.ask_again(now, call_id, token),
+            Verdict::Unknown if self.policy.unknown_outcome == UnknownOutcome::Stop => {
+                self.fail_with_last(now, call_id);
+            }
+            Verdict::Unknown | Verdict::NotApplied if is_last => self.fail_with_last(now, call_id),
+            Verdict::Unknown | Verdict::NotApplied => self.try_again(now, call_id, ending),
+        }
+    }
+
+    /// Closes the gate, and turns away the calls that cannot wait for it.
+    fn throttle(&mut self, now: Now, attempt: (AttemptId, Millis), call: CallId, ending: &Ending) {
+        let wish = ending.retry_after_ms().filter(|&wish| wish > 0).map(|wish| {
+            // Never earlier than the service says: the clock may have been read just before the answer came.
+            let jitter = fraction((wish / 10).min(1000), now.random);
+            wish.saturating_add(jitter).saturating_add(1)
+        });
+        let is_hinted = ending.retry_after_ms().is_some();
+        let backoff = if is_hinted { self.policy.backoff } else { self.policy.backoff.throttled() };
+        if self.gate.close(attempt, now.ms, wish, |streak| backoff.delay_ms(streak, now.random)) {
+            self.emit(call, EventKind::Throttled { delay_ms: self.gate.wait(now.ms) });
+            self.turn_away(now, call);
+        }
+    }
+
+    /// Waits for the next attempt, if there is time for one.
+    fn try_again(&mut self, now: Now, id: CallId, ending: &Ending) {
+        let Some(call) = self.calls.get_mut(&id) else { return };
+        let delay_ms = if ending.is_throttled() {
+            self.gate.wait(now.ms)
+        } else {
+            call.failures += 1;
+            self.policy.backoff.delay_ms(call.failures, now.random)
+        };
+        let deadline = call.deadline;
+        let until = now.ms.saturating_add(delay_ms);
+        if deadline.is_some_and(|deadline| until >= deadline) || self.is_out_of_reach(now, deadline) {
+            return self.fail_with_last(now, id);
+        }
+        self.emit(id, EventKind::Retry { delay_ms, reason: ending.code() });
+        let Some(call) = self.calls.get_mut(&id) else { return };
+        if ending.is_throttled() {
+            // The gate keeps the time.
+            let source = call.change.source_id.clone();
+            self.offer(&source);
+        } else {
+            call.phase = Phase::BackingOff;
+            self.timers.set(Wake::Backoff(id), until);
+        }
+    }
+
+    fn ask_again(&mut self, now: Now, id: CallId, refused: AccessToken) {
+        let Some(call) = self.calls.get_mut(&id) else { return };
+        call.refused = Some(refused);
+        if self.tokens.current().is_some() {
+            // Another call has asked in the meantime.
+            let source = call.change.source_id.clone();
+            self.offer(&source);
+        } else {
+            self.await_token(now, id);
+        }
+    }
+
+    /// An attempt has told all that is wanted of it. It keeps its lane and its slot until it is released.
+    pub(super) fn let_go(&mut self, now: Now, id: AttemptId) {
+        self.timers.clear(Wake::Attempt(id));
+        self.timers.set(Wake::Release(id), now.ms + RELEASE_MS);
+    }
+
+    /// An attempt's connection is closed or idle.
+    pub(super) fn release(&mut self, now: Now, id: AttemptId) {
+        let Some(attempt) = self.attempts.remove(&id) else { return };
+        self.timers.clear(Wake::Attempt(id));
+        self.timers.clear(Wake::Release(id));
+        self.gate.give_up(id, now.ms);
+        self.lanes.release(&attempt.source);
+        self.offer(&attempt.source);
+    }
+}
+
+/// The ending that the head of an answer alone makes.
+fn answered(head: Head) -> Ending {
+    Ending::Reply { http_status: head.http_status, retry_after_ms: head.retry_after_ms, body: ErrorBody::default() }
+}
+
+/// What a foreign error said, without the token.
+fn redact(cause: Cause, token: &AccessToken) -> Cause {
+    Cause {
+        name: token.redact(&cause.name),
+        message: token.redact(&cause.message),
+        code: cause.code.map(|code| token.redact(&code)),
+    }
+}

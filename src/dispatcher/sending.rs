@@ -1,0 +1,107 @@
+//! From a call that waits to a request that goes out.
+
+use super::call::{CallId, Phase};
+use super::gate::Admission;
+use super::output::{EventKind, Output};
+use super::timers::Wake;
+use super::{AttemptId, Dispatcher, Millis, Now};
+use crate::identifier::SourceId;
+use crate::policy::MAX_RETRY_AFTER_MS;
+use crate::token::AccessToken;
+
+/// A request that holds a connection.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Attempt {
+    pub(super) source: SourceId,
+    /// The call it was sent for, until that has no more use for it.
+    pub(super) call: Option<CallId>,
+    pub(super) token: AccessToken,
+    pub(super) sent: Millis,
+    /// The head of a failing answer whose body has not come yet.
+    pub(super) head: Option<Head>,
+}
+
+/// The head of a failing answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Head {
+    pub(super) http_status: u16,
+    pub(super) retry_after_ms: Option<u64>,
+}
+
+impl Dispatcher {
+    /// Makes the call whose turn it is in a lane ready to be sent.
+    pub(super) fn offer(&mut self, source: &SourceId) {
+        let Some(id) = self.lanes.turn(source) else { return };
+        let Some(call) = self.calls.get(&id) else { return };
+        if call.phase == Phase::Waiting {
+            self.ready.insert((call.priority(), id));
+        }
+    }
+
+    /// Sends what can be sent: one rule for slots, gate and token, applied after every input.
+    pub(super) fn advance(&mut self, now: Now) {
+        self.timers.clear(Wake::Gate);
+        while self.attempts.len() < self.policy.concurrency as usize {
+            let Some(&(priority, id)) = self.ready.first() else { return };
+            let Some(token) = self.tokens.current().cloned() else {
+                self.ready.remove(&(priority, id));
+                self.await_token(now, id);
+                continue;
+            };
+            let is_probe = match self.gate.admission(now.ms) {
+                Admission::Free => false,
+                Admission::Probe => true,
+                Admission::Wait(until) => return self.timers.set(Wake::Gate, until),
+                Admission::WaitForProbe => return,
+            };
+            self.ready.remove(&(priority, id));
+            let attempt = self.send(now, id, token);
+            if is_probe {
+                self.gate.probe(attempt);
+            }
+        }
+    }
+
+    pub(super) fn await_token(&mut self, now: Now, id: CallId) {
+        if let Some(call) = self.calls.get_mut(&id) {
+            call.phase = Phase::AwaitingToken;
+        }
+        if self.tokens.waiting.is_empty() {
+            self.timers.set(Wake::Token, now.ms + Millis::from(self.policy.attempt_timeout_ms));
+        }
+        if let Some(ask) = self.tokens.wait(id) {
+            self.outputs.push_back(Output::AskToken(ask));
+        }
+    }
+
+    fn send(&mut self, now: Now, id: CallId, token: AccessToken) -> AttemptId {
+        self.last_attempt.0 += 1;
+        let attempt = self.last_attempt;
+        let Some(call) = self.calls.get_mut(&id) else { return attempt };
+        call.attempts += 1;
+        call.phase = Phase::InFlight(attempt);
+        if call.deadline.is_none() {
+            let deadline = now.ms + Millis::from(self.policy.total_timeout_ms);
+            call.deadline = Some(deadline);
+            self.timers.set(Wake::Deadline(id), deadline);
+        }
+        let source = call.change.source_id.clone();
+        let url = self.template.url(&source, call.change.status_type);
+        self.timers.set(Wake::Attempt(attempt), now.ms + Millis::from(self.policy.attempt_timeout_ms));
+        self.lanes.hold(&source, attempt);
+        self.attempts
+            .insert(attempt, Attempt { source, call: Some(id), token: token.clone(), sent: now.ms, head: None });
+        self.emit(id, EventKind::Attempt);
+        self.outputs.push_back(Output::Send { attempt, url, token });
+        attempt
+    }
+
+    /// Whether the gate stays closed for longer than a call may wait: one that was sent before has its deadline, one
+    /// that was not has all of its time.
+    pub(super) fn is_out_of_reach(&self, now: Now, deadline: Option<Millis>) -> bool {
+        let wait = self.gate.wait(now.ms);
+        let total = Millis::from(self.policy.total_timeout_ms);
+        let budget = deadline.map_or(total, |deadline| deadline.saturating_sub(now.ms));
+        wait > MAX_RETRY_AFTER_MS || wait > budget
+    }
+}

@@ -1,0 +1,153 @@
+//! The end of a call, and what it means for others.
+
+use super::call::{Call, CallId, Phase, Settlement};
+use super::ending::Ending;
+use super::output::{Event, EventKind, Output};
+use super::timers::Wake;
+use super::{AttemptId, Dispatcher, Now};
+use crate::error::{Answer, Cause, Error, ErrorCode, Site};
+use crate::policy::TOTAL_TIMEOUT_MS;
+
+impl Dispatcher {
+    /// Ends a call: nothing is sent or said for it any more.
+    pub(super) fn settle(&mut self, now: Now, id: CallId, settlement: Settlement) {
+        self.emit(
+            id,
+            match &settlement {
+                Settlement::Done(update) => {
+                    EventKind::Done { http_status: update.http_status, elapsed_ms: update.elapsed_ms }
+                }
+                Settlement::Failed(error) => EventKind::Failed(error.clone()),
+                Settlement::Cancelled => EventKind::Cancelled,
+            },
+        );
+        let Some(call) = self.calls.remove(&id) else { return };
+        self.timers.clear(Wake::Deadline(id));
+        self.timers.clear(Wake::Backoff(id));
+        self.ready.remove(&(call.priority(), id));
+        self.tokens.waiting.remove(&id);
+        if self.tokens.waiting.is_empty() {
+            self.timers.clear(Wake::Token);
+        }
+        if let Some(bulk) = call.bulk
+            && let Some(calls) = self.bulks.get_mut(&bulk)
+        {
+            calls.remove(&id);
+            if calls.is_empty() {
+                self.bulks.remove(&bulk);
+            }
+        }
+        if let Phase::InFlight(attempt) = call.phase
+            && !matches!(settlement, Settlement::Done(_))
+        {
+            self.outputs.push_back(Output::Abort(attempt));
+            self.abandon(now, attempt);
+        }
+        self.outputs.push_back(Output::Settle(id, settlement));
+        self.lanes.leave(&call.change.source_id, id);
+        self.offer(&call.change.source_id);
+    }
+
+    /// Fails a call with what its last attempt ended with.
+    pub(super) fn fail_with_last(&mut self, now: Now, id: CallId) {
+        let Some(call) = self.calls.get(&id) else { return };
+        let bulk = call.bulk;
+        let ending = call.last.clone().unwrap_or_else(|| self.out_of_time());
+        let code = ending.code();
+        let mut error = Error::new(code, ending.what()).with_answer(ending.answer()).with_cause(ending.cause());
+        if let Some(hint) = ending.hint() {
+            error = error.with_hint(hint);
+        }
+        self.fail(now, id, error);
+        if code == ErrorCode::Unauthenticated
+            && let Some(rest) = bulk.and_then(|bulk| self.bulks.get(&bulk)).cloned()
+        {
+            for id in rest {
+                self.fail_unsent_unauthenticated(now, id);
+            }
+        }
+    }
+
+    /// The ending of a call that has used up its time.
+    pub(super) fn out_of_time(&self) -> Ending {
+        Ending::TimedOut { limit: TOTAL_TIMEOUT_MS.argument, ms: self.policy.total_timeout_ms }
+    }
+
+    pub(super) fn fail_closed(&mut self, now: Now, id: CallId) {
+        let error = Error::new(ErrorCode::Closed, "the client is closed").with_hint("make a new client");
+        self.fail(now, id, error);
+    }
+
+    pub(super) fn fail_token(
+        &mut self,
+        now: Now,
+        id: CallId,
+        what: &str,
+        hint: Option<&'static str>,
+        cause: Option<Cause>,
+    ) {
+        let error = Error::new(ErrorCode::TokenUnavailable, what).with_cause(cause);
+        self.fail(now, id, if let Some(hint) = hint { error.with_hint(hint) } else { error });
+    }
+
+    /// Fails a call that could not be sent before its time is over, since the service throttles for longer.
+    pub(super) fn fail_throttled(&mut self, now: Now, id: CallId) {
+        let wait = self.gate.wait(now.ms);
+        let what = format!("the service asked to wait {} s", wait.div_ceil(1000));
+        let answer = Answer { retry_after_ms: Some(wait), ..Answer::default() };
+        let error = Error::new(ErrorCode::Throttled, what).with_answer(answer).with_hint("wait, then try again");
+        self.fail(now, id, error);
+    }
+
+    fn fail_unsent_unauthenticated(&mut self, now: Now, id: CallId) {
+        if self.calls.get(&id).is_some_and(|call| call.attempts == 0) {
+            let what = "the service refused the token of another change of this bulk call";
+            let error = Error::new(ErrorCode::Unauthenticated, what).with_hint("get a fresh token or a new key");
+            self.fail(now, id, error);
+        }
+    }
+
+    /// Turns away the calls that cannot wait for the gate, but for the one that is being judged.
+    pub(super) fn turn_away(&mut self, now: Now, judged: CallId) {
+        let opens = now.ms + self.gate.wait(now.ms);
+        let out_of_time = self.timers.deadlines_before(opens);
+        let unsent: Vec<CallId> = if self.is_out_of_reach(now, None) {
+            self.calls.iter().filter(|(_, call)| call.deadline.is_none()).map(|(&id, _)| id).collect()
+        } else {
+            Vec::new()
+        };
+        for id in out_of_time.into_iter().chain(unsent) {
+            let is_under_way = |call: &Call| matches!(call.phase, Phase::InFlight(_));
+            if id != judged && self.calls.get(&id).is_some_and(|call| !is_under_way(call)) {
+                self.fail_throttled(now, id);
+            }
+        }
+    }
+
+    fn fail(&mut self, now: Now, id: CallId, error: Error) {
+        let Some(call) = self.calls.get(&id) else { return };
+        let site = Site {
+            source_id: call.change.source_id.clone(),
+            status_type: call.change.status_type,
+            host: self.template.host().into(),
+            attempts: call.attempts,
+            outcome: call.outcome,
+        };
+        self.settle(now, id, Settlement::Failed(error.with_site(site)));
+    }
+
+    pub(super) fn emit(&mut self, id: CallId, kind: EventKind) {
+        let Some(call) = self.calls.get(&id) else { return };
+        let event = Event { call: id, change: call.change.clone(), attempt: call.attempts, kind };
+        self.outputs.push_back(Output::Emit(event));
+    }
+
+    /// Gives up an attempt whose call has settled. Its connection closes soon.
+    fn abandon(&mut self, now: Now, id: AttemptId) {
+        if let Some(attempt) = self.attempts.get_mut(&id) {
+            attempt.call = None;
+        }
+        self.gate.give_up(id, now.ms);
+        self.let_go(now, id);
+    }
+}

@@ -1,0 +1,70 @@
+//! Where the token comes from: a fixed one, or a function that is asked when one is needed.
+
+use std::collections::BTreeSet;
+
+use super::CallId;
+use crate::token::AccessToken;
+
+/// The asking for a token: an answer to an earlier one is ignored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct AskId(pub u64);
+
+/// The tokens of a client.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Tokens {
+    current: Option<AccessToken>,
+    is_fixed: bool,
+    asked: Option<AskId>,
+    asks: u64,
+    /// The calls that wait for the answer.
+    pub(super) waiting: BTreeSet<CallId>,
+}
+
+impl Tokens {
+    /// A token that does not change, or none yet: then it is asked for.
+    pub(super) fn new(fixed: Option<AccessToken>) -> Self {
+        let is_fixed = fixed.is_some();
+        Self { current: fixed, is_fixed, asked: None, asks: 0, waiting: BTreeSet::new() }
+    }
+
+    pub(super) fn current(&self) -> Option<&AccessToken> {
+        self.current.as_ref()
+    }
+
+    /// The service refused a token: whether there may be another.
+    pub(super) fn refuse(&mut self, token: &AccessToken) -> bool {
+        if self.is_fixed {
+            return false;
+        }
+        if self.current.as_ref() == Some(token) {
+            self.current = None;
+        }
+        true
+    }
+
+    /// Adds a call that needs the token; gives the question, unless it is already out.
+    pub(super) fn wait(&mut self, call: CallId) -> Option<AskId> {
+        self.waiting.insert(call);
+        if self.asked.is_some() {
+            return None;
+        }
+        self.asks += 1;
+        self.asked = Some(AskId(self.asks));
+        self.asked
+    }
+
+    /// Takes the answer to a question, or its end without one; gives the calls that waited for it.
+    pub(super) fn answer(&mut self, ask: AskId, token: Option<AccessToken>) -> BTreeSet<CallId> {
+        if self.asked != Some(ask) {
+            return BTreeSet::new();
+        }
+        self.asked = None;
+        self.current = token;
+        std::mem::take(&mut self.waiting)
+    }
+
+    /// The question that is out.
+    pub(super) fn asked(&self) -> Option<AskId> {
+        self.asked
+    }
+}

@@ -1,0 +1,186 @@
+//! Where requests go: the mission's host, a region's host, or an endpoint of the user's own.
+
+mod address;
+mod region;
+
+pub use region::{Environment, Region};
+
+use crate::error::{Error, quote};
+use address::Address;
+
+/// Everything of a request's URL before `/organizations`: https, or http on a loopback address.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Endpoint {
+    base: String,
+    host: String,
+}
+
+impl Default for Endpoint {
+    /// The host of the operation's own documentation.
+    fn default() -> Self {
+        Self { base: "https://push.cloud.coveo.com/v1".into(), host: "push.cloud.coveo.com".into() }
+    }
+}
+
+impl Endpoint {
+    /// The endpoint of a region and an environment.
+    ///
+    /// # Errors
+    /// `invalid_argument` for HIPAA together with a region: it has none.
+    pub fn regional(region: Option<Region>, environment: Environment) -> Result<Self, Error> {
+        if environment == Environment::Hipaa && region.is_some() {
+            let what = "region cannot be given with the environment \"hipaa\", which has no regions";
+            return Err(Error::invalid("region", what).with_hint("leave the region out"));
+        }
+        let suffix = region.map_or("", Region::host_suffix);
+        let host = format!("api{}{suffix}.cloud.coveo.com", environment.host_infix());
+        Ok(Self { base: format!("https://{host}/push/v1"), host })
+    }
+
+    /// Reads an endpoint of the user's own; a trailing slash is ignored.
+    ///
+    /// # Errors
+    /// `invalid_argument` for whatever could send a token somewhere else than it seems, for plain
+    /// http beyond this machine, and for hosts that are known not to serve the Push API.
+    pub fn parse(text: &str) -> Result<Self, Error> {
+        let address = Address::parse(text).map_err(|problem| invalid(text, problem))?;
+        if !address.is_https && !address.is_loopback() {
+            return Err(invalid(text, "would send the token unencrypted")
+                .with_hint("use https; http is for loopback addresses alone"));
+        }
+        known_mistake(&address)
+            .map_or(Ok(()), |hint| Err(invalid(text, "is not a Push API endpoint").with_hint(hint)))?;
+        let scheme = if address.is_https { "https" } else { "http" };
+        let authority = address.authority();
+        Ok(Self { base: format!("{scheme}://{authority}{}", address.path), host: authority })
+    }
+
+    /// The URL before `/organizations`, without a trailing slash.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.base
+    }
+
+    /// The host, with its port if one was given.
+    #[must_use]
+    pub fn host(&self) -> &str {
+        &self.host
+    }
+}
+
+fn invalid(text: &str, problem: &str) -> Error {
+    Error::invalid("endpoint", format!("endpoint {} {problem}", quote(text)))
+}
+
+/// The remedy where an address is one that people paste by mistake.
+fn known_mistake(address: &Address) -> Option<&'static str> {
+    let host = address.host.as_str();
+    if address.path.contains("/organizations") {
+        return Some("leave out \"/organizations\" and what follows it");
+    }
+    let platform = host.strip_suffix(".cloud.coveo.com").is_some_and(|name| name.starts_with("platform"));
+    if platform || host.ends_with(".org.coveo.com") {
+        return Some("the host serves another API; use region, or https://api-eu.cloud.coveo.com/push/v1 for example");
+    }
+    let (path, remedy) = match host.strip_suffix(".cloud.coveo.com")? {
+        name if name.starts_with("api") => ("/push/v1", "the host's Push API begins at /push/v1"),
+        name if name.starts_with("push") => ("/v1", "the host's Push API begins at /v1"),
+        _ => return None,
+    };
+    (address.path != path).then_some(remedy)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn regions_and_environments_have_the_hosts_that_are_documented() {
+        let base = |region, environment| Endpoint::regional(region, environment).unwrap().base;
+        assert_eq!(base(None, Environment::Production), "https://api.cloud.coveo.com/push/v1");
+        assert_eq!(base(Some(Region::Us), Environment::Production), "https://api.cloud.coveo.com/push/v1");
+        assert_eq!(base(Some(Region::Ca), Environment::Production), "https://api-ca.cloud.coveo.com/push/v1");
+        assert_eq!(base(Some(Region::Eu), Environment::Production), "https://api-eu.cloud.coveo.com/push/v1");
+        assert_eq!(base(Some(Region::Au), Environment::Production), "https://api-au.cloud.coveo.com/push/v1");
+        assert_eq!(base(None, Environment::Hipaa), "https://apihipaa.cloud.coveo.com/push/v1");
+        assert_eq!(base(Some(Region::Eu), Environment::Staging), "https://apistg-eu.cloud.coveo.com/push/v1");
+        assert_eq!(base(None, Environment::Development), "https://apidev.cloud.coveo.com/push/v1");
+    }
+
+    #[test]
+    fn a_region_that_would_change_the_host_is_refused() {
+        assert_eq!(
+            Region::parse("eu.evil.com/").unwrap_err().to_string(),
+            "region \"eu.evil.com/\" is not known; use us, ca, eu or au"
+        );
+        assert_eq!(
+            Endpoint::regional(Some(Region::Us), Environment::Hipaa).unwrap_err().to_string(),
+            "region cannot be given with the environment \"hipaa\", which has no regions; leave the region out"
+        );
+        assert_eq!(
+            Environment::parse("qa").unwrap_err().to_string(),
+            "environment \"qa\" is not known; qa is called staging now"
+        );
+    }
+
+    #[test]
+    fn an_endpoint_is_kept_as_it_was_meant() {
+        let base = |text| Endpoint::parse(text).unwrap().base;
+        assert_eq!(base("http://127.0.0.1:8080/push/v1/"), "http://127.0.0.1:8080/push/v1");
+        assert_eq!(base("http://[::1]:8080"), "http://[::1]:8080");
+        assert_eq!(base("http://localhost/push/v1"), "http://localhost/push/v1");
+        assert_eq!(base("HTTPS://Gateway.Example.COM:0443/a//"), "https://gateway.example.com:443/a");
+        assert_eq!(base("https://push.cloud.coveo.com/v1"), Endpoint::default().base);
+    }
+
+    #[test]
+    fn an_endpoint_that_is_none_is_refused_with_the_remedy() {
+        let text = |endpoint| Endpoint::parse(endpoint).unwrap_err().to_string();
+        assert_eq!(
+            text("http://gateway.example.com/push/v1"),
+            "endpoint \"http://gateway.example.com/push/v1\" would send the token unencrypted; \
+             use https; http is for loopback addresses alone"
+        );
+        assert_eq!(
+            text("https://platform-eu.cloud.coveo.com/rest"),
+            "endpoint \"https://platform-eu.cloud.coveo.com/rest\" is not a Push API endpoint; the host serves \
+             another API; use region, or https://api-eu.cloud.coveo.com/push/v1 for example"
+        );
+        assert_eq!(
+            text("https://api-eu.cloud.coveo.com"),
+            "endpoint \"https://api-eu.cloud.coveo.com\" is not a Push API endpoint; \
+             the host's Push API begins at /push/v1"
+        );
+        assert_eq!(
+            text("https://api.cloud.coveo.com/push/v1/organizations/x"),
+            "endpoint \"https://api.cloud.coveo.com/push/v1/organizations/x\" is not a Push API endpoint; \
+             leave out \"/organizations\" and what follows it"
+        );
+        for endpoint in [
+            "",
+            "api-eu.cloud.coveo.com",
+            "ftp://127.0.0.1/",
+            "https://",
+            "https://user@example.com/",
+            "https://user:secret@example.com/",
+            "https://example.com?x=1",
+            "https://example.com/#x",
+            "https://example.com:0/",
+            "https://example.com:70000/",
+            "https://example.com:/",
+            "https://exa mple.com/",
+            "https://example.com\\@evil.com/",
+            "https://1.2.3/",
+            "https://0x7f.1/",
+            "https://a..b/",
+            "https://example.com/a/../b",
+            "https://example.com/a//b",
+            "https://example.com/%2e%2e/b",
+            "http://127.0.0.1.evil.com/",
+            "http://localhost.evil.com/",
+            "http://[::2]/",
+        ] {
+            assert!(Endpoint::parse(endpoint).is_err(), "{endpoint}");
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! The grammar of an endpoint: the part of URLs that has one meaning to every reader of URLs.
+
+/// The parts of an address.
+pub(super) struct Address {
+    pub(super) is_https: bool,
+    /// In lower case; an IPv6 address keeps its brackets.
+    pub(super) host: String,
+    pub(super) port: Option<u16>,
+    /// Empty, or `/` and segments without a trailing slash.
+    pub(super) path: String,
+}
+
+impl Address {
+    /// Reads an address, or says what is wrong with it.
+    pub(super) fn parse(text: &str) -> Result<Self, &'static str> {
+        let (scheme, rest) = text.split_once("://").ok_or("does not begin with \"https://\"")?;
+        let is_https = match scheme.to_ascii_lowercase().as_str() {
+            "https" => true,
+            "http" => false,
+            _ => return Err("does not begin with \"https://\""),
+        };
+        if rest.contains(['?', '#']) {
+            return Err("has a query or a fragment");
+        }
+        let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+        if authority.contains('@') {
+            return Err("has a user name in it");
+        }
+        let (host, port) = split_port(authority)?;
+        let host = host.to_ascii_lowercase();
+        if !is_host(&host) {
+            return Err("has no valid host");
+        }
+        let path = path.trim_end_matches('/');
+        if !path.is_empty() && !path[1..].split('/').all(is_segment) {
+            return Err("has a path that could be read in two ways");
+        }
+        Ok(Self { is_https, host, port, path: path.into() })
+    }
+
+    /// The host, with the port if one was given.
+    pub(super) fn authority(&self) -> String {
+        match self.port {
+            Some(port) => format!("{}:{port}", self.host),
+            None => self.host.clone(),
+        }
+    }
+
+    /// Whether the address cannot leave this machine.
+    pub(super) fn is_loopback(&self) -> bool {
+        self.host == "localhost" || self.host == "[::1]" || self.host.starts_with("127.") && is_ipv4(&self.host)
+    }
+}
+
+fn split_port(authority: &str) -> Result<(&str, Option<u16>), &'static str> {
+    // The colons of an IPv6 address stand inside its brackets.
+    let after_brackets = authority.rfind(']').map_or(0, |end| end + 1);
+    let Some(colon) = authority[after_brackets..].find(':') else { return Ok((authority, None)) };
+    let (host, port) = authority.split_at(after_brackets + colon);
+    let digits = &port[1..];
+    let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    match digits.parse() {
+        Ok(port) if is_number && port != 0 => Ok((host, Some(port))),
+        _ => Err("has no valid port"),
+    }
+}
+
+fn is_host(host: &str) -> bool {
+    if host == "[::1]" {
+        return true;
+    }
+    let is_label = |label: &str| {
+        (1..=63).contains(&label.len())
+            && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+    };
+    // URL parsers read a host whose last label is a number as an IPv4 address, in several notations.
+    let last = host.rsplit('.').next().unwrap_or(host);
+    let ends_in_number = last.bytes().next().is_some_and(|byte| byte.is_ascii_digit())
+        && (last.bytes().all(|byte| byte.is_ascii_digit()) || last.starts_with("0x"));
+    host.len() <= 253 && host.split('.').all(is_label) && (!ends_in_number || is_ipv4(host))
+}
+
+/// Four decimal numbers, without leading zeros: those would be octal.
+fn is_ipv4(host: &str) -> bool {
+    let is_octet = |part: &str| part.parse::<u8>().is_ok_and(|number| number.to_string() == part);
+    host.split('.').count() == 4 && host.split('.').all(is_octet)
+}
+
+fn is_segment(segment: &str) -> bool {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'~' | b'-');
+    !segment.is_empty() && segment != "." && segment != ".." && segment.bytes().all(is_plain)
+}

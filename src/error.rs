@@ -1,0 +1,200 @@
+//! The one error type, and how its text is put together.
+
+mod code;
+
+use std::borrow::Cow;
+use std::fmt;
+
+pub use code::{ErrorCode, Outcome};
+
+use crate::identifier::SourceId;
+use crate::status::StatusType;
+
+/// What a foreign error (of `fetch`, of a token function) said, as plain data.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Cause {
+    /// The error's name, `TypeError` for example.
+    pub name: String,
+    /// Its text.
+    pub message: String,
+    /// Its code where it has one, `ECONNRESET` for example.
+    pub code: Option<String>,
+}
+
+/// The call that failed: which change, where, and after how many attempts.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Site {
+    /// The source whose status was to change.
+    pub source_id: SourceId,
+    /// The status it was to get.
+    pub status_type: StatusType,
+    /// The host that was asked.
+    pub host: String,
+    /// How many requests were sent.
+    pub attempts: u32,
+    /// Whether one of them may have been applied.
+    pub outcome: Outcome,
+}
+
+/// What the service said of a failure.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Answer {
+    /// The HTTP status.
+    pub http_status: Option<u16>,
+    /// The service's own code, `ACCESS_DENIED` for example, verbatim.
+    pub error_code: Option<String>,
+    /// How long the service asks to wait, in milliseconds.
+    pub retry_after_ms: Option<u64>,
+}
+
+/// Why a call failed, with everything that helps to mend it, and never the token.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Error(Box<Details>);
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct Details {
+    code: ErrorCode,
+    what: String,
+    hint: Option<Cow<'static, str>>,
+    argument: Option<Cow<'static, str>>,
+    site: Option<Site>,
+    answer: Answer,
+    cause: Option<Cause>,
+}
+
+impl Error {
+    /// An error of a kind, with what happened in words.
+    pub fn new(code: ErrorCode, what: impl Into<String>) -> Self {
+        Self(Box::new(Details {
+            code,
+            what: what.into(),
+            hint: None,
+            argument: None,
+            site: None,
+            answer: Answer::default(),
+            cause: None,
+        }))
+    }
+
+    /// The error of an argument or option that is not acceptable.
+    pub fn invalid(argument: impl Into<Cow<'static, str>>, what: impl Into<String>) -> Self {
+        let mut error = Self::new(ErrorCode::InvalidArgument, what);
+        error.0.argument = Some(argument.into());
+        error
+    }
+
+    /// Adds the one thing to do.
+    #[must_use]
+    pub fn with_hint(mut self, hint: impl Into<Cow<'static, str>>) -> Self {
+        self.0.hint = Some(hint.into());
+        self
+    }
+
+    /// Adds which change failed.
+    #[must_use]
+    pub fn with_site(mut self, site: Site) -> Self {
+        self.0.site = Some(site);
+        self
+    }
+
+    /// Adds what the service answered.
+    #[must_use]
+    pub fn with_answer(mut self, answer: Answer) -> Self {
+        self.0.answer = answer;
+        self
+    }
+
+    /// Adds the foreign error behind this one.
+    #[must_use]
+    pub fn with_cause(mut self, cause: Option<Cause>) -> Self {
+        self.0.cause = cause;
+        self
+    }
+
+    /// The kind of failure.
+    #[must_use]
+    pub fn code(&self) -> ErrorCode {
+        self.0.code
+    }
+
+    /// The argument or option that is not acceptable, as its path: `retry.attempts`.
+    #[must_use]
+    pub fn argument(&self) -> Option<&str> {
+        self.0.argument.as_deref()
+    }
+
+    /// The one thing to do.
+    #[must_use]
+    pub fn hint(&self) -> Option<&str> {
+        self.0.hint.as_deref()
+    }
+
+    /// The call that failed, if it came to one.
+    #[must_use]
+    pub fn site(&self) -> Option<&Site> {
+        self.0.site.as_ref()
+    }
+
+    /// What the service answered.
+    #[must_use]
+    pub fn answer(&self) -> &Answer {
+        &self.0.answer
+    }
+
+    /// The foreign error behind this one.
+    #[must_use]
+    pub fn cause(&self) -> Option<&Cause> {
+        self.0.cause.as_ref()
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0.what)?;
+        if let Some(site) = &self.0.site {
+            let plural = if site.attempts == 1 { "" } else { "s" };
+            let outcome = match site.outcome {
+                Outcome::NotApplied => "not applied",
+                Outcome::Unknown => "it may have been applied",
+            };
+            write!(
+                f,
+                ": setting {} on source {} at {}, {} attempt{plural}, {outcome}",
+                site.status_type.as_str(),
+                site.source_id.as_str(),
+                site.host,
+                site.attempts,
+            )?;
+        }
+        if let Some(hint) = &self.0.hint {
+            write!(f, "; {hint}")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Error {}
+
+/// The longest part of somebody's input that an error repeats, in characters.
+const QUOTED_CHARS: usize = 60;
+
+/// Input in quotes for an error's text: bounded, and on one line.
+pub(crate) fn quote(input: &str) -> String {
+    let mut quoted = String::from("\"");
+    for (count, character) in input.chars().enumerate() {
+        if count == QUOTED_CHARS {
+            quoted.push('…');
+            break;
+        }
+        match character {
+            '"' | '\\' => quoted.extend(['\\', character]),
+            '\n' => quoted.push_str("\\n"),
+            '\r' => quoted.push_str("\\r"),
+            '\t' => quoted.push_str("\\t"),
+            _ if character.is_control() => quoted.push('\u{fffd}'),
+            _ => quoted.push(character),
+        }
+    }
+    quoted.push('"');
+    quoted
+}

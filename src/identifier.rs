@@ -1,0 +1,120 @@
+//! The identifiers of a request's path: an organization and a source.
+
+use std::sync::Arc;
+
+use crate::error::{Error, quote};
+
+/// The longest identifier that is accepted, in bytes.
+const MAX_BYTES: usize = 255;
+
+/// The id of an organization, `mycoveocloudv2organizationg8tp8wu3` for example.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct OrganizationId(Arc<str>);
+
+/// The id of a Push source, `mycoveocloudv2organizationg8tp8wu3-rp5rxzbdz753uhndklv2ztkfgy` for example.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SourceId(Arc<str>);
+
+impl OrganizationId {
+    /// Accepts letters, digits, `-`, `_` and `.`, beginning with a letter or digit, at most 255.
+    ///
+    /// # Errors
+    /// `invalid_argument` for anything else.
+    pub fn parse(text: &str) -> Result<Self, Error> {
+        check("organizationId", text).map(|()| Self(text.into()))
+    }
+
+    /// The id as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl SourceId {
+    /// Accepts letters, digits, `-`, `_` and `.`, beginning with a letter or digit, at most 255.
+    ///
+    /// # Errors
+    /// `invalid_argument` for anything else.
+    pub fn parse(text: &str) -> Result<Self, Error> {
+        check("sourceId", text).map(|()| Self(text.into()))
+    }
+
+    /// The id as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// An id becomes a path segment as it is, so whatever could leave that segment is refused.
+fn check(argument: &'static str, text: &str) -> Result<(), Error> {
+    let invalid = |problem: &str| Error::invalid(argument, format!("{argument} {} {problem}", quote(text)));
+    if text.is_empty() {
+        return Err(Error::invalid(argument, format!("{argument} is empty")));
+    }
+    if text.trim() != text && check(argument, text.trim()).is_ok() {
+        return Err(invalid("has white space around it").with_hint("remove it, with .trim() for example"));
+    }
+    // What JavaScript makes of a variable that was never set, in a template string for example.
+    if matches!(text, "undefined" | "null" | "NaN") {
+        return Err(invalid("is the text of an unset value").with_hint("check where the id comes from"));
+    }
+    if text.len() > MAX_BYTES {
+        return Err(invalid("is longer than 255 bytes"));
+    }
+    let is_allowed = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-');
+    if let Some(character) = text.chars().find(|&c| !(c.is_ascii() && is_allowed(c as u8))) {
+        let problem = format!("contains {}", quote(character.encode_utf8(&mut [0; 4])));
+        return Err(invalid(&problem).with_hint("an id has only letters, digits, \"-\", \"_\" and \".\""));
+    }
+    if !text.as_bytes()[0].is_ascii_alphanumeric() {
+        return Err(invalid("does not begin with a letter or a digit"));
+    }
+    if text.contains("..") {
+        return Err(invalid("contains \"..\""));
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text_of(id: &str) -> String {
+        SourceId::parse(id).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn what_could_leave_a_path_segment_is_refused() {
+        for id in ["", ".", "..", "a..b", "a/b", "%2f", "a?b", "a#b", "a b", "a\nb", "é", "🦀", "-a", "undefined"] {
+            assert!(SourceId::parse(id).is_err(), "{id:?}");
+            assert!(OrganizationId::parse(id).is_err(), "{id:?}");
+        }
+        assert!(SourceId::parse(&"a".repeat(255)).is_ok());
+        assert!(SourceId::parse(&"a".repeat(256)).is_err());
+    }
+
+    #[test]
+    fn an_error_says_what_was_wrong_and_where() {
+        assert_eq!(text_of(""), "sourceId is empty");
+        assert_eq!(
+            text_of("a/../b"),
+            "sourceId \"a/../b\" contains \"/\"; an id has only letters, digits, \"-\", \"_\" and \".\""
+        );
+        assert_eq!(
+            text_of("abc\n"),
+            "sourceId \"abc\\n\" has white space around it; remove it, with .trim() for example"
+        );
+        assert_eq!(
+            text_of("undefined"),
+            "sourceId \"undefined\" is the text of an unset value; check where the id comes from"
+        );
+        assert_eq!(text_of("a..b"), "sourceId \"a..b\" contains \"..\"");
+    }
+
+    #[test]
+    fn a_long_input_is_cut_in_the_error() {
+        assert!(text_of(&"x".repeat(10_000)).len() < 200);
+    }
+}

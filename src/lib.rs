@@ -1,0 +1,43 @@
+//! Keeps the status of a Coveo Push source right.
+//!
+//! A connector that pushes content to a Push source has to tell the service itself what the source is doing. This
+//! crate builds and checks those requests and decides when to send them; it sends nothing itself. In scope: the one
+//! operation "set the status of a Push source", its retries, order, throttling and errors. Out of scope: I/O, clocks,
+//! randomness, and every other operation of the Push API. The module `web`, built for WebAssembly alone, drives the
+//! [`Dispatcher`] with the `fetch` of a browser or of Node.
+//!
+//! Data flows one way: options become checked values ([`OrganizationId`], [`SourceId`], [`AccessToken`],
+//! [`Endpoint`], [`StatusType`], [`Policy`]), those become requests ([`RequestTemplate`]), the [`Dispatcher`] says
+//! when to send them and what their answers mean, and each call ends in a [`Settlement`].
+
+mod backoff;
+mod dispatcher;
+mod endpoint;
+mod error;
+mod failure;
+mod identifier;
+pub mod policy;
+mod reply;
+pub mod request;
+mod retry_after;
+mod status;
+mod token;
+mod verdict;
+mod web;
+
+pub use backoff::Backoff;
+pub use dispatcher::{
+    AskId, AttemptId, BulkId, CallId, Change, Dispatcher, Event, EventKind, Input, Millis, Now, Output, Settlement,
+    StatusUpdate,
+};
+pub use endpoint::{Endpoint, Environment, Region};
+pub use error::{Answer, Cause, Error, ErrorCode, Outcome, Site};
+pub use failure::{Failure, FailureKind};
+pub use identifier::{OrganizationId, SourceId};
+pub use policy::Policy;
+pub use reply::{ErrorBody, HIDDEN_REDIRECT, MAX_BODY_BYTES, judge};
+pub use request::RequestTemplate;
+pub use retry_after::parse as parse_retry_after;
+pub use status::{StatusInfo, StatusType};
+pub use token::{AccessToken, MASK};
+pub use verdict::Verdict;

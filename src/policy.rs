@@ -1,0 +1,141 @@
+//! How patient a client is: its limits, each with its range and default, in one place.
+
+use std::ops::RangeInclusive;
+
+use crate::backoff::Backoff;
+use crate::error::Error;
+
+/// The longest time that timers of JavaScript can count, in milliseconds.
+const MAX_MS: u32 = i32::MAX as u32;
+
+/// The longest `Retry-After` that a call waits out, in milliseconds. Daily quotas are answered with 429 too, and
+/// nobody is helped by a call that hangs for an hour.
+pub const MAX_RETRY_AFTER_MS: u64 = 60_000;
+
+/// How long the rest of an attempt whose call has settled may keep its connection, in milliseconds.
+pub const RELEASE_MS: u64 = 1000;
+
+/// An option that is a whole number: its name, its range and its default.
+#[derive(Clone, Copy, Debug)]
+pub struct Limit {
+    /// The path of the option, `retry.attempts` for example.
+    pub argument: &'static str,
+    min: u32,
+    max: u32,
+    default: u32,
+}
+
+impl Limit {
+    const fn new(argument: &'static str, range: &RangeInclusive<u32>, default: u32) -> Self {
+        Self { argument, min: *range.start(), max: *range.end(), default }
+    }
+
+    /// The number, if it is whole and in the range.
+    #[must_use]
+    pub fn check(&self, number: f64) -> Option<u32> {
+        let is_in_range = number >= f64::from(self.min) && number <= f64::from(self.max);
+        // Exact: the number is whole and in the range of the type.
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+        (is_in_range && number.fract() == 0.0).then_some(number as u32)
+    }
+
+    /// The error for a value that is not acceptable, given as a person would write it.
+    #[must_use]
+    pub fn error(&self, value: &str) -> Error {
+        let Self { argument, min, max, .. } = self;
+        Error::invalid(*argument, format!("{argument} must be a whole number from {min} to {max}, got {value}"))
+    }
+}
+
+/// `retry.attempts`: how many requests a call may send in all.
+pub const ATTEMPTS: Limit = Limit::new("retry.attempts", &(1..=100), 5);
+/// `retry.baseDelayMs`: the first delay.
+pub const BASE_DELAY_MS: Limit = Limit::new("retry.baseDelayMs", &(0..=MAX_MS), 500);
+/// `retry.maxDelayMs`: the longest delay.
+pub const MAX_DELAY_MS: Limit = Limit::new("retry.maxDelayMs", &(0..=MAX_MS), 8000);
+/// `attemptTimeoutMs`: how long one request may take, headers and the body of an error together.
+pub const ATTEMPT_TIMEOUT_MS: Limit = Limit::new("attemptTimeoutMs", &(1..=MAX_MS), 10_000);
+/// `totalTimeoutMs`: how long a call may take from its first request on.
+pub const TOTAL_TIMEOUT_MS: Limit = Limit::new("totalTimeoutMs", &(1..=MAX_MS), 60_000);
+/// `concurrency`: how many requests of the client may be under way at once.
+pub const CONCURRENCY: Limit = Limit::new("concurrency", &(1..=1000), 8);
+
+/// What to do when a request may have been applied.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum UnknownOutcome {
+    /// Ask again: a repeated status adds a line to the activity log at worst.
+    #[default]
+    Retry,
+    /// Give up.
+    Stop,
+}
+
+impl UnknownOutcome {
+    /// Reads the option `retry.unknownOutcome`.
+    ///
+    /// # Errors
+    /// `invalid_argument` for anything but `retry` and `stop`.
+    pub fn parse(text: &str) -> Result<Self, Error> {
+        match text {
+            "retry" => Ok(Self::Retry),
+            "stop" => Ok(Self::Stop),
+            _ => {
+                let what = format!("retry.unknownOutcome {} is not known", crate::error::quote(text));
+                Err(Error::invalid("retry.unknownOutcome", what).with_hint("use retry or stop"))
+            }
+        }
+    }
+}
+
+/// The limits of a client.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Policy {
+    /// How many requests a call may send in all.
+    pub attempts: u32,
+    /// The delays between them.
+    pub backoff: Backoff,
+    /// What to do when a request may have been applied.
+    pub unknown_outcome: UnknownOutcome,
+    /// How long one request may take, in milliseconds.
+    pub attempt_timeout_ms: u32,
+    /// How long a call may take from its first request on, in milliseconds.
+    pub total_timeout_ms: u32,
+    /// How many requests may be under way at once.
+    pub concurrency: u32,
+}
+
+impl Default for Policy {
+    fn default() -> Self {
+        Self {
+            attempts: ATTEMPTS.default,
+            backoff: Backoff { base_ms: BASE_DELAY_MS.default, max_ms: MAX_DELAY_MS.default },
+            unknown_outcome: UnknownOutcome::default(),
+            attempt_timeout_ms: ATTEMPT_TIMEOUT_MS.default,
+            total_timeout_ms: TOTAL_TIMEOUT_MS.default,
+            concurrency: CONCURRENCY.default,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_whole_numbers_in_the_range_are_accepted() {
+        assert_eq!(ATTEMPTS.check(1.0), Some(1));
+        assert_eq!(ATTEMPT_TIMEOUT_MS.check(2_147_483_647.0), Some(MAX_MS));
+        assert_eq!(ATTEMPT_TIMEOUT_MS.check(2_147_483_648.0), None);
+        for number in [0.0, -1.0, 1.5, 101.0, f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
+            assert_eq!(ATTEMPTS.check(number), None, "{number}");
+        }
+        assert_eq!(
+            ATTEMPT_TIMEOUT_MS.error("2147483648").to_string(),
+            "attemptTimeoutMs must be a whole number from 1 to 2147483647, got 2147483648"
+        );
+        assert_eq!(
+            ATTEMPTS.error("\"3\"").to_string(),
+            "retry.attempts must be a whole number from 1 to 100, got \"3\""
+        );
+    }
+}

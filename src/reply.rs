@@ -1,0 +1,81 @@
+//! What an answer of the service means. The HTTP status decides, and the body never changes it.
+
+mod error_body;
+mod json;
+
+pub use error_body::{ErrorBody, MAX_BODY_BYTES};
+
+use crate::error::{ErrorCode, Outcome};
+use crate::verdict::Verdict;
+
+/// The status of a redirect that a browser hides (`opaqueredirect`).
+pub const HIDDEN_REDIRECT: u16 = 0;
+
+/// The verdict on an HTTP status.
+#[must_use]
+pub const fn judge(http_status: u16) -> Verdict {
+    match http_status {
+        200..=299 => Verdict::Done,
+        401 => Verdict::AskAgain,
+        429 | 503 => Verdict::NotApplied,
+        HIDDEN_REDIRECT | 300..=399 | 400..=407 | 409..=499 | 501 | 505 => Verdict::Final(Outcome::NotApplied),
+        // 408, every other 5xx, and what is no final HTTP status at all.
+        _ => Verdict::Unknown,
+    }
+}
+
+/// The kind of error that an HTTP status is, where it is one.
+#[must_use]
+pub const fn error_code(http_status: u16) -> ErrorCode {
+    match http_status {
+        401 => ErrorCode::Unauthenticated,
+        403 => ErrorCode::Forbidden,
+        404 => ErrorCode::NotFound,
+        429 => ErrorCode::Throttled,
+        HIDDEN_REDIRECT | 300..=399 => ErrorCode::Redirected,
+        400..=407 | 409..=499 | 501 | 505 => ErrorCode::Rejected,
+        _ => ErrorCode::Unavailable,
+    }
+}
+
+/// The one thing to do about an answer.
+#[must_use]
+pub fn hint(http_status: u16, service_code: Option<&str>) -> Option<&'static str> {
+    match (http_status, service_code) {
+        (_, Some("ORGANIZATION_IS_PAUSED")) => Some("reactivate the organization in the administration console"),
+        (_, Some("INVALID_JSON")) => Some("something between here and the service changed the request's body"),
+        (401, _) => Some("get a fresh token or a new key"),
+        (403, _) => Some("give the key the privilege to push to sources"),
+        (404, _) => Some("check the organization, the source and the region"),
+        (412, _) => Some("check that the source is a Push source"),
+        (429, _) => Some("wait, then try again"),
+        (HIDDEN_REDIRECT | 300..=399, _) => Some("check the endpoint: redirects are never followed"),
+        (408 | 500 | 502..=504 | 506..=599, _) => Some("try again later"),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_status_has_its_verdict() {
+        let not_applied = Verdict::Final(Outcome::NotApplied);
+        let cases = [
+            (&[200, 201, 204, 299][..], Verdict::Done),
+            (&[401], Verdict::AskAgain),
+            (&[429, 503], Verdict::NotApplied),
+            (&[408, 500, 502, 504, 506, 507, 520, 599, 100, 101, 600, 999], Verdict::Unknown),
+            (
+                &[0, 300, 301, 302, 303, 304, 307, 308, 400, 403, 404, 409, 412, 415, 418, 422, 499, 501, 505],
+                not_applied,
+            ),
+        ];
+        for (statuses, verdict) in cases {
+            for &status in statuses {
+                assert_eq!(judge(status), verdict, "{status}");
+            }
+        }
+    }
+}

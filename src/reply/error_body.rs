@@ -1,0 +1,86 @@
+//! The body of a failing answer: `{"errorCode": "…", "message": "…"}`, if all is well.
+
+use super::json;
+use crate::token::AccessToken;
+
+/// The most that is read of an error's body, in bytes.
+pub const MAX_BODY_BYTES: usize = 64 * 1024;
+
+/// The longest service code that is kept, in bytes.
+const MAX_CODE_BYTES: usize = 100;
+
+/// The longest message that is kept, in bytes.
+const MAX_MESSAGE_BYTES: usize = 300;
+
+/// What the service said of a failure.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct ErrorBody {
+    /// The service's own code, `ACCESS_DENIED` for example, verbatim.
+    pub error_code: Option<String>,
+    /// The service's explanation.
+    pub message: Option<String>,
+}
+
+impl ErrorBody {
+    /// Reads any bytes: what is not a string in a JSON object is ignored, what is too long is cut, and where the
+    /// service repeats the token that it was sent, the token is masked.
+    #[must_use]
+    pub fn parse(bytes: &[u8], token: &AccessToken) -> Self {
+        let bytes = &bytes[..bytes.len().min(MAX_BODY_BYTES)];
+        let members = str::from_utf8(bytes).ok().and_then(|text| json::string_members(text, ["errorCode", "message"]));
+        let [error_code, message] = members.unwrap_or_default();
+        let tidy = |text: Option<String>, max| {
+            Some(cut(&one_line(&token.redact(&text?)), max).to_owned()).filter(|text| !text.is_empty())
+        };
+        Self { error_code: tidy(error_code, MAX_CODE_BYTES), message: tidy(message, MAX_MESSAGE_BYTES) }
+    }
+}
+
+/// The text without control characters, which could write over a log.
+fn one_line(text: &str) -> String {
+    let spaced: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    spaced.trim().to_owned()
+}
+
+/// The text up to a length, ending on a character's boundary.
+fn cut(text: &str, max_bytes: usize) -> &str {
+    &text[..text.floor_char_boundary(max_bytes)]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(body: &str) -> ErrorBody {
+        ErrorBody::parse(body.as_bytes(), &AccessToken::parse("secret-token").unwrap())
+    }
+
+    #[test]
+    fn a_documented_body_is_read() {
+        let body = parse(r#"{"errorCode":"ACCESS_DENIED","message":"Access is denied."}"#);
+        assert_eq!(body.error_code.as_deref(), Some("ACCESS_DENIED"));
+        assert_eq!(body.message.as_deref(), Some("Access is denied."));
+    }
+
+    #[test]
+    fn any_other_body_is_no_body() {
+        for body in ["", "null", "[]", "\"x\"", "<html>", "{\"errorCode\":42,\"message\":{}}", "{\"errorCode\":\"\"}"] {
+            assert_eq!(parse(body), ErrorBody::default(), "{body}");
+        }
+        let token = AccessToken::parse("secret-token").unwrap();
+        assert_eq!(ErrorBody::parse(&[0xff, b'{', b'}'], &token), ErrorBody::default());
+    }
+
+    #[test]
+    fn long_texts_are_cut_on_a_boundary_and_control_characters_go() {
+        let body = parse(&format!("{{\"errorCode\":\"{}\",\"message\":\"a\\u001b[31m\\nb\"}}", "é".repeat(500)));
+        assert_eq!(body.error_code.unwrap(), "é".repeat(50));
+        assert_eq!(body.message.unwrap(), "a [31m b");
+    }
+
+    #[test]
+    fn a_token_that_the_service_repeats_is_masked_before_the_cut() {
+        let message = format!("{{\"message\":\"{}secret-token\"}}", "x".repeat(295));
+        assert_eq!(parse(&message).message.unwrap(), format!("{}****", "x".repeat(295)));
+    }
+}

@@ -1,0 +1,154 @@
+//! A reader of the top level of a JSON object, for bodies that anybody may have written.
+//!
+//! A JSON library would be two thirds of the size of everything else in the WebAssembly module, for two strings.
+
+/// Finds members of a JSON object by name; `None` if the text is not one JSON object.
+///
+/// Nested values are passed over by counting brackets, so depth costs nothing.
+pub(super) fn string_members<const N: usize>(text: &str, names: [&str; N]) -> Option<[Option<String>; N]> {
+    let mut found = [const { None }; N];
+    let mut reader = Reader { rest: text };
+    reader.expect('{')?;
+    if reader.accept('}') {
+        return reader.is_at_end().then_some(found);
+    }
+    loop {
+        let name = reader.string()?;
+        reader.expect(':')?;
+        let value = reader.value()?;
+        if let Some(index) = names.iter().position(|wanted| *wanted == name) {
+            found[index] = match value {
+                Value::String(text) => Some(text),
+                Value::Other => None,
+            };
+        }
+        if reader.accept('}') {
+            return reader.is_at_end().then_some(found);
+        }
+        reader.expect(',')?;
+    }
+}
+
+enum Value {
+    String(String),
+    Other,
+}
+
+struct Reader<'a> {
+    rest: &'a str,
+}
+
+impl Reader<'_> {
+    fn skip_space(&mut self) {
+        self.rest = self.rest.trim_start_matches([' ', '\t', '\n', '\r']);
+    }
+
+    fn accept(&mut self, character: char) -> bool {
+        self.skip_space();
+        self.rest.strip_prefix(character).inspect(|rest| self.rest = rest).is_some()
+    }
+
+    fn expect(&mut self, character: char) -> Option<()> {
+        self.accept(character).then_some(())
+    }
+
+    fn is_at_end(&mut self) -> bool {
+        self.skip_space();
+        self.rest.is_empty()
+    }
+
+    /// Passes over a value.
+    fn value(&mut self) -> Option<Value> {
+        self.skip_space();
+        if self.rest.starts_with('"') {
+            return self.string().map(Value::String);
+        }
+        let mut depth = 0_usize;
+        loop {
+            match self.rest.chars().next()? {
+                '"' => drop(self.string()?),
+                ',' | '}' | ']' if depth == 0 => return Some(Value::Other),
+                character => {
+                    match character {
+                        '{' | '[' => depth += 1,
+                        '}' | ']' => depth -= 1,
+                        _ => {}
+                    }
+                    self.rest = &self.rest[character.len_utf8()..];
+                }
+            }
+        }
+    }
+
+    fn string(&mut self) -> Option<String> {
+        self.expect('"')?;
+        let mut text = String::new();
+        loop {
+            let end = self.rest.find(['"', '\\'])?;
+            text.push_str(&self.rest[..end]);
+            let is_end = self.rest[end..].starts_with('"');
+            self.rest = &self.rest[end + 1..];
+            if is_end {
+                return Some(text);
+            }
+            let escape = self.rest.chars().next()?;
+            self.rest = &self.rest[escape.len_utf8()..];
+            text.push(match escape {
+                '"' | '\\' | '/' => escape,
+                'b' => '\u{8}',
+                'f' => '\u{c}',
+                'n' => '\n',
+                'r' => '\r',
+                't' => '\t',
+                'u' => self.escaped_character()?,
+                _ => return None,
+            });
+        }
+    }
+
+    /// What follows `\u`: four digits, or eight where they are a surrogate pair.
+    fn escaped_character(&mut self) -> Option<char> {
+        let first = self.four_digits()?;
+        if !(0xd800..0xdc00).contains(&first) {
+            return Some(char::from_u32(first).unwrap_or(char::REPLACEMENT_CHARACTER));
+        }
+        let before = self.rest;
+        if let Some(rest) = self.rest.strip_prefix("\\u") {
+            self.rest = rest;
+            let second = self.four_digits()?;
+            if (0xdc00..0xe000).contains(&second) {
+                return char::from_u32(0x10000 + ((first - 0xd800) << 10) + (second - 0xdc00));
+            }
+            self.rest = before;
+        }
+        Some(char::REPLACEMENT_CHARACTER)
+    }
+
+    fn four_digits(&mut self) -> Option<u32> {
+        let digits = self.rest.get(..4)?;
+        self.rest = &self.rest[4..];
+        digits.bytes().all(|byte| byte.is_ascii_hexdigit()).then(|| u32::from_str_radix(digits, 16).ok()).flatten()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn members_of_the_top_level_alone_are_found() {
+        let text = r#" { "a" : "x" , "n": [1, {"b": "no"}, "]"], "b":"\u0041\ud83e\udd80\n\"", "c": null } "#;
+        assert_eq!(string_members(text, ["a", "b", "c"]), Some([Some("x".into()), Some("A🦀\n\"".into()), None]));
+        assert_eq!(string_members("{}", ["a"]), Some([None]));
+    }
+
+    #[test]
+    fn what_is_no_object_has_no_members() {
+        for text in
+            ["", "null", "[]", "\"a\"", "{", "{\"a\"", "{\"a\":", "{\"a\":\"b\"", "{\"a\":\"b\"} x", "{\"a\":\"\\q\"}"]
+        {
+            assert_eq!(string_members(text, ["a"]), None, "{text}");
+        }
+        assert_eq!(string_members(&"{\"a\":".repeat(100_000), ["a"]), None);
+    }
+}

@@ -1,0 +1,68 @@
+//! One request as data: method, URL, headers and body.
+
+use crate::endpoint::Endpoint;
+use crate::identifier::{OrganizationId, SourceId};
+use crate::status::StatusType;
+
+/// The method of every request.
+pub const METHOD: &str = "POST";
+
+/// The body of every request.
+pub const BODY: &str = "{}";
+
+/// The headers of every request but the one with the token.
+pub const HEADERS: [(&str, &str); 2] = [("Content-Type", "application/json"), ("Accept", "application/json")];
+
+/// The name of the header that carries the token.
+pub const AUTHORIZATION: &str = "Authorization";
+
+/// The value of the header that carries the token.
+#[must_use]
+pub fn bearer(token: &str) -> String {
+    format!("Bearer {token}")
+}
+
+/// What the requests of a client have in common: all of the URL up to the source.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct RequestTemplate {
+    prefix: String,
+    host: String,
+}
+
+impl RequestTemplate {
+    /// The template of an organization's requests at an endpoint.
+    #[must_use]
+    pub fn new(endpoint: &Endpoint, organization: &OrganizationId) -> Self {
+        let prefix = format!("{}/organizations/{}/sources/", endpoint.as_str(), organization.as_str());
+        Self { prefix, host: endpoint.host().into() }
+    }
+
+    /// The URL that sets a source to a status. Both ids are path segments and need no escaping.
+    #[must_use]
+    pub fn url(&self, source: &SourceId, status: StatusType) -> String {
+        [&self.prefix, source.as_str(), "/status?statusType=", status.as_str()].concat()
+    }
+
+    /// The host that is asked, with its port if it has one.
+    #[must_use]
+    pub fn host(&self) -> &str {
+        &self.host
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_url_is_the_one_of_the_documented_sample() {
+        let organization = OrganizationId::parse("mycoveocloudv2organizationg8tp8wu3").unwrap();
+        let source = SourceId::parse("mycoveocloudv2organizationg8tp8wu3-rp5rxzbdz753uhndklv2ztkfgy").unwrap();
+        let template = RequestTemplate::new(&Endpoint::default(), &organization);
+        assert_eq!(
+            template.url(&source, StatusType::Refresh),
+            "https://push.cloud.coveo.com/v1/organizations/mycoveocloudv2organizationg8tp8wu3/sources/\
+             mycoveocloudv2organizationg8tp8wu3-rp5rxzbdz753uhndklv2ztkfgy/status?statusType=REFRESH"
+        );
+    }
+}

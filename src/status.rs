@@ -1,0 +1,141 @@
+//! The four statuses of a Push source: the one place that names them.
+
+use crate::error::{Error, quote};
+
+/// A status that a Push source can be set to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum StatusType {
+    /// The whole content of the source is going to be indexed again.
+    Rebuild,
+    /// The content is going to be scanned, and what differs pushed.
+    Refresh,
+    /// A known delta is going to be pushed, without a scan.
+    Incremental,
+    /// The operations on the source are done.
+    Idle,
+}
+
+/// What a person has to know of a status: one row of the table in the service's documentation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StatusInfo {
+    /// The status as the API spells it.
+    pub status_type: StatusType,
+    /// The status as the administration console shows it.
+    pub console_name: &'static str,
+    /// The typical resource cost of the run that the status announces; none for [`StatusType::Idle`].
+    pub cost: Option<&'static str>,
+    /// When to set the source to this status.
+    pub set_when: &'static str,
+}
+
+const TABLE: [StatusInfo; 4] = [
+    StatusInfo {
+        status_type: StatusType::Rebuild,
+        console_name: "Rebuild",
+        cost: Some("high"),
+        set_when: "before re-indexing the entire content of the source",
+    },
+    StatusInfo {
+        status_type: StatusType::Refresh,
+        console_name: "Rescan",
+        cost: Some("moderate"),
+        set_when: "before scanning the source's content and pushing only what is new, modified or deleted",
+    },
+    StatusInfo {
+        status_type: StatusType::Incremental,
+        console_name: "Refresh",
+        cost: Some("low"),
+        set_when: "before pushing a delta that the indexed system itself reports, without a scan",
+    },
+    StatusInfo {
+        status_type: StatusType::Idle,
+        console_name: "Ready to receive items",
+        cost: None,
+        set_when: "when the push operations are done",
+    },
+];
+
+impl StatusType {
+    /// The statuses in the order of the documentation's table.
+    pub const ALL: [Self; 4] = [Self::Rebuild, Self::Refresh, Self::Incremental, Self::Idle];
+
+    /// The status as it stands in the query of a request.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Rebuild => "REBUILD",
+            Self::Refresh => "REFRESH",
+            Self::Incremental => "INCREMENTAL",
+            Self::Idle => "IDLE",
+        }
+    }
+
+    /// The row of the status table.
+    #[must_use]
+    pub const fn info(self) -> &'static StatusInfo {
+        &TABLE[self as usize]
+    }
+
+    /// Reads a status as the API spells it, and no other spelling.
+    ///
+    /// # Errors
+    /// `invalid_argument`, with what was probably meant: the console, the API and the platform's
+    /// own API use three vocabularies, in which "refresh" has two meanings.
+    pub fn parse(text: &str) -> Result<Self, Error> {
+        Self::ALL.into_iter().find(|status| status.as_str() == text).ok_or_else(|| {
+            let error = Error::invalid("statusType", format!("statusType {} is not a status type", quote(text)));
+            error.with_hint(meant_by(text).unwrap_or("use REBUILD, REFRESH, INCREMENTAL or IDLE"))
+        })
+    }
+}
+
+/// What somebody probably meant who wrote a word that is no status type.
+fn meant_by(text: &str) -> Option<&'static str> {
+    let word = text.trim().to_ascii_uppercase().replace([' ', '-'], "_");
+    Some(match word.as_str() {
+        // Any other spelling of the word: the console's capital R is the one that misleads.
+        "REFRESH" => "the console's Refresh is INCREMENTAL, and its Rescan is REFRESH",
+        "RESCAN" => "the console's Rescan is REFRESH",
+        "FULL_REFRESH" => "the platform API's FULL_REFRESH is REFRESH",
+        "INCREMENTAL_REFRESH" => "the platform API's INCREMENTAL_REFRESH is INCREMENTAL",
+        "PUSH_READY" => "the platform API's PUSH_READY is IDLE",
+        "READY" | "READY_TO_RECEIVE_ITEMS" | "READY_TO_RECEIVE_CONTENT" => {
+            "the console's \"Ready to receive items\" is IDLE"
+        }
+        "REBUILD" => "status types are spelled in capitals, without spaces: REBUILD",
+        "INCREMENTAL" => "status types are spelled in capitals, without spaces: INCREMENTAL",
+        "IDLE" => "status types are spelled in capitals, without spaces: IDLE",
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_is_in_the_order_of_the_statuses() {
+        for status in StatusType::ALL {
+            assert_eq!(status.info().status_type, status);
+        }
+    }
+
+    #[test]
+    fn a_word_of_another_vocabulary_is_answered_with_what_it_means() {
+        let text = |word| StatusType::parse(word).unwrap_err().to_string();
+        assert_eq!(text("Rescan"), "statusType \"Rescan\" is not a status type; the console's Rescan is REFRESH");
+        assert_eq!(
+            text("Refresh"),
+            "statusType \"Refresh\" is not a status type; the console's Refresh is INCREMENTAL, and its Rescan is REFRESH"
+        );
+        assert_eq!(
+            text("IDLE "),
+            "statusType \"IDLE \" is not a status type; status types are spelled in capitals, without spaces: IDLE"
+        );
+        assert_eq!(
+            text("full-refresh"),
+            "statusType \"full-refresh\" is not a status type; the platform API's FULL_REFRESH is REFRESH"
+        );
+        assert_eq!(text("FOO"), "statusType \"FOO\" is not a status type; use REBUILD, REFRESH, INCREMENTAL or IDLE");
+    }
+}

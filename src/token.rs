@@ -1,0 +1,96 @@
+//! The access token: a value that can be sent, and never be seen.
+
+use std::fmt;
+use std::sync::Arc;
+
+use crate::error::Error;
+
+/// What stands wherever a token would be shown.
+pub const MASK: &str = "****";
+
+/// The longest token that is accepted, in bytes.
+const MAX_BYTES: usize = 8 * 1024;
+
+/// A bearer token: an API key or an OAuth 2.0 access token.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct AccessToken(Arc<str>);
+
+impl AccessToken {
+    /// Accepts visible ASCII without spaces, at most 8 KiB.
+    ///
+    /// # Errors
+    /// `invalid_argument` for anything else; the text never repeats the value.
+    pub fn parse(text: &str) -> Result<Self, Error> {
+        let invalid = |what: &str| Error::invalid("accessToken", what);
+        if text.is_empty() {
+            return Err(invalid("accessToken is empty").with_hint("check where the token comes from"));
+        }
+        if matches!(text, "undefined" | "null") {
+            return Err(
+                invalid("accessToken is the text of an unset value").with_hint("check where the token comes from")
+            );
+        }
+        if text.len() > MAX_BYTES {
+            return Err(invalid("accessToken is longer than 8 KiB"));
+        }
+        if text.get(..7).is_some_and(|start| start.eq_ignore_ascii_case("bearer ")) {
+            return Err(invalid("accessToken begins with \"Bearer\"").with_hint("pass the token alone"));
+        }
+        if text.trim() != text {
+            return Err(invalid("accessToken has white space or a line break around it").with_hint("use .trim()"));
+        }
+        if !text.bytes().all(|byte| byte.is_ascii_graphic()) {
+            return Err(invalid("accessToken contains a character that no token has")
+                .with_hint("a token has only visible ASCII characters, without spaces"));
+        }
+        Ok(Self(text.into()))
+    }
+
+    /// The token itself, for the one header that carries it.
+    #[must_use]
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+
+    /// A foreign text without the token.
+    #[must_use]
+    pub fn redact(&self, text: &str) -> String {
+        text.replace(&*self.0, MASK)
+    }
+}
+
+impl fmt::Debug for AccessToken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "AccessToken({MASK})")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_no_token_is_refused_with_the_remedy_and_without_the_value() {
+        let cases = [
+            ("", "accessToken is empty; check where the token comes from"),
+            ("undefined", "accessToken is the text of an unset value; check where the token comes from"),
+            ("secret\n", "accessToken has white space or a line break around it; use .trim()"),
+            ("secret\r\n", "accessToken has white space or a line break around it; use .trim()"),
+            ("Bearer secret", "accessToken begins with \"Bearer\"; pass the token alone"),
+            (
+                "sécret",
+                "accessToken contains a character that no token has; \
+                 a token has only visible ASCII characters, without spaces",
+            ),
+        ];
+        for (token, text) in cases {
+            assert_eq!(AccessToken::parse(token).unwrap_err().to_string(), text);
+        }
+        assert!(AccessToken::parse(&"a".repeat(8 * 1024 + 1)).is_err());
+    }
+
+    #[test]
+    fn debug_output_is_masked() {
+        assert_eq!(format!("{:?}", AccessToken::parse("secret-token")), "Ok(AccessToken(****))");
+    }
+}

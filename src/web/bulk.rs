@@ -1,0 +1,236 @@
+//! Many changes in one call: a result for each, in the order of the input.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use js_sys::{Array, Function, Promise, Reflect};
+use serde::{Deserialize, Serialize};
+use serde_wasm_bindgen::preserve;
+use tsify::Tsify;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+
+use super::abort::{self, AbortWatch};
+use super::driver::{Driver, Waiting};
+use super::error::{describe, status_error};
+use super::options;
+use super::results::{StatusUpdate, source_id, status_type, to_js};
+use crate::dispatcher::{Change, Settlement};
+use crate::error::Error;
+
+#[wasm_bindgen(typescript_custom_section)]
+const TYPES: &str = r"
+/** One change of a bulk call. */
+export interface StatusChange {
+  /** The source. */
+  readonly sourceId: string;
+  /** The status that it is to get. */
+  readonly statusType: StatusType;
+}
+
+/** How one change of a bulk call went. */
+export type StatusResult =
+  | {
+      readonly ok: true;
+      readonly sourceId: string;
+      readonly statusType: StatusType;
+      readonly update: StatusUpdate;
+    }
+  | {
+      readonly ok: false;
+      readonly sourceId: string;
+      readonly statusType: StatusType;
+      readonly error: StatusError;
+    };
+
+/** How far a bulk call has come, told with each result. */
+export interface StatusProgress {
+  /** The result that has just come. */
+  readonly result: StatusResult;
+  /** How many changes have a result, failed ones included. */
+  readonly done: number;
+  /** How many changes have failed. */
+  readonly failed: number;
+  /** How many changes there are. */
+  readonly total: number;
+}
+";
+
+/// The options of a bulk call.
+#[derive(Deserialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct SetStatusesOptions {
+    /// Takes back the changes that have no result yet; the call then rejects with the signal's reason.
+    #[tsify(optional, type = "AbortSignal | undefined")]
+    #[serde(default, with = "preserve")]
+    signal: JsValue,
+    /// Told each result as it comes. What it throws is ignored.
+    #[tsify(optional, type = "((progress: StatusProgress) => void) | undefined")]
+    #[serde(default, with = "preserve")]
+    on_progress: JsValue,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct StatusResult {
+    ok: bool,
+    #[serde(with = "preserve")]
+    source_id: JsValue,
+    #[serde(with = "preserve")]
+    status_type: JsValue,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    update: Option<StatusUpdate>,
+    #[serde(with = "preserve", skip_serializing_if = "JsValue::is_undefined")]
+    error: JsValue,
+}
+
+#[derive(Serialize)]
+struct StatusProgress {
+    #[serde(with = "preserve")]
+    result: JsValue,
+    done: u32,
+    failed: u32,
+    total: u32,
+}
+
+/// A bulk call under way.
+pub(super) struct Bulk {
+    changes: Array,
+    results: Array,
+    done: Cell<u32>,
+    failed: Cell<u32>,
+    on_progress: Option<Function>,
+    resolve: Function,
+    reject: Function,
+    watch: RefCell<Option<AbortWatch>>,
+}
+
+impl Bulk {
+    /// Starts all changes that are acceptable.
+    pub(super) fn start(driver: &Driver, changes: &JsValue, options: &JsValue) -> Result<Promise, JsValue> {
+        let (changes, signal, on_progress) = read(changes, options).map_err(|error| status_error(&error))?;
+        if let Some(signal) = signal.as_ref().filter(|signal| signal.aborted()) {
+            return Err(signal.reason());
+        }
+        let mut bulk = None;
+        let promise = Promise::new(&mut |resolve, reject| {
+            bulk = Some(Rc::new(Self {
+                results: Array::new_with_length(changes.length()),
+                changes: changes.clone(),
+                done: Cell::new(0),
+                failed: Cell::new(0),
+                on_progress: on_progress.clone(),
+                resolve,
+                reject,
+                watch: RefCell::new(None),
+            }));
+        });
+        if let Some(bulk) = bulk {
+            bulk.start_rows(driver, signal);
+        }
+        Ok(promise)
+    }
+
+    fn start_rows(self: Rc<Self>, driver: &Driver, signal: Option<web_sys::AbortSignal>) {
+        let id = driver.next_bulk();
+        let calls = Rc::new(RefCell::new(Vec::new()));
+        if let Some(signal) = signal {
+            let (weak_driver, weak_bulk, calls) = (driver.weak(), Rc::downgrade(&self), Rc::clone(&calls));
+            *self.watch.borrow_mut() = Some(AbortWatch::new(signal, move || {
+                let (Some(driver), Some(bulk)) = (weak_driver.upgrade(), weak_bulk.upgrade()) else { return };
+                bulk.cancel();
+                for call in calls.take() {
+                    driver.cancel(call);
+                }
+            }));
+        }
+        let mut refused = Vec::new();
+        for (index, row) in (0_u32..).zip(self.changes.iter()) {
+            match read_row(index, &row) {
+                Ok(change) => {
+                    let waiting = |_| Waiting::Row { bulk: Rc::clone(&self), index };
+                    let call = driver.start(change, Some(id), waiting);
+                    calls.borrow_mut().push(call);
+                }
+                Err(error) => refused.push((index, error)),
+            }
+        }
+        // Told when the caller has its promise, like every other result.
+        spawn_local(async move {
+            for (index, error) in refused {
+                self.settle(index, Settlement::Failed(error));
+            }
+            if self.changes.length() == 0 {
+                self.finish();
+            }
+        });
+    }
+
+    /// Takes in the result of a row.
+    pub(super) fn settle(&self, index: u32, settlement: Settlement) {
+        let (update, error) = match settlement {
+            Settlement::Done(update) => (Some(StatusUpdate::from(&update)), JsValue::UNDEFINED),
+            Settlement::Failed(error) => (None, status_error(&error)),
+            Settlement::Cancelled => return,
+        };
+        let row = self.changes.get(index);
+        let member = |name: &str| Reflect::get(&row, &name.into()).unwrap_or_default();
+        let ok = update.is_some();
+        let result = to_js(&StatusResult {
+            ok,
+            source_id: member("sourceId"),
+            status_type: member("statusType"),
+            update,
+            error,
+        });
+        self.results.set(index, result.clone());
+        self.done.set(self.done.get() + 1);
+        self.failed.set(self.failed.get() + u32::from(!ok));
+        let total = self.changes.length();
+        if let Some(on_progress) = &self.on_progress {
+            let progress = StatusProgress { result, done: self.done.get(), failed: self.failed.get(), total };
+            // What an observer throws changes nothing.
+            let _ = on_progress.call1(&JsValue::UNDEFINED, &to_js(&progress));
+        }
+        if self.done.get() == total {
+            self.finish();
+        }
+    }
+
+    fn finish(&self) {
+        self.watch.take();
+        let _ = self.resolve.call1(&JsValue::UNDEFINED, &self.results);
+    }
+
+    fn cancel(&self) {
+        if let Some(watch) = self.watch.take() {
+            let _ = self.reject.call1(&JsValue::UNDEFINED, &watch.reason());
+        }
+    }
+}
+
+type Input = (Array, Option<web_sys::AbortSignal>, Option<Function>);
+
+fn read(changes: &JsValue, options: &JsValue) -> Result<Input, Error> {
+    if !Array::is_array(changes) {
+        let what = format!("changes must be an array, got {}", describe(changes));
+        return Err(Error::invalid("changes", what));
+    }
+    // A copy: what the caller does to the array afterwards changes nothing.
+    let changes = changes.unchecked_ref::<Array>().slice(0, u32::MAX);
+    if options.is_undefined() {
+        return Ok((changes, None, None));
+    }
+    let options: SetStatusesOptions = options::object("options", options, &[], &["signal", "onProgress"])?;
+    Ok((changes, abort::signal(&options.signal)?, options::function("onProgress", &options.on_progress)?))
+}
+
+fn read_row(index: u32, row: &JsValue) -> Result<Change, Error> {
+    if !row.is_object() {
+        let argument = format!("changes[{index}]");
+        let what = format!("{argument} must be an object, got {}", describe(row));
+        return Err(Error::invalid(argument, what));
+    }
+    let member = |name: &str| Reflect::get(row, &name.into()).unwrap_or_default();
+    Ok(Change { source_id: source_id(&member("sourceId"))?, status_type: status_type(&member("statusType"))? })
+}

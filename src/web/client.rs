@@ -1,0 +1,161 @@
+//! The exported class: arguments of unknown origin in, promises out.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use js_sys::Promise;
+use serde::Deserialize;
+use serde_wasm_bindgen::preserve;
+use tsify::Tsify;
+use wasm_bindgen::prelude::*;
+
+use super::abort::{self, AbortWatch};
+use super::bulk::Bulk;
+use super::driver::{Driver, Waiting};
+use super::error::status_error;
+use super::options::{self, Settings};
+use super::results::{StatusRequest, source_id, status_type, to_js};
+use crate::dispatcher::Change;
+use crate::error::{Error, ErrorCode};
+use crate::request::RequestTemplate;
+
+/// The options of a single call.
+#[derive(Deserialize, Tsify)]
+pub struct SetStatusOptions {
+    /// Takes the call back: it then rejects with the signal's reason.
+    #[tsify(optional, type = "AbortSignal | undefined")]
+    #[serde(default, with = "preserve")]
+    signal: JsValue,
+}
+
+/// Sets the status of the Push sources of one organization.
+///
+/// One client serves a whole process: it keeps the calls for each source in the order in which they were made, and
+/// when the service throttles one call, the others wait too.
+#[wasm_bindgen]
+pub struct StatusClient {
+    template: RequestTemplate,
+    /// `None` once the client was closed.
+    driver: RefCell<Option<Rc<Driver>>>,
+}
+
+#[wasm_bindgen]
+impl StatusClient {
+    /// Checks every option; sends nothing.
+    ///
+    /// @throws {StatusError} `invalid_argument`, with the option's name in `argument`
+    ///
+    /// # Errors
+    /// As it says.
+    #[wasm_bindgen(constructor)]
+    pub fn new(
+        #[wasm_bindgen(unchecked_param_type = "StatusClientOptions")] options: &JsValue,
+    ) -> Result<StatusClient, JsValue> {
+        console_error_panic_hook::set_once();
+        let settings = Settings::read(options).map_err(|error| status_error(&error))?;
+        let template = settings.template.clone();
+        Ok(Self { template, driver: RefCell::new(Some(Driver::new(settings))) })
+    }
+
+    /// Sends nothing. The request that `setStatus` would send, as plain data, with the token masked.
+    ///
+    /// @throws {StatusError} `invalid_argument` or `closed`
+    ///
+    /// # Errors
+    /// As it says.
+    #[wasm_bindgen(unchecked_return_type = "StatusRequest")]
+    pub fn request(
+        &self,
+        #[wasm_bindgen(js_name = sourceId, unchecked_param_type = "string")] source: &JsValue,
+        #[wasm_bindgen(js_name = statusType, unchecked_param_type = "StatusType")] status: &JsValue,
+    ) -> Result<JsValue, JsValue> {
+        let preview = || {
+            self.open()?;
+            Ok(StatusRequest::preview(&self.template, &source_id(source)?, status_type(status)?))
+        };
+        preview().map(|preview| to_js(&preview)).map_err(|error: Error| status_error(&error))
+    }
+
+    /// Sets the status of one source.
+    ///
+    /// @returns what the service applied; rejects with a `StatusError`, or with the signal's reason
+    #[wasm_bindgen(js_name = setStatus, unchecked_return_type = "Promise<StatusUpdate>")]
+    pub fn set_status(
+        &self,
+        #[wasm_bindgen(js_name = sourceId, unchecked_param_type = "string")] source: &JsValue,
+        #[wasm_bindgen(js_name = statusType, unchecked_param_type = "StatusType")] status: &JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "SetStatusOptions")] options: &JsValue,
+    ) -> Promise {
+        let start = || -> Result<Promise, JsValue> {
+            let checked = || {
+                let driver = self.open()?;
+                let change = Change { source_id: source_id(source)?, status_type: status_type(status)? };
+                Ok((driver, change, call_signal(options)?))
+            };
+            let (driver, change, signal) = checked().map_err(|error: Error| status_error(&error))?;
+            if let Some(signal) = signal.as_ref().filter(|signal| signal.aborted()) {
+                return Err(signal.reason());
+            }
+            let mut arguments = Some((change, signal));
+            Ok(Promise::new(&mut |resolve, reject| {
+                let Some((change, signal)) = arguments.take() else { return };
+                let weak = driver.weak();
+                driver.start(change, None, |call| {
+                    let on_abort = move || {
+                        if let Some(driver) = weak.upgrade() {
+                            driver.cancel(call);
+                        }
+                    };
+                    let watch = signal.map(|signal| AbortWatch::new(signal, on_abort));
+                    Waiting::Promise { resolve, reject, watch }
+                });
+            }))
+        };
+        start().unwrap_or_else(|reason| Promise::reject(&reason))
+    }
+
+    /// Sets the status of many sources. A change that fails, also one that is not acceptable, stops no other.
+    ///
+    /// @returns one result for each change, in the order of the input; rejects only with `invalid_argument` or
+    /// `closed`, or with the signal's reason
+    #[wasm_bindgen(js_name = setStatuses, unchecked_return_type = "Promise<StatusResult[]>")]
+    pub fn set_statuses(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "readonly StatusChange[]")] changes: &JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "SetStatusesOptions")] options: &JsValue,
+    ) -> Promise {
+        let started =
+            self.open().map_err(|error| status_error(&error)).and_then(|driver| Bulk::start(&driver, changes, options));
+        started.unwrap_or_else(|reason| Promise::reject(&reason))
+    }
+
+    /// Closes the client: calls that were made go on, and every later use says `closed`. May be called again.
+    ///
+    /// @returns when the last call has settled
+    #[wasm_bindgen(unchecked_return_type = "Promise<void>")]
+    pub fn close(&self) -> Promise {
+        let driver = self.driver.borrow().clone();
+        driver.map_or_else(|| Promise::resolve(&JsValue::UNDEFINED), |driver| driver.close())
+    }
+
+    /// Closes the client without waiting for its last call. May be called again.
+    pub fn release(&self) {
+        let driver = self.driver.borrow_mut().take();
+        if let Some(driver) = driver {
+            let _ = driver.close();
+        }
+    }
+
+    fn open(&self) -> Result<Rc<Driver>, Error> {
+        let driver = self.driver.borrow().clone().filter(|driver| !driver.is_closed());
+        driver.ok_or_else(|| Error::new(ErrorCode::Closed, "the client is closed").with_hint("make a new client"))
+    }
+}
+
+fn call_signal(options: &JsValue) -> Result<Option<web_sys::AbortSignal>, Error> {
+    if options.is_undefined() {
+        return Ok(None);
+    }
+    let options: SetStatusOptions = options::object("options", options, &[], &["signal"])?;
+    abort::signal(&options.signal)
+}

@@ -1,0 +1,236 @@
+//! The loop around the dispatcher: it hands in what happened, and does what comes out.
+//!
+//! No borrow is held while anything of JavaScript runs: whatever that calls back is handed in, and the loop that
+//! runs already does what comes of it.
+
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+use std::rc::{Rc, Weak};
+
+use js_sys::{Function, Promise};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::AbortController;
+
+use super::abort::AbortWatch;
+use super::bulk::Bulk;
+use super::error::{cause_of, status_error};
+use super::events::event_to_js;
+use super::fetch::{Fetch, Head, transport_failure};
+use super::host;
+use super::options::Settings;
+use super::results::{StatusUpdate, to_js};
+use super::timer::Timer;
+use crate::dispatcher::{AskId, AttemptId, BulkId, CallId, Change, Dispatcher, Input, Output, Settlement};
+use crate::error::Cause;
+use crate::token::AccessToken;
+
+/// A client at work.
+pub(super) struct Driver {
+    dispatcher: RefCell<Dispatcher>,
+    is_pumping: Cell<bool>,
+    waiting: RefCell<BTreeMap<CallId, Waiting>>,
+    attempts: RefCell<BTreeMap<AttemptId, AbortController>>,
+    fetch: Fetch,
+    token_source: Option<Function>,
+    on_event: Option<Function>,
+    timer: Timer,
+    bulks: Cell<u64>,
+    /// Who waits for the last call to settle; nobody any more once it has.
+    closing: RefCell<Option<Vec<Function>>>,
+    this: Weak<Self>,
+    /// A reference to itself while there is anything to wait for: a promise has to settle also when nobody holds the
+    /// client any more.
+    busy: RefCell<Option<Rc<Self>>>,
+}
+
+/// Who waits for a call.
+pub(super) enum Waiting {
+    /// A promise of its own.
+    Promise { resolve: Function, reject: Function, watch: Option<AbortWatch> },
+    /// A row of a bulk call.
+    Row { bulk: Rc<Bulk>, index: u32 },
+}
+
+impl Driver {
+    pub(super) fn new(settings: Settings) -> Rc<Self> {
+        let Settings { template, policy, token, token_source, fetch, on_event } = settings;
+        Rc::new_cyclic(|this: &Weak<Self>| {
+            let timed_out = this.clone();
+            Self {
+                dispatcher: RefCell::new(Dispatcher::new(template, policy, token)),
+                is_pumping: Cell::new(false),
+                waiting: RefCell::default(),
+                attempts: RefCell::default(),
+                fetch: Fetch::new(fetch),
+                token_source,
+                on_event,
+                timer: Timer::new(move || {
+                    if let Some(driver) = timed_out.upgrade() {
+                        driver.timer.fired();
+                        driver.feed(Input::Timeout);
+                    }
+                }),
+                bulks: Cell::new(0),
+                closing: RefCell::new(Some(Vec::new())),
+                this: this.clone(),
+                busy: RefCell::new(None),
+            }
+        })
+    }
+
+    /// Starts a call.
+    pub(super) fn start(
+        &self,
+        change: Change,
+        bulk: Option<BulkId>,
+        waiting: impl FnOnce(CallId) -> Waiting,
+    ) -> CallId {
+        let call = self.dispatcher.borrow_mut().start(host::now(), change, bulk);
+        let waiting = waiting(call);
+        self.waiting.borrow_mut().insert(call, waiting);
+        self.pump();
+        call
+    }
+
+    /// Takes a call back.
+    pub(super) fn cancel(&self, call: CallId) {
+        self.feed(Input::Cancel(call));
+    }
+
+    pub(super) fn next_bulk(&self) -> BulkId {
+        self.bulks.set(self.bulks.get() + 1);
+        BulkId(self.bulks.get())
+    }
+
+    /// Closes the client; the promise resolves when the last call has settled.
+    pub(super) fn close(&self) -> Promise {
+        self.feed(Input::Close);
+        let mut closing = self.closing.borrow_mut();
+        match closing.as_mut() {
+            None => Promise::resolve(&JsValue::UNDEFINED),
+            Some(closing) => Promise::new(&mut |resolve, _| closing.push(resolve)),
+        }
+    }
+
+    pub(super) fn is_closed(&self) -> bool {
+        self.dispatcher.borrow().is_closed()
+    }
+
+    pub(super) fn weak(&self) -> Weak<Self> {
+        self.this.clone()
+    }
+
+    fn feed(&self, input: Input<'_>) {
+        self.dispatcher.borrow_mut().handle(host::now(), input);
+        self.pump();
+    }
+
+    fn pump(&self) {
+        if self.is_pumping.replace(true) {
+            return;
+        }
+        loop {
+            let output = self.dispatcher.borrow_mut().poll();
+            match output {
+                Output::Send { attempt, url, token } => self.send(attempt, &url, &token),
+                Output::Abort(attempt) => self.abort(attempt),
+                Output::AskToken(ask) => self.ask_token(ask),
+                Output::Settle(call, settlement) => self.settle(call, settlement),
+                Output::Emit(event) => {
+                    if let Some(on_event) = &self.on_event {
+                        let event = event_to_js(&event, host::now().epoch_ms);
+                        // What an observer throws changes nothing.
+                        let _ = on_event.call1(&JsValue::UNDEFINED, &event);
+                    }
+                }
+                Output::Drained => {
+                    for resolve in self.closing.borrow_mut().take().unwrap_or_default() {
+                        let _ = resolve.call0(&JsValue::UNDEFINED);
+                    }
+                }
+                Output::WakeAt(at) => {
+                    self.timer.set(at);
+                    break;
+                }
+            }
+        }
+        self.is_pumping.set(false);
+        let is_busy = {
+            let dispatcher = self.dispatcher.borrow();
+            dispatcher.unsettled() > 0 || dispatcher.in_flight() > 0
+        };
+        // The reference that is given up here may be the last one, so it goes when nothing is borrowed.
+        let before = self.busy.replace(if is_busy { self.this.upgrade() } else { None });
+        drop(before);
+    }
+
+    fn send(&self, attempt: AttemptId, url: &str, token: &AccessToken) {
+        let Ok(controller) = AbortController::new() else { return };
+        let sent = self.fetch.send(url, token, &controller.signal());
+        self.attempts.borrow_mut().insert(attempt, controller);
+        let Some(driver) = self.this.upgrade() else { return };
+        spawn_local(async move {
+            let head = match sent {
+                Ok(promise) => JsFuture::from(promise).await.map_err(|thrown| transport_failure(&thrown)),
+                Err(failure) => Err(failure),
+            };
+            match head.and_then(Head::read) {
+                Ok(head) => driver.receive(attempt, head).await,
+                Err(failure) => driver.feed(Input::Failed { attempt, failure }),
+            }
+            driver.attempts.borrow_mut().remove(&attempt);
+        });
+    }
+
+    async fn receive(&self, attempt: AttemptId, head: Head) {
+        self.feed(Input::Head {
+            attempt,
+            http_status: head.http_status,
+            retry_after: head.retry_after.as_deref(),
+            date: head.date.as_deref(),
+        });
+        let bytes = head.body().await;
+        self.feed(Input::Body { attempt, bytes: &bytes });
+        self.feed(Input::Released(attempt));
+    }
+
+    fn abort(&self, attempt: AttemptId) {
+        let controller = self.attempts.borrow_mut().remove(&attempt);
+        if let Some(controller) = controller {
+            controller.abort();
+        }
+    }
+
+    fn ask_token(&self, ask: AskId) {
+        let (Some(source), Some(driver)) = (self.token_source.clone(), self.this.upgrade()) else { return };
+        spawn_local(async move {
+            let answer = match source.call0(&JsValue::UNDEFINED) {
+                Ok(value) => JsFuture::from(Promise::resolve(&value)).await,
+                Err(thrown) => Err(thrown),
+            };
+            let answer: Result<String, Option<Cause>> = match answer {
+                Ok(value) => Ok(value.as_string().unwrap_or_default()),
+                Err(thrown) => Err(Some(cause_of(&thrown))),
+            };
+            let answer = answer.as_deref().map_err(Clone::clone);
+            driver.feed(Input::Token { ask, answer });
+        });
+    }
+
+    fn settle(&self, call: CallId, settlement: Settlement) {
+        let waiting = self.waiting.borrow_mut().remove(&call);
+        match waiting {
+            None => {}
+            Some(Waiting::Row { bulk, index }) => bulk.settle(index, settlement),
+            Some(Waiting::Promise { resolve, reject, watch }) => {
+                let (settle, value) = match settlement {
+                    Settlement::Done(update) => (resolve, to_js(&StatusUpdate::from(&update))),
+                    Settlement::Failed(error) => (reject, status_error(&error)),
+                    Settlement::Cancelled => (reject, watch.map(|watch| watch.reason()).unwrap_or_default()),
+                };
+                let _ = settle.call1(&JsValue::UNDEFINED, &value);
+            }
+        }
+    }
+}

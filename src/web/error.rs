@@ -1,0 +1,230 @@
+//! From the core's errors to `StatusError`, and from foreign errors to the core's.
+
+use js_sys::Reflect;
+use serde::Serialize;
+use tsify::Tsify;
+use wasm_bindgen::prelude::*;
+
+use super::results::{StatusType, to_js};
+use crate::error::{self, Error};
+
+#[wasm_bindgen(raw_module = "../lib/status-error.js")]
+extern "C" {
+    /// The one error class, written in JavaScript so that it is a true `Error`.
+    type StatusError;
+
+    #[wasm_bindgen(constructor)]
+    fn new(message: &str, fields: JsValue) -> StatusError;
+}
+
+#[wasm_bindgen(typescript_custom_section)]
+const STATUS_ERROR: &str = r#"
+/**
+ * The one error class. Its text says what happened, to which source and status, at which host, after how many
+ * attempts, whether the change may have been applied, and one thing to do. It never holds the token.
+ */
+export class StatusError extends Error {
+  private constructor();
+  readonly name: "StatusError";
+  /** What kind of failure it was. */
+  readonly code: StatusErrorCode;
+  /** The source whose status was to change. */
+  readonly sourceId?: string;
+  /** The status that it was to get. */
+  readonly statusType?: StatusType;
+  /** The argument or option that is not acceptable, as its path: `"retry.attempts"`. */
+  readonly argument?: string;
+  /** The HTTP status of the last answer. */
+  readonly httpStatus?: number;
+  /** The service's own code, verbatim: `"ACCESS_DENIED"`. */
+  readonly errorCode?: string;
+  /** How many requests were sent. */
+  readonly attempts?: number;
+  /** How long the service asks to wait, in milliseconds. */
+  readonly retryAfterMs?: number;
+  /** Whether the change may have been applied: the worst of the attempts. */
+  readonly outcome?: StatusOutcome;
+  /** The one thing to do. */
+  readonly hint?: string;
+  /** What `fetch` or the token function threw, as plain data without the token. */
+  readonly cause?: StatusErrorCause;
+  /** The error as plain data, its text included. */
+  toJSON(): Record<string, unknown>;
+}
+"#;
+
+/// What kind of failure it was.
+///
+/// - `invalid_argument`: an argument or option is not acceptable; nothing was sent
+/// - `unauthenticated`: 401, the service does not know the token
+/// - `forbidden`: 403, the token lacks the privilege to push to sources
+/// - `not_found`: 404, no such organization or source
+/// - `rejected`: another answer that trying again cannot change
+/// - `throttled`: 429, too many requests
+/// - `unavailable`: 408 or 5xx, the service cannot serve now
+/// - `redirected`: 3xx, never followed
+/// - `network`: no answer came through the network
+/// - `timeout`: no answer came in time
+/// - `closed`: the client was closed
+/// - `token_unavailable`: the token function failed
+/// - `not_supported`: the host has no `fetch`, or does not allow WebAssembly
+#[derive(Clone, Copy, Serialize, Tsify)]
+#[serde(rename_all = "snake_case")]
+pub enum StatusErrorCode {
+    InvalidArgument,
+    Unauthenticated,
+    Forbidden,
+    NotFound,
+    Rejected,
+    Throttled,
+    Unavailable,
+    Redirected,
+    Network,
+    Timeout,
+    Closed,
+    TokenUnavailable,
+    NotSupported,
+}
+
+impl From<error::ErrorCode> for StatusErrorCode {
+    fn from(code: error::ErrorCode) -> Self {
+        use error::ErrorCode as Core;
+        match code {
+            Core::InvalidArgument => Self::InvalidArgument,
+            Core::Unauthenticated => Self::Unauthenticated,
+            Core::Forbidden => Self::Forbidden,
+            Core::NotFound => Self::NotFound,
+            Core::Rejected => Self::Rejected,
+            Core::Throttled => Self::Throttled,
+            Core::Unavailable => Self::Unavailable,
+            Core::Redirected => Self::Redirected,
+            Core::Network => Self::Network,
+            Core::Timeout => Self::Timeout,
+            Core::Closed => Self::Closed,
+            Core::TokenUnavailable => Self::TokenUnavailable,
+            Core::NotSupported => Self::NotSupported,
+        }
+    }
+}
+
+/// What is known of a failed change: `not_applied` for certain, or `unknown`, when it may have been applied.
+#[derive(Clone, Copy, Serialize, Tsify)]
+#[serde(rename_all = "snake_case")]
+pub enum StatusOutcome {
+    NotApplied,
+    Unknown,
+}
+
+impl From<error::Outcome> for StatusOutcome {
+    fn from(outcome: error::Outcome) -> Self {
+        match outcome {
+            error::Outcome::NotApplied => Self::NotApplied,
+            error::Outcome::Unknown => Self::Unknown,
+        }
+    }
+}
+
+/// What a foreign error said, as plain data.
+#[derive(Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct StatusErrorCause<'a> {
+    /// The error's name: `"TypeError"`.
+    name: &'a str,
+    /// Its text.
+    message: &'a str,
+    /// Its code where it has one: `"ECONNRESET"`.
+    #[tsify(optional)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    code: Option<&'a str>,
+}
+
+/// The fields of a `StatusError`.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Fields<'a> {
+    code: StatusErrorCode,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    argument: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    source_id: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    status_type: Option<StatusType>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    http_status: Option<u16>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    error_code: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    attempts: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    retry_after_ms: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    outcome: Option<StatusOutcome>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    hint: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cause: Option<StatusErrorCause<'a>>,
+}
+
+/// The `StatusError` of an error.
+pub(super) fn status_error(error: &Error) -> JsValue {
+    let site = error.site();
+    let answer = error.answer();
+    let fields = Fields {
+        code: error.code().into(),
+        argument: error.argument(),
+        source_id: site.map(|site| site.source_id.as_str()),
+        status_type: site.map(|site| site.status_type.into()),
+        http_status: answer.http_status,
+        error_code: answer.error_code.as_deref(),
+        attempts: site.map(|site| site.attempts),
+        // A wait of more than 285,000 years may lose a millisecond.
+        #[allow(clippy::cast_precision_loss)]
+        retry_after_ms: answer.retry_after_ms.map(|wait| wait as f64),
+        outcome: site.map(|site| site.outcome.into()),
+        hint: error.hint(),
+        cause: error.cause().map(|cause| StatusErrorCause {
+            name: &cause.name,
+            message: &cause.message,
+            code: cause.code.as_deref(),
+        }),
+    };
+    StatusError::new(&error.to_string(), to_js(&fields)).into()
+}
+
+/// What a thrown value says, whatever it is; Node hides the reason of a failed `fetch` one level down.
+pub(super) fn cause_of(thrown: &JsValue) -> error::Cause {
+    let text = |value: &JsValue, name: &str| Reflect::get(value, &name.into()).ok().and_then(|text| text.as_string());
+    if !thrown.is_object() {
+        let message = thrown.as_string().unwrap_or_else(|| describe(thrown));
+        return error::Cause { name: thrown.js_typeof().as_string().unwrap_or_default(), message, code: None };
+    }
+    let inner = Reflect::get(thrown, &"cause".into()).ok().filter(JsValue::is_object).unwrap_or(JsValue::UNDEFINED);
+    let message = match (text(thrown, "message"), text(&inner, "message").filter(|inner| !inner.is_empty())) {
+        (Some(outer), Some(inner)) => format!("{outer}: {inner}"),
+        (outer, inner) => outer.or(inner).unwrap_or_default(),
+    };
+    error::Cause {
+        name: text(thrown, "name").unwrap_or_else(|| "Error".into()),
+        message,
+        code: text(&inner, "code").or_else(|| text(thrown, "code")),
+    }
+}
+
+/// A value as a person would write it, for an error's text.
+pub(super) fn describe(value: &JsValue) -> String {
+    if let Some(text) = value.as_string() {
+        return error::quote(&text);
+    }
+    if let Some(number) = value.dyn_ref::<js_sys::Number>() {
+        return String::from(number.to_string_with_radix(10).unwrap_or_default());
+    }
+    match value.as_bool() {
+        Some(flag) => flag.to_string(),
+        None if value.is_null() => "null".into(),
+        None if value.is_undefined() => "nothing".into(),
+        None if js_sys::Array::is_array(value) => "an array".into(),
+        None if value.is_function() => "a function".into(),
+        None if value.is_object() => "an object".into(),
+        None => format!("a {}", value.js_typeof().as_string().unwrap_or_default()),
+    }
+}

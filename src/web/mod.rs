@@ -1,0 +1,17 @@
+//! The only place that names WebAssembly or JavaScript: it drives the core with the host's `fetch`, timers and signals.
+#![cfg(target_arch = "wasm32")]
+// The docs of what is exported become the docs of the TypeScript declarations, in their notation.
+#![allow(clippy::doc_markdown)]
+
+mod abort;
+mod bulk;
+mod client;
+mod driver;
+mod error;
+mod events;
+mod fetch;
+mod host;
+mod options;
+mod results;
+mod statuses;
+mod timer;

@@ -1,0 +1,130 @@
+//! What calls give back, as plain data.
+
+use serde::Serialize;
+use tsify::Tsify;
+use wasm_bindgen::prelude::*;
+
+use crate::dispatcher;
+use crate::request::{self, RequestTemplate};
+use crate::status;
+use crate::token::MASK;
+use crate::{SourceId, error};
+
+/// Plain data for JavaScript. Nothing here can fail to serialize: no maps with odd keys, no numbers beyond 2^53.
+pub(super) fn to_js(value: &impl Serialize) -> JsValue {
+    serde_wasm_bindgen::to_value(value).unwrap_or_default()
+}
+
+/// A status that a Push source can be set to, as the API spells it. Mind the trap: what the administration console
+/// calls "Refresh" is `INCREMENTAL`, and what it calls "Rescan" is `REFRESH`.
+#[derive(Clone, Copy, Serialize, Tsify)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum StatusType {
+    Rebuild,
+    Refresh,
+    Incremental,
+    Idle,
+}
+
+impl From<status::StatusType> for StatusType {
+    fn from(status: status::StatusType) -> Self {
+        match status {
+            status::StatusType::Rebuild => Self::Rebuild,
+            status::StatusType::Refresh => Self::Refresh,
+            status::StatusType::Incremental => Self::Incremental,
+            status::StatusType::Idle => Self::Idle,
+        }
+    }
+}
+
+/// A change that the service applied.
+#[derive(Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct StatusUpdate {
+    /// The source.
+    pub source_id: String,
+    /// The status that it has now.
+    pub status_type: StatusType,
+    /// The HTTP status of the answer: 201 as a rule.
+    pub http_status: u16,
+    /// How many requests were sent.
+    pub attempts: u32,
+    /// The time from the call to the answer, in milliseconds.
+    pub elapsed_ms: f64,
+}
+
+impl From<&dispatcher::StatusUpdate> for StatusUpdate {
+    fn from(update: &dispatcher::StatusUpdate) -> Self {
+        Self {
+            source_id: update.change.source_id.as_str().into(),
+            status_type: update.change.status_type.into(),
+            http_status: update.http_status,
+            attempts: update.attempts,
+            elapsed_ms: milliseconds(update.elapsed_ms),
+        }
+    }
+}
+
+/// A duration as JavaScript counts it.
+// Exact up to 285,000 years.
+#[allow(clippy::cast_precision_loss)]
+pub(super) fn milliseconds(duration: dispatcher::Millis) -> f64 {
+    duration as f64
+}
+
+/// The request of a change, as `request` shows it.
+#[derive(Serialize, Tsify)]
+pub struct StatusRequest {
+    /// The method.
+    #[tsify(type = "\"POST\"")]
+    pub method: &'static str,
+    /// The URL.
+    pub url: String,
+    /// The headers; the token in them is masked.
+    pub headers: StatusRequestHeaders,
+    /// The body.
+    #[tsify(type = "\"{}\"")]
+    pub body: &'static str,
+}
+
+/// The headers of a request; the token in them is masked.
+#[derive(Serialize, Tsify)]
+#[serde(rename_all = "PascalCase")]
+pub struct StatusRequestHeaders {
+    /// Always `application/json`.
+    #[serde(rename = "Content-Type")]
+    pub content_type: &'static str,
+    /// Always `application/json`.
+    pub accept: &'static str,
+    /// `Bearer ****`.
+    pub authorization: String,
+}
+
+impl StatusRequest {
+    pub(super) fn preview(template: &RequestTemplate, source: &SourceId, status: status::StatusType) -> Self {
+        let [(_, content_type), (_, accept)] = request::HEADERS;
+        Self {
+            method: request::METHOD,
+            url: template.url(source, status),
+            headers: StatusRequestHeaders { content_type, accept, authorization: request::bearer(MASK) },
+            body: request::BODY,
+        }
+    }
+}
+
+/// Reads a status of unknown origin.
+pub(super) fn status_type(value: &JsValue) -> Result<status::StatusType, error::Error> {
+    status::StatusType::parse(&string("statusType", value)?)
+}
+
+/// Reads a source id of unknown origin.
+pub(super) fn source_id(value: &JsValue) -> Result<SourceId, error::Error> {
+    SourceId::parse(&string("sourceId", value)?)
+}
+
+/// Reads an argument that has to be a string.
+pub(super) fn string(argument: &'static str, value: &JsValue) -> Result<String, error::Error> {
+    value.as_string().ok_or_else(|| {
+        error::Error::invalid(argument, format!("{argument} must be a string, got {}", super::error::describe(value)))
+    })
+}

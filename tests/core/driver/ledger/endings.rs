@@ -1,0 +1,99 @@
+//! What the end of an attempt obliges the dispatcher to.
+
+use std::ops::RangeInclusive;
+
+use push_source_status::policy::{MAX_RETRY_AFTER_MS, UnknownOutcome};
+use push_source_status::{AttemptId, Backoff, CallId, Millis};
+
+use super::{Ledger, Rule};
+use crate::driver::reading::{Class, Ending};
+
+impl Ledger {
+    /// An attempt that its call waited for has ended.
+    pub(super) fn end(&mut self, now: Millis, id: AttemptId, ending: &Ending) {
+        let Some(attempt) = self.attempts.get_mut(&id) else { return };
+        attempt.over_at = Some(now);
+        let call_id = attempt.call;
+        let token = attempt.token.clone();
+        let Some(call) = self.calls.get_mut(&call_id) else { return };
+        call.worst = call.worst.max(ending.outcome());
+        self.step.judged.insert(call_id);
+
+        let has_attempts = call.attempts < self.policy.attempts;
+        let goes_on = has_attempts
+            && match ending.class() {
+                Class::NotApplied => true,
+                Class::Unknown => self.policy.unknown_outcome == UnknownOutcome::Retry,
+                Class::Refused => !self.has_fixed_token && call.refused.is_none(),
+                Class::Done | Class::Final => false,
+            };
+        if ending.class() == Class::Refused {
+            call.refused = Some(token.clone());
+            if !self.has_fixed_token && self.token.as_ref() == Some(&token) {
+                self.token = None;
+            }
+        }
+        let wait = if let Some(wish) = ending.throttle() {
+            self.note_throttle(now, id, wish)
+        } else {
+            self.gate.note_passed(id);
+            call.failures += 1;
+            nth_delay(self.policy.backoff, call.failures)
+        };
+        if !goes_on {
+            self.step.must_settle.insert(call_id);
+        } else if ending.class() != Class::Refused {
+            self.expect_retry(now, call_id, wait, ending);
+        }
+    }
+
+    /// The call waits for its next attempt if there is time for it, and else settles at once.
+    fn expect_retry(&mut self, now: Millis, id: CallId, wait: RangeInclusive<Millis>, ending: &Ending) {
+        let deadline = self.calls[&id].deadline.unwrap_or(Millis::MAX);
+        let wish = ending.throttle().flatten().unwrap_or(0);
+        let fits = |delay: Millis| now.saturating_add(delay) < deadline;
+        let gate = self.gate.wait(now);
+        let longest = gate.max(*wait.end());
+        if wish > MAX_RETRY_AFTER_MS || !fits(*wait.start()) && (ending.throttle().is_none() || wish > 0) {
+            self.step.must_settle.insert(id);
+        } else if fits(longest) && gate <= MAX_RETRY_AFTER_MS {
+            self.step.must_go_on = Some(id);
+        }
+        let allowed = if ending.throttle().is_some() { wish..=Millis::MAX } else { wait };
+        self.step.delays.insert(id, allowed);
+    }
+
+    /// The service throttled an attempt: for how long the gate may close.
+    fn note_throttle(&mut self, now: Millis, id: AttemptId, wish: Option<Millis>) -> RangeInclusive<Millis> {
+        let shut_for = match wish {
+            Some(0) => any_delay(self.policy.backoff),
+            Some(wish) => wish..=wish.saturating_add((wish / 10).min(1000) + 1),
+            None => any_delay(self.policy.backoff.throttled()),
+        };
+        let wish = wish.unwrap_or(0);
+        if wish > 0 {
+            self.hold = self.hold.max(now.saturating_add(wish));
+        }
+        self.require(!self.step.must_shut, Rule::OpenGate);
+        self.step.must_shut = *shut_for.start() > 0 && !self.gate.covers(id, now, wish);
+        self.step.shut_for = Some(shut_for.clone());
+        shut_for
+    }
+}
+
+/// The delay after a number of failures in a row, by the formula `d = min(max, base · 2^n)`, drawn from `[d/2, d]`.
+fn nth_delay(backoff: Backoff, failures: u32) -> RangeInclusive<Millis> {
+    let mut longest = u64::from(backoff.base_ms);
+    for _ in 1..failures {
+        longest = longest.saturating_mul(2);
+    }
+    let longest = longest.min(u64::from(backoff.max_ms));
+    longest.div_ceil(2)..=longest
+}
+
+/// The delays after any number of failures.
+fn any_delay(backoff: Backoff) -> RangeInclusive<Millis> {
+    let shortest = *nth_delay(backoff, 1).start();
+    let longest = if backoff.base_ms == 0 { 0 } else { u64::from(backoff.max_ms) };
+    shortest..=longest
+}

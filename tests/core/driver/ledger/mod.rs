@@ -1,0 +1,131 @@
+//! What was handed to a dispatcher and what it did, in the words of its contract alone.
+
+mod endings;
+mod entry;
+mod inputs;
+mod outputs;
+mod settlements;
+mod step;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use push_source_status::{
+    AccessToken, AskId, AttemptId, CallId, Change, Dispatcher, Millis, Policy, RequestTemplate, policy::RELEASE_MS,
+};
+
+use super::gate::Gate;
+use super::rule::Rule;
+use entry::{AttemptEntry, CallEntry};
+use step::Step;
+
+/// A ledger. It remembers the first rule that it saw broken.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Ledger {
+    template: RequestTemplate,
+    policy: Policy,
+    calls: BTreeMap<CallId, CallEntry>,
+    /// The attempts that hold a connection.
+    attempts: BTreeMap<AttemptId, AttemptEntry>,
+    gate: Gate,
+    /// The latest time that the service asked to wait for.
+    hold: Millis,
+    token: Option<AccessToken>,
+    has_fixed_token: bool,
+    /// The question that waits for its answer, and since when.
+    question: Option<(AskId, Millis)>,
+    /// The questions that were never answered.
+    asks: BTreeSet<AskId>,
+    is_closed: bool,
+    is_drained: bool,
+    step: Step,
+    broken: Option<Rule>,
+}
+
+impl Ledger {
+    pub fn new(template: RequestTemplate, policy: Policy, token: Option<AccessToken>) -> Self {
+        Self {
+            template,
+            policy,
+            calls: BTreeMap::new(),
+            attempts: BTreeMap::new(),
+            gate: Gate::Open,
+            hold: 0,
+            has_fixed_token: token.is_some(),
+            token,
+            question: None,
+            asks: BTreeSet::new(),
+            is_closed: false,
+            is_drained: false,
+            step: Step::default(),
+            broken: None,
+        }
+    }
+
+    /// The rule that was broken first.
+    pub fn broken(&self) -> Option<Rule> {
+        self.broken
+    }
+
+    /// The attempts that hold a connection, and whether their call still waits for each.
+    pub fn attempts(&self) -> impl Iterator<Item = (AttemptId, bool)> + '_ {
+        self.attempts.iter().map(|(&id, attempt)| (id, attempt.is_live()))
+    }
+
+    /// The questions for a token that were never answered.
+    pub fn asks(&self) -> impl Iterator<Item = AskId> + '_ {
+        self.asks.iter().copied()
+    }
+
+    /// The calls that have not settled.
+    pub fn unsettled(&self) -> impl Iterator<Item = CallId> + '_ {
+        self.calls.iter().filter(|(_, call)| !call.is_settled).map(|(&id, _)| id)
+    }
+
+    pub fn note_start(&mut self, call: CallId, change: Change) {
+        let is_next = self.calls.last_key_value().is_none_or(|(&last, _)| last < call);
+        self.require(is_next, Rule::Order);
+        self.calls.insert(call, CallEntry::new(change));
+    }
+
+    /// Looks back at a step, once the dispatcher has nothing more to do.
+    pub fn close_step(&mut self, now: Millis, dispatcher: &Dispatcher, wake: Option<Millis>) {
+        let step = std::mem::take(&mut self.step);
+        let is_settled = |id: &CallId| self.calls.get(id).is_none_or(|call| call.is_settled);
+        let lingers = !step.must_settle.iter().all(is_settled);
+        // Several answers in one step can turn each other's calls away.
+        let gave_up = step.judged.len() == 1 && step.must_go_on.is_some_and(|id| is_settled(&id));
+        self.require(!lingers, Rule::Lingering);
+        self.require(!gave_up, Rule::GaveUp);
+        self.require(!step.must_shut, Rule::OpenGate);
+        self.require(step.announced.is_none(), Rule::Report);
+        if step.is_timeout {
+            self.close_timeout(now, wake);
+        }
+        let unsettled = self.unsettled().count();
+        self.require(dispatcher.unsettled() == unsettled, Rule::Count);
+        self.require(dispatcher.in_flight() == self.attempts.len(), Rule::Count);
+        self.require(unsettled == 0 || wake.is_some(), Rule::NoWake);
+        self.require(!self.is_closed || unsettled > 0 || self.is_drained, Rule::Drained);
+    }
+
+    /// When it was time, whatever was due has happened.
+    fn close_timeout(&mut self, now: Millis, wake: Option<Millis>) {
+        self.require(wake.is_none_or(|wake| wake > now), Rule::Livelock);
+        let is_late = |call: &CallEntry| !call.is_settled && call.deadline.is_some_and(|deadline| deadline <= now);
+        let has_late_call = self.calls.values().any(is_late);
+        self.require(!has_late_call, Rule::Deadline);
+        let timeout = Millis::from(self.policy.attempt_timeout_ms);
+        let is_slow = |attempt: &AttemptEntry| attempt.is_live() && attempt.sent + timeout <= now;
+        let has_slow_attempt = self.attempts.values().any(is_slow);
+        self.require(!has_slow_attempt, Rule::AttemptTimeout);
+        let is_stuck = |attempt: &AttemptEntry| attempt.over_at.is_some_and(|over| over + RELEASE_MS <= now);
+        let has_stuck_attempt = self.attempts.values().any(is_stuck);
+        self.require(!has_stuck_attempt, Rule::ReleaseTimeout);
+    }
+
+    fn require(&mut self, is_kept: bool, rule: Rule) {
+        if !is_kept && self.broken.is_none() {
+            self.broken = Some(rule);
+        }
+    }
+}

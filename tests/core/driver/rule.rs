@@ -1,0 +1,54 @@
+//! What a dispatcher has to keep to, whatever happens.
+
+/// A rule that a ledger can find broken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Rule {
+    /// The calls of a source are sent in the order in which they were made.
+    Order,
+    /// Nothing is sent for a source while an earlier attempt for it holds its connection.
+    HeldLane,
+    /// No more attempts hold a connection than are allowed.
+    Concurrency,
+    /// Nothing is sent through a closed gate, and one probe alone when it opens.
+    Gate,
+    /// An answer that throttles closes the gate.
+    OpenGate,
+    /// Nothing is sent before the time that the service asked for.
+    RetryAfter,
+    /// Nothing is sent, and nothing said, for a call that has settled.
+    AfterEnd,
+    /// A call settles once.
+    SettledTwice,
+    /// A call that settles leaves no attempt running.
+    LeftRunning,
+    /// A call sends no more requests than are allowed.
+    Attempts,
+    /// Nothing is sent for a call whose time is used up, and it settles when that happens.
+    Deadline,
+    /// An attempt ends when its time is used up.
+    AttemptTimeout,
+    /// What is left of an attempt gives its connection back in time.
+    ReleaseTimeout,
+    /// A delay lies where the backoff puts it, and is waited out.
+    Delay,
+    /// What cannot be mended settles at once.
+    Lingering,
+    /// What can be mended in time is tried again.
+    GaveUp,
+    /// A settlement and an event say what happened.
+    Report,
+    /// The outcome of a call is the worst of its attempts.
+    Outcome,
+    /// An attempt carries the token that was given last, and never one that was refused to its call.
+    Token,
+    /// Calls that need a token share one question.
+    AskedTwice,
+    /// As long as a call has not settled, there is a time to wake at.
+    NoWake,
+    /// After a wake-up, the next one lies ahead.
+    Livelock,
+    /// A client that was closed says once that it has drained, when it has.
+    Drained,
+    /// The dispatcher counts what the ledger counts.
+    Count,
+}

@@ -1,0 +1,55 @@
+//! Where a delay lies.
+
+use proptest::prelude::*;
+use push_source_status::Backoff;
+
+/// The range of the options that set a delay.
+const MAX_MS: u32 = i32::MAX as u32;
+
+fn milliseconds() -> impl Strategy<Value = u32> {
+    prop_oneof![0_u32..4, 0_u32..100_000, Just(MAX_MS), 0..=MAX_MS]
+}
+
+fn draws() -> impl Strategy<Value = u32> {
+    prop_oneof![Just(0), Just(u32::MAX), any::<u32>()]
+}
+
+proptest! {
+    #[test]
+    fn a_delay_lies_between_half_of_its_longest_and_its_longest(
+        base_ms in milliseconds(),
+        max_ms in milliseconds(),
+        failures in prop_oneof![1_u32..80, any::<u32>()],
+        random in draws(),
+    ) {
+        let backoff = Backoff { base_ms, max_ms };
+        let doubled = if failures > 64 { u128::MAX } else { 1_u128 << (failures.max(1) - 1) };
+        let longest = u128::from(base_ms).saturating_mul(doubled).min(u128::from(max_ms));
+        let delay = u128::from(backoff.delay_ms(failures, random));
+        prop_assert!(delay * 2 >= longest && delay <= longest, "{delay} for {longest}");
+        prop_assert_eq!(backoff.delay_ms(failures, random), backoff.delay_ms(failures, random));
+    }
+
+    #[test]
+    fn the_draw_reaches_both_ends_and_keeps_the_order(
+        base_ms in milliseconds(),
+        max_ms in milliseconds(),
+        failures in 1_u32..40,
+        (low, high) in (draws(), draws()).prop_map(|(a, b)| (a.min(b), a.max(b))),
+    ) {
+        let backoff = Backoff { base_ms, max_ms };
+        let longest = backoff.delay_ms(failures, u32::MAX);
+        prop_assert_eq!(backoff.delay_ms(failures, 0), longest.div_ceil(2));
+        prop_assert!(backoff.delay_ms(failures, low) <= backoff.delay_ms(failures, high));
+        prop_assert!(longest <= backoff.delay_ms(failures + 1, u32::MAX));
+    }
+
+    #[test]
+    fn a_throttled_client_waits_longer(base_ms in milliseconds(), max_ms in milliseconds(), failures in 1_u32..40) {
+        let backoff = Backoff { base_ms, max_ms };
+        let throttled = backoff.throttled();
+        prop_assert_eq!(throttled.base_ms, base_ms.saturating_mul(4));
+        prop_assert!(throttled.max_ms.abs_diff(max_ms.saturating_mul(5) / 2) <= 2 || max_ms > MAX_MS / 5 * 2);
+        prop_assert!(throttled.delay_ms(failures, 0) >= backoff.delay_ms(failures, 0));
+    }
+}

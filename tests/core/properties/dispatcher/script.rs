@@ -1,0 +1,138 @@
+//! What happens to a dispatcher, drawn at random: mostly what a driver does, and now and then what none should.
+
+use proptest::prelude::*;
+use proptest::sample::{Index, select};
+use push_source_status::policy::UnknownOutcome;
+use push_source_status::{Backoff, FailureKind, Policy, StatusType};
+
+#[derive(Clone, Debug)]
+pub struct Script {
+    pub policy: Policy,
+    pub has_token_function: bool,
+    pub events: Vec<(Event, u32)>,
+    /// Whether what is left is answered, or left to time alone.
+    pub is_answered: bool,
+}
+
+#[derive(Clone, Debug)]
+pub enum Event {
+    Start { source: u8, status: StatusType, bulk: Option<u64> },
+    /// A whole answer; `steps` says how much of it comes now: head, body, release.
+    Answer { attempt: Index, head: Head, body: &'static [u8], steps: u8 },
+    Fail { attempt: Index, kind: FailureKind, code: Option<&'static str> },
+    Release { attempt: Index },
+    /// Something about an attempt that may never have been, or be long gone.
+    Stray { attempt: u64, what: u8 },
+    Token { ask: Index, answer: Result<&'static str, ()> },
+    StaleToken { ask: u64 },
+    Wait,
+    Elapse { ms: u64 },
+    /// Time goes by, and the timers are late.
+    Drift { ms: u64 },
+    Cancel { call: Index },
+    Close,
+}
+
+#[derive(Clone, Debug)]
+pub struct Head {
+    pub http_status: u16,
+    pub retry_after: Option<&'static str>,
+    pub date: Option<&'static str>,
+}
+
+pub fn scripts() -> impl Strategy<Value = Script> {
+    let random = prop_oneof![Just(0), Just(u32::MAX), any::<u32>()];
+    (policies(), any::<bool>(), prop::collection::vec((events(), random), 0..60), any::<bool>()).prop_map(
+        |(policy, has_token_function, events, is_answered)| Script { policy, has_token_function, events, is_answered },
+    )
+}
+
+pub fn policies() -> impl Strategy<Value = Policy> {
+    (
+        1_u32..5,
+        select(vec![0, 1, 50, 500]),
+        select(vec![0, 50, 8000, 100_000]),
+        select(vec![UnknownOutcome::Retry, UnknownOutcome::Retry, UnknownOutcome::Stop]),
+        select(vec![1, 700, 10_000]),
+        select(vec![1, 1500, 60_000, 200_000]),
+        1_u32..4,
+    )
+        .prop_map(|(attempts, base_ms, max_ms, unknown_outcome, attempt_timeout_ms, total_timeout_ms, concurrency)| {
+            let backoff = Backoff { base_ms, max_ms };
+            Policy { attempts, backoff, unknown_outcome, attempt_timeout_ms, total_timeout_ms, concurrency }
+        })
+}
+
+fn events() -> impl Strategy<Value = Event> {
+    prop_oneof![
+        12 => starts(),
+        16 => (any::<Index>(), heads(), bodies(), 1_u8..8)
+            .prop_map(|(attempt, head, body, steps)| Event::Answer { attempt, head, body, steps }),
+        5 => (any::<Index>(), kinds(), codes()).prop_map(|(attempt, kind, code)| Event::Fail { attempt, kind, code }),
+        6 => any::<Index>().prop_map(|attempt| Event::Release { attempt }),
+        1 => (0_u64..30, 0_u8..4).prop_map(|(attempt, what)| Event::Stray { attempt, what }),
+        8 => (any::<Index>(), tokens()).prop_map(|(ask, answer)| Event::Token { ask, answer }),
+        1 => (0_u64..10).prop_map(|ask| Event::StaleToken { ask }),
+        14 => Just(Event::Wait),
+        4 => milliseconds().prop_map(|ms| Event::Elapse { ms }),
+        2 => milliseconds().prop_map(|ms| Event::Drift { ms }),
+        4 => any::<Index>().prop_map(|call| Event::Cancel { call }),
+        1 => prop_oneof![3 => Just(Event::Wait), 1 => Just(Event::Close)],
+    ]
+}
+
+fn starts() -> impl Strategy<Value = Event> {
+    (0_u8..4, select(StatusType::ALL.to_vec()), select(vec![None, None, Some(1), Some(2)]))
+        .prop_map(|(source, status, bulk)| Event::Start { source, status, bulk })
+}
+
+fn heads() -> impl Strategy<Value = Head> {
+    let http_status = prop_oneof![
+        4 => Just(201),
+        4 => Just(429),
+        2 => Just(500),
+        2 => Just(401),
+        3 => select(vec![200, 204, 0, 302, 400, 403, 404, 408, 412, 501, 502, 503, 503, 504, 505, 520, 100, 599]),
+    ];
+    let retry_after = prop_oneof![
+        2 => Just(None),
+        3 => select(vec!["0", "1", "2", "59", "60", "61", "3600"]).prop_map(Some),
+        1 => select(vec![
+            "",
+            "soon",
+            "-5",
+            "1.5",
+            "9999999999999999999999999999999999999999",
+            "Tue, 14 Nov 2023 22:13:30 GMT",
+            "Tue, 14 Nov 2000 22:13:30 GMT",
+        ])
+        .prop_map(Some),
+    ];
+    let date = select(vec![None, None, Some("Tue, 14 Nov 2023 22:13:29 GMT"), Some("today")]);
+    (http_status, retry_after, date)
+        .prop_map(|(http_status, retry_after, date)| Head { http_status, retry_after, date })
+}
+
+fn bodies() -> impl Strategy<Value = &'static [u8]> {
+    select(vec![b"".as_slice(), b"{}", br#"{"errorCode":"X","message":"m"}"#, b"<html>", b"\xff"])
+}
+
+fn kinds() -> impl Strategy<Value = FailureKind> {
+    prop_oneof![8 => Just(FailureKind::Transport), 1 => Just(FailureKind::NoResponse), 1 => Just(FailureKind::NoFetch)]
+}
+
+fn codes() -> impl Strategy<Value = Option<&'static str>> {
+    select(vec![None, Some("ECONNRESET"), Some("ECONNREFUSED"), Some("ENOTFOUND"), Some("CERT_HAS_EXPIRED")])
+}
+
+fn tokens() -> impl Strategy<Value = Result<&'static str, ()>> {
+    prop_oneof![
+        6 => select(vec!["token-one", "token-two", "token-three"]).prop_map(Ok),
+        1 => select(vec!["", "a token", "token\n"]).prop_map(Ok),
+        1 => Just(Err(())),
+    ]
+}
+
+fn milliseconds() -> impl Strategy<Value = u64> {
+    prop_oneof![0_u64..3, 0_u64..2000, 0_u64..100_000]
+}

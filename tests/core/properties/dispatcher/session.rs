@@ -1,0 +1,166 @@
+//! One run of a script.
+
+use proptest::sample::Index;
+use push_source_status::{
+    AccessToken, AskId, AttemptId, BulkId, CallId, Cause, Change, Failure, FailureKind, Input, Output, SourceId,
+};
+
+use super::script::{Event, Head, Script};
+use crate::driver::{Driver, Rule};
+
+/// More wake-ups than any script needs to come to its end.
+const MANY: usize = 2000;
+
+#[derive(Debug, PartialEq)]
+pub struct Session {
+    driver: Driver,
+    outputs: Vec<Output>,
+    inputs: usize,
+}
+
+impl Session {
+    pub fn run(script: &Script) -> Self {
+        let token = (!script.has_token_function).then(|| AccessToken::parse("the-only-token").unwrap());
+        let driver = Driver::new(script.policy, token);
+        let mut session = Self { driver, outputs: Vec::new(), inputs: 0 };
+        for (event, random) in &script.events {
+            session.play(event, *random);
+            if session.broken().is_some() {
+                return session;
+            }
+        }
+        session.finish(script.is_answered);
+        session
+    }
+
+    pub fn broken(&self) -> Option<Rule> {
+        self.driver.ledger.broken()
+    }
+
+    pub fn unsettled(&self) -> usize {
+        self.driver.ledger.unsettled().count()
+    }
+
+    pub fn inputs(&self) -> usize {
+        self.inputs
+    }
+
+    fn hand(&mut self, input: Input<'_>, random: u32) {
+        self.inputs += 1;
+        self.outputs.extend(self.driver.hand(input, random));
+    }
+
+    fn play(&mut self, event: &Event, random: u32) {
+        match event {
+            Event::Start { source, status, bulk } => {
+                let source_id = SourceId::parse(&format!("source-{source}")).unwrap();
+                let change = Change { source_id, status_type: *status };
+                self.inputs += 1;
+                self.outputs.extend(self.driver.start(change, bulk.map(BulkId), random));
+            }
+            Event::Answer { attempt, head, body, steps } => {
+                if let Some(attempt) = self.attempt(attempt) {
+                    self.answer(attempt, head, body, *steps, random);
+                }
+            }
+            Event::Fail { attempt, kind, code } => {
+                if let Some(attempt) = self.attempt(attempt) {
+                    let cause = code.map(|code| cause(Some(code)));
+                    self.hand(Input::Failed { attempt, failure: Failure { kind: *kind, cause, host_hint: None } }, random);
+                }
+            }
+            Event::Release { attempt } => {
+                if let Some(attempt) = self.attempt(attempt) {
+                    self.hand(Input::Released(attempt), random);
+                }
+            }
+            Event::Stray { attempt, what } => self.stray(AttemptId(*attempt), *what, random),
+            Event::Token { ask, answer } => {
+                let asks: Vec<AskId> = self.driver.ledger.asks().collect();
+                if let Some(&ask) = pick(&asks, ask) {
+                    self.hand(Input::Token { ask, answer: answer.map_err(|()| Some(cause(None))) }, random);
+                }
+            }
+            Event::StaleToken { ask } => self.hand(Input::Token { ask: AskId(*ask), answer: Ok("stale-token") }, random),
+            Event::Wait => {
+                if let Some(wake) = self.driver.wake {
+                    self.driver.now = self.driver.now.max(wake);
+                }
+                self.hand(Input::Timeout, random);
+            }
+            Event::Elapse { ms } => {
+                self.driver.now += ms;
+                self.hand(Input::Timeout, random);
+            }
+            Event::Drift { ms } => self.driver.now += ms,
+            Event::Cancel { call } => {
+                let calls: Vec<CallId> = self.driver.ledger.unsettled().collect();
+                if let Some(&call) = pick(&calls, call) {
+                    self.hand(Input::Cancel(call), random);
+                }
+            }
+            Event::Close => self.hand(Input::Close, random),
+        }
+    }
+
+    fn attempt(&self, index: &Index) -> Option<AttemptId> {
+        let attempts: Vec<AttemptId> = self.driver.ledger.attempts().map(|(id, _)| id).collect();
+        pick(&attempts, index).copied()
+    }
+
+    fn answer(&mut self, attempt: AttemptId, head: &Head, body: &[u8], steps: u8, random: u32) {
+        let Head { http_status, retry_after, date } = *head;
+        if steps & 1 != 0 {
+            self.hand(Input::Head { attempt, http_status, retry_after, date }, random);
+        }
+        if steps & 2 != 0 {
+            self.hand(Input::Body { attempt, bytes: body }, random);
+        }
+        if steps & 4 != 0 {
+            self.hand(Input::Released(attempt), random);
+        }
+    }
+
+    fn stray(&mut self, attempt: AttemptId, what: u8, random: u32) {
+        let failure = Failure { kind: FailureKind::Transport, cause: None, host_hint: None };
+        self.hand(
+            match what {
+                0 => Input::Head { attempt, http_status: 201, retry_after: None, date: None },
+                1 => Input::Body { attempt, bytes: b"{}" },
+                2 => Input::Failed { attempt, failure },
+                _ => Input::Cancel(CallId(attempt.0)),
+            },
+            random,
+        );
+    }
+
+    /// Goes on until nothing is left to wait for: with answers to everything, or with time alone.
+    fn finish(&mut self, is_answered: bool) {
+        for _ in 0..MANY {
+            if is_answered {
+                self.answer_all();
+            }
+            if self.broken().is_some() || !self.driver.wait(0) {
+                return;
+            }
+        }
+    }
+
+    fn answer_all(&mut self) {
+        for ask in self.driver.ledger.asks().collect::<Vec<_>>() {
+            self.hand(Input::Token { ask, answer: Ok("the-last-token") }, 0);
+        }
+        for (attempt, _) in self.driver.ledger.attempts().collect::<Vec<_>>() {
+            self.hand(Input::Head { attempt, http_status: 201, retry_after: None, date: None }, 0);
+            self.hand(Input::Released(attempt), 0);
+        }
+    }
+}
+
+fn pick<'a, T>(all: &'a [T], index: &Index) -> Option<&'a T> {
+    (!all.is_empty()).then(|| index.get(all))
+}
+
+fn cause(code: Option<&str>) -> Cause {
+    Cause { name: "Error".into(), message: "it broke".into(), code: code.map(Into::into) }
+}

@@ -1,0 +1,136 @@
+//! The body of a failing answer, against a full reader of JSON.
+
+use proptest::prelude::*;
+use push_source_status::{AccessToken, ErrorBody};
+use serde_json::Value;
+
+/// JSON, written in several ways, and broken here and there.
+fn bodies() -> impl Strategy<Value = Vec<u8>> {
+    prop_oneof![
+        6 => (objects(), any::<bool>()).prop_map(|(value, is_pretty)| {
+            if is_pretty { serde_json::to_vec_pretty(&value).unwrap() } else { serde_json::to_vec(&value).unwrap() }
+        }),
+        4 => documents().prop_map(String::into_bytes),
+        3 => (documents(), any::<prop::sample::Index>(), any::<u8>()).prop_map(|(text, place, byte)| {
+            let mut bytes = text.into_bytes();
+            let place = place.index(bytes.len() + 1);
+            bytes.splice(place..(place + 1).min(bytes.len()), [byte]);
+            bytes
+        }),
+        1 => prop::collection::vec(any::<u8>(), 0..200),
+        1 => (0_usize..70_000, "[\\[{\"]").prop_map(|(depth, open)| open.repeat(depth).into_bytes()),
+    ]
+}
+
+fn strings() -> impl Strategy<Value = String> {
+    let piece = prop::sample::select(vec![
+        "ACCESS_DENIED", "a", " ", "\"", "\\", "/", "\n", "\r", "\t", "\0", "\u{1b}[31m", "\u{7f}", "\u{85}", "é", "🦀",
+        "{", "}", "[", "]", ",", ":",
+    ]);
+    prop_oneof![
+        6 => prop::collection::vec(piece, 0..8).prop_map(|pieces| pieces.concat()),
+        1 => any::<String>(),
+        1 => ("[aé🦀]", 80_usize..400).prop_map(|(character, count)| character.repeat(count)),
+    ]
+}
+
+fn names() -> impl Strategy<Value = String> {
+    prop_oneof![
+        4 => prop::sample::select(vec!["errorCode", "message"]).prop_map(str::to_owned),
+        1 => prop::sample::select(vec!["errorcode", "details", "", "errorCode "]).prop_map(str::to_owned),
+        1 => strings(),
+    ]
+}
+
+fn values() -> impl Strategy<Value = Value> {
+    let leaf = prop_oneof![
+        6 => strings().prop_map(Value::String),
+        1 => Just(Value::Null),
+        1 => any::<bool>().prop_map(Value::Bool),
+        1 => any::<i64>().prop_map(Value::from),
+        1 => any::<f64>().prop_map(Value::from),
+    ];
+    leaf.prop_recursive(3, 12, 4, |inner| {
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..4).prop_map(Value::Array),
+            prop::collection::vec((names(), inner), 0..4).prop_map(|members| Value::Object(members.into_iter().collect())),
+        ]
+    })
+}
+
+fn objects() -> impl Strategy<Value = Value> {
+    prop::collection::vec((names(), values()), 0..5).prop_map(|members| Value::Object(members.into_iter().collect()))
+}
+
+/// Text of an object whose names may repeat, with characters escaped that need not be.
+fn documents() -> impl Strategy<Value = String> {
+    let space = || prop::sample::select(vec!["", "", " ", "\n\t", "\r\n"]);
+    let member = (space(), names(), space(), values(), space(), any::<bool>()).prop_map(
+        |(before, name, between, value, after, is_escaped)| {
+            let name = if is_escaped { escaped(&name) } else { serde_json::to_string(&name).unwrap() };
+            let value = match &value {
+                Value::String(text) if is_escaped => escaped(text),
+                _ => value.to_string(),
+            };
+            format!("{before}{name}{between}:{between}{value}{after}")
+        },
+    );
+    (space(), prop::collection::vec(member, 0..5), prop_oneof![6 => Just(""), 1 => Just(","), 1 => Just("x")])
+        .prop_map(|(space, members, tail)| format!("{space}{{{}}}{space}{tail}", members.join(",")))
+}
+
+/// A JSON string with every character escaped.
+fn escaped(text: &str) -> String {
+    let units = text.encode_utf16().map(|unit| format!("\\u{unit:04X}"));
+    format!("\"{}\"", units.collect::<String>())
+}
+
+/// What a reader of JSON finds under a name, tidied as it is documented.
+fn expected(object: &Value, name: &str, max_bytes: usize) -> Option<String> {
+    let one_line: String =
+        object.get(name)?.as_str()?.chars().map(|character| if character.is_control() { ' ' } else { character }).collect();
+    let mut text = one_line.trim().to_owned();
+    while text.len() > max_bytes {
+        text.pop();
+    }
+    (!text.is_empty()).then_some(text)
+}
+
+fn is_tidy(text: Option<&str>, max_bytes: usize) -> bool {
+    text.is_none_or(|text| !text.is_empty() && text.len() <= max_bytes && !text.contains(char::is_control))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1500))]
+
+    #[test]
+    fn any_bytes_are_read_within_bounds_and_as_a_reader_of_json_reads_them(bytes in bodies()) {
+        let body = ErrorBody::parse(&bytes, std::iter::empty());
+        prop_assert!(is_tidy(body.error_code.as_deref(), 100) && is_tidy(body.message.as_deref(), 300), "{body:?}");
+        match serde_json::from_slice::<Value>(&bytes) {
+            Ok(value) if value.is_object() => {
+                prop_assert_eq!(body.error_code, expected(&value, "errorCode", 100));
+                prop_assert_eq!(body.message, expected(&value, "message", 300));
+            }
+            Ok(_) => prop_assert_eq!(body, ErrorBody::default()),
+            Err(_) => {}
+        }
+    }
+
+    #[test]
+    fn a_token_in_a_body_is_masked_wherever_it_stands(
+        before in strings(),
+        after in strings(),
+        token in "[!-~]{12,40}",
+        other in "[!-~]{12,40}",
+        is_escaped in any::<bool>(),
+    ) {
+        let text = format!("{before}{token}{after}{other}");
+        let text = if is_escaped { escaped(&text) } else { serde_json::to_string(&text).unwrap() };
+        let bytes = format!("{{\"errorCode\":{text},\"message\":{text}}}").into_bytes();
+        let tokens = [AccessToken::parse(&token).unwrap(), AccessToken::parse(&other).unwrap()];
+        let shown = format!("{:?}", ErrorBody::parse(&bytes, tokens.iter()));
+        // A piece of a token is as good as the token to somebody who guesses the rest.
+        prop_assert!(!shown.contains(&token[..12]) && !shown.contains(&other[..12]), "{shown}");
+    }
+}

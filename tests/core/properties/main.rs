@@ -1,0 +1,14 @@
+//! Properties of the core: what holds for every input, not for chosen ones.
+
+#[path = "../driver/mod.rs"]
+mod driver;
+
+mod backoff;
+mod dispatcher;
+mod endpoint;
+mod error_body;
+mod identifier;
+mod retry_after;
+mod status;
+mod token;
+mod verdict;

@@ -1,0 +1,120 @@
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import * as net from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+import * as tls from "node:tls";
+
+import { serve } from "./connection.js";
+import { Ledger } from "./ledger.js";
+import { Script } from "./script.js";
+
+/** How long a finished test is watched for a request that should not come. */
+const WATCH_MS = 25;
+
+/**
+ * A server for one test: it answers by script, over sockets of its own, and keeps a ledger. When the test is over, a
+ * request outside the script has failed it, and so has a step that no request came for.
+ *
+ * @param {import("node:test").TestContext} t
+ * @param {ConstructorParameters<typeof Script>[0]} script
+ * @param {{ port?: number, tls?: { key: string, cert: string }, unusedSteps?: "fail" | "allow" }} [options]
+ */
+export async function startFaultServer(t, script, options = {}) {
+  const server = new FaultServer(script, options);
+  t.after(() => server.finish());
+  await server.listen(options.port ?? 0);
+  return server;
+}
+
+export class FaultServer {
+  #script;
+  #ledger = new Ledger();
+  #sockets = new Set();
+  #listener;
+  #scheme;
+  #unusedSteps;
+
+  constructor(script, { tls: certificate, unusedSteps = "fail" } = {}) {
+    this.#script = new Script(script);
+    this.#unusedSteps = unusedSteps;
+    this.#scheme = certificate ? "https" : "http";
+    const accept = (socket) => serve(socket, this.#script, this.#ledger);
+    this.#listener = certificate ? tls.createServer(certificate, accept) : net.createServer(accept);
+    this.#listener.on("connection", (socket) => {
+      this.#sockets.add(socket);
+      socket.on("close", () => this.#sockets.delete(socket));
+    });
+  }
+
+  async listen(port) {
+    this.#listener.listen(port, "127.0.0.1");
+    await once(this.#listener, "listening");
+    this.port = this.#listener.address().port;
+    this.host = `127.0.0.1:${this.port}`;
+    this.origin = `${this.#scheme}://${this.host}`;
+    this.endpoint = `${this.origin}/push/v1`;
+  }
+
+  get requests() {
+    return this.#ledger.requests;
+  }
+
+  /** How many connections were accepted (over TLS: those whose handshake was completed). */
+  get connections() {
+    return this.#ledger.connections;
+  }
+
+  get openSockets() {
+    return this.#ledger.openSockets;
+  }
+
+  get peakOpenSockets() {
+    return this.#ledger.peakOpenSockets;
+  }
+
+  /** The most requests that were waiting for their answer at one time. */
+  get peakInFlight() {
+    return this.#ledger.peakInFlight;
+  }
+
+  /** The milliseconds between the arrivals of two requests, counted from 1. */
+  gap(earlier, later) {
+    return this.requests[later - 1].at - this.requests[earlier - 1].at;
+  }
+
+  /** Resolves with the n-th request (from 1) once it has come. */
+  async received(n = 1) {
+    await this.#ledger.until(() => this.requests.length >= n, `request number ${n}`);
+    return this.requests[n - 1];
+  }
+
+  /** Resolves with the entry once the socket of the n-th request (from 1) has closed. */
+  async hungUp(n = 1) {
+    const entry = await this.received(n);
+    await this.#ledger.until(
+      () => entry.socketClosedAt !== undefined,
+      `the end of the socket of request ${n}`,
+    );
+    return entry;
+  }
+
+  /** Closes everything, and rejects if what came is not what the script says. */
+  async finish() {
+    await sleep(WATCH_MS);
+    const problems = [...this.#ledger.violations];
+    if (this.#unusedSteps === "fail")
+      problems.push(...this.#script.unused().map((step) => `not used: ${step}`));
+    await this.stop();
+    assert.deepEqual(problems, [], "the requests differ from the script");
+  }
+
+  /** Closes everything, as a server that goes down does. */
+  async stop() {
+    if (!this.#listener.listening) return;
+    const closed = once(this.#listener, "close");
+    this.#listener.close();
+    for (const socket of this.#sockets) socket.destroy();
+    await closed;
+    await this.#ledger.until(() => this.openSockets === 0, "the end of all sockets");
+  }
+}

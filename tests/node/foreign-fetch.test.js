@@ -1,0 +1,181 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+
+import { startFaultServer } from "../faults/server.js";
+import { reply } from "../faults/steps.js";
+import { connect } from "./connect.js";
+import { assertSays, failureOf } from "./failure.js";
+import { runProgram } from "./program.js";
+import { ORGANIZATION, SOURCE, TOKEN } from "./sample.js";
+
+/** Nothing listens there: these tests give a fetch of their own. */
+const nowhere = { endpoint: "http://127.0.0.1:9/push/v1" };
+
+/** A fetch that does always the same, and counts. */
+function scripted(action) {
+  const fetch = (...args) => {
+    fetch.calls.push(args);
+    return action(...args);
+  };
+  fetch.calls = [];
+  return fetch;
+}
+
+test("a fetch that is given is the one that is used, and it gets the whole request", async (t) => {
+  const server = await startFaultServer(t, [reply()]);
+  const fetch = scripted(globalThis.fetch);
+  const update = await connect(t, server, { fetch }).setStatus(SOURCE, "REFRESH");
+  assert.equal(update.httpStatus, 201);
+  assert.equal(fetch.calls.length, 1);
+  const [url, init] = fetch.calls[0];
+  const path = `/organizations/${ORGANIZATION}/sources/${SOURCE}/status?statusType=REFRESH`;
+  assert.equal(String(url?.url ?? url), server.endpoint + path);
+  assert.equal((init ?? url).redirect, "manual");
+});
+
+test("row 31: no fetch at all: not_supported, said at once and without a crash", async (t) => {
+  const { code, stdout, stderr } = await runProgram(
+    t,
+    `
+    delete globalThis.fetch;
+    try {
+      const client = new StatusClient({ organizationId: ORGANIZATION, accessToken: TOKEN });
+      await client.setStatus(SOURCE, "REBUILD");
+    } catch (error) {
+      console.log(JSON.stringify([error instanceof StatusError, error.code, error.message]));
+    }`,
+  );
+  assert.equal(code, 0, stderr);
+  const [isStatusError, errorCode, message] = JSON.parse(stdout);
+  assert.deepEqual([isStatusError, errorCode], [true, "not_supported"]);
+  assert.match(message, /fetch/);
+});
+
+const failing = {
+  "throws at once": () => {
+    throw new RangeError("thrown at once");
+  },
+  "rejects with an Error": async () => {
+    throw new TypeError("rejected");
+  },
+  "rejects with a string": () => Promise.reject("a text"),
+  "rejects with undefined": () => Promise.reject(),
+  "rejects with null": () => Promise.reject(null),
+  "rejects with a symbol": () => Promise.reject(Symbol("a symbol")),
+  "rejects with an object without a prototype": () => Promise.reject(Object.create(null)),
+  "rejects with something that cannot be read": () =>
+    Promise.reject(
+      new Proxy(
+        {},
+        {
+          get() {
+            throw new Error("not for reading");
+          },
+        },
+      ),
+    ),
+};
+
+for (const [what, action] of Object.entries(failing)) {
+  test(`row 31: a fetch that ${what}: a network error after the last attempt`, async (t) => {
+    const fetch = scripted(action);
+    const client = connect(t, nowhere, { fetch, retry: { attempts: 2, baseDelayMs: 1 } });
+    await failureOf(client.setStatus(SOURCE, "REBUILD"), {
+      code: "network",
+      httpStatus: undefined,
+      attempts: 2,
+      outcome: "unknown",
+      sourceId: SOURCE,
+    });
+    assert.equal(fetch.calls.length, 2);
+  });
+}
+
+const noResponses = {
+  undefined,
+  null: null,
+  "a number": 42,
+  "a text": "201",
+  "an object": {},
+  "a list": [201],
+};
+
+for (const [what, value] of Object.entries(noResponses)) {
+  test(`row 31: a fetch that resolves with ${what}: a network error, and no second request`, async (t) => {
+    const fetch = scripted(async () => value);
+    const client = connect(t, nowhere, { fetch });
+    const expected = { code: "network", attempts: 1, outcome: "unknown" };
+    const error = await failureOf(client.setStatus(SOURCE, "REBUILD"), expected);
+    assertSays(error, /fetch/);
+    assert.equal(fetch.calls.length, 1);
+  });
+
+  test(`row 31: a fetch that returns ${what}, without a promise: the same`, async (t) => {
+    const fetch = scripted(() => value);
+    const expected = { code: "network", attempts: 1, outcome: "unknown" };
+    await failureOf(connect(t, nowhere, { fetch }).setStatus(SOURCE, "REBUILD"), expected);
+    assert.equal(fetch.calls.length, 1);
+  });
+}
+
+test("row 31: a foreign error is kept as name, message and code, and the token in it is masked", async (t) => {
+  const foreign = Object.assign(new RangeError(`no luck with Bearer ${TOKEN}`), {
+    code: `E_${TOKEN}`,
+    request: { headers: { authorization: `Bearer ${TOKEN}` } },
+  });
+  const fetch = scripted(() => Promise.reject(foreign));
+  const client = connect(t, nowhere, { fetch, retry: { attempts: 1 } });
+  const { cause } = await failureOf(client.setStatus(SOURCE, "REBUILD"), { code: "network" });
+  assert.equal(cause.name, "RangeError");
+  assert.match(cause.message, /^no luck with Bearer /);
+  assert.equal(cause.request, undefined);
+});
+
+/** As Node's fetch fails: a TypeError whose cause has the code. */
+function failedWith(code) {
+  const cause = Object.assign(new Error(`as of ${code}`), { code });
+  return scripted(() => Promise.reject(new TypeError("fetch failed", { cause })));
+}
+
+for (const code of [
+  "ECONNREFUSED",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "ENETUNREACH",
+  "EHOSTUNREACH",
+  "UND_ERR_CONNECT_TIMEOUT",
+]) {
+  test(`row 20: ${code} says that nothing was applied`, async (t) => {
+    const fetch = failedWith(code);
+    const client = connect(t, nowhere, {
+      fetch,
+      retry: { attempts: 2, baseDelayMs: 1, unknownOutcome: "stop" },
+    });
+    const expected = { code: "network", attempts: 2, outcome: "not_applied" };
+    const { cause } = await failureOf(client.setStatus(SOURCE, "REBUILD"), expected);
+    assert.equal(cause.code, code);
+  });
+}
+
+for (const code of ["ECONNRESET", "EPIPE", "UND_ERR_SOCKET", "UND_ERR_HEADERS_TIMEOUT", "E_NEVER_HEARD_OF"]) {
+  test(`row 20: ${code} leaves it open whether the change was applied`, async (t) => {
+    const client = connect(t, nowhere, { fetch: failedWith(code), retry: { attempts: 2, baseDelayMs: 1 } });
+    const expected = { code: "network", attempts: 2, outcome: "unknown" };
+    await failureOf(client.setStatus(SOURCE, "REBUILD"), expected);
+  });
+}
+
+for (const code of [
+  "DEPTH_ZERO_SELF_SIGNED_CERT",
+  "SELF_SIGNED_CERT_IN_CHAIN",
+  "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
+  "UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
+  "CERT_HAS_EXPIRED",
+  "ERR_TLS_CERT_ALTNAME_INVALID",
+]) {
+  test(`row 40: ${code} is final: nothing was applied, and trying again cannot help`, async (t) => {
+    const client = connect(t, nowhere, { fetch: failedWith(code) });
+    const expected = { code: "network", attempts: 1, outcome: "not_applied" };
+    await failureOf(client.setStatus(SOURCE, "REBUILD"), expected);
+  });
+}

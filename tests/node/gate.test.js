@@ -1,0 +1,67 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
+
+import { forever } from "../faults/script.js";
+import { startFaultServer } from "../faults/server.js";
+import { delayed, reply } from "../faults/steps.js";
+import { connect } from "./connect.js";
+import { failureOf } from "./failure.js";
+import { SOURCE, sources } from "./sample.js";
+import { assertGap, HOUR_MS, TIMER_MS, throttled } from "./waits.js";
+
+test("row 42: while one source is throttled, calls for others wait, and then one probe goes first", async (t) => {
+  const [first, ...others] = sources(5);
+  const probe = delayed(60, reply());
+  const server = await startFaultServer(t, [throttled("1"), probe, forever(reply())]);
+  const client = connect(t, server);
+  const calls = [client.setStatus(first, "REBUILD")];
+  await server.received();
+  // The answer needs a moment to arrive; a call made before that is no call at a closed gate.
+  await sleep(50);
+  calls.push(...others.map((source) => client.setStatus(source, "REBUILD")));
+  await Promise.all(calls);
+
+  assert.equal(server.requests.length, 6);
+  assertGap(server, 1000);
+  const [, probing, ...rest] = server.requests;
+  for (const { at } of rest) assert.ok(at >= probing.at + 60 - TIMER_MS, "sent beside the probe");
+});
+test("row 42: 429 with 3600 for one source: calls for others reject at once, unsent", async (t) => {
+  const [first, ...others] = sources(6);
+  const server = await startFaultServer(t, [throttled("3600")]);
+  const client = connect(t, server);
+  await failureOf(client.setStatus(first, "REBUILD"), { code: "throttled", attempts: 1 });
+  const startedAt = performance.now();
+  for (const source of others) {
+    const error = await failureOf(client.setStatus(source, "REBUILD"), {
+      code: "throttled",
+      attempts: 0,
+      outcome: "not_applied",
+      sourceId: source,
+    });
+    assert.ok(
+      error.retryAfterMs <= HOUR_MS && error.retryAfterMs > HOUR_MS - 10_000,
+      `${error.retryAfterMs}`,
+    );
+  }
+  assert.ok(performance.now() - startedAt < 500);
+});
+
+test("row 42: another client is not held back", async (t) => {
+  const server = await startFaultServer(t, [throttled("3600"), reply()]);
+  await failureOf(connect(t, server).setStatus(SOURCE, "REBUILD"), { code: "throttled" });
+  assert.equal((await connect(t, server).setStatus(SOURCE, "REBUILD")).attempts, 1);
+});
+
+test("row 42: a burst of 429s moves the gate once", async (t) => {
+  const ids = sources(8);
+  const once = [reply({ status: 429 }), forever(reply())];
+  const server = await startFaultServer(t, Object.fromEntries(ids.map((id) => [id, once])));
+  const client = connect(t, server, { retry: { baseDelayMs: 25 } });
+  const startedAt = performance.now();
+  const updates = await Promise.all(ids.map((id) => client.setStatus(id, "REBUILD")));
+  // One wait is 50 to 100 ms; eight of them, doubling, would be over 10 s.
+  assert.ok(performance.now() - startedAt < 1000);
+  assert.ok(updates.every(({ attempts }) => attempts === 2));
+});

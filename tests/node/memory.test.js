@@ -1,0 +1,73 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+
+import { StatusClient } from "./package.js";
+import { ORGANIZATION, sources, TOKEN } from "./sample.js";
+
+setFlagsFromString("--expose-gc");
+const collectGarbage = runInNewContext("gc");
+
+const MIB = 1024 * 1024;
+const AT_ONCE = 64;
+
+/** The bytes in use by JavaScript, and those outside of its heap: WebAssembly's memory is among the latter. */
+async function inUse() {
+  for (let n = 0; n < 3; n += 1) {
+    await new Promise((resolve) => setImmediate(resolve));
+    collectGarbage();
+  }
+  const { heapUsed, external } = process.memoryUsage();
+  return { heapUsed, external };
+}
+
+/** Makes calls in waves. The answers come from memory: sockets of the test's own would be the most of what is measured. */
+async function call(client, count, signal) {
+  const ids = sources(AT_ONCE);
+  for (let made = 0; made < count; made += AT_ONCE) {
+    await Promise.allSettled(ids.map((id) => client.setStatus(id, "REBUILD", { signal })));
+  }
+}
+
+/** Compares after a tenth more, by when caches are warm and pools have their size. */
+async function assertFlat(count, action) {
+  await action(count / 10);
+  const before = await inUse();
+  await action(count);
+  const after = await inUse();
+  const grown = { heap: after.heapUsed - before.heapUsed, external: after.external - before.external };
+  assert.ok(grown.heap < MIB, `the heap grew by ${grown.heap} bytes`);
+  assert.ok(grown.external < MIB / 4, `memory outside of the heap grew by ${grown.external} bytes`);
+}
+
+const created = () => new Response("{}", { status: 201 });
+const missing = () => new Response('{"errorCode":"NOT_FOUND","message":"no such source"}', { status: 404 });
+
+for (const [calls, answer, what] of [
+  [100_000, created, "that succeed"],
+  [20_000, missing, "that fail"],
+]) {
+  test(`row 32: ${calls} calls ${what} on one client and one signal: memory is flat`, async (t) => {
+    const client = new StatusClient({
+      organizationId: ORGANIZATION,
+      accessToken: TOKEN,
+      concurrency: AT_ONCE,
+      fetch: async () => answer(),
+    });
+    t.after(() => client.free());
+    const { signal } = new AbortController();
+    await assertFlat(calls, (count) => call(client, count, signal));
+  });
+}
+
+test("row 32: 1,000 clients made and freed: memory is flat", async () => {
+  await assertFlat(1000, async (count) => {
+    for (let made = 0; made < count; made += 1) {
+      const options = { organizationId: ORGANIZATION, accessToken: TOKEN, fetch: async () => created() };
+      const client = new StatusClient(options);
+      await client.setStatus("one-source", "REBUILD");
+      client.free();
+    }
+  });
+});

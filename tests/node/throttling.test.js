@@ -1,0 +1,101 @@
+import assert from "node:assert/strict";
+import test, { describe } from "node:test";
+
+import { forever } from "../faults/script.js";
+import { startFaultServer } from "../faults/server.js";
+import { reply } from "../faults/steps.js";
+import { connect } from "./connect.js";
+import { assertSays, failureOf } from "./failure.js";
+import { SOURCE } from "./sample.js";
+import { assertGap, TIMER_MS, throttled } from "./waits.js";
+
+/** Each of these waits for a second; together they take one. */
+describe("waits that a server asks for", { concurrency: true }, () => {
+  test("row 6: 429 with Retry-After: 1, then 201: two requests at least 1 s apart", async (t) => {
+    const server = await startFaultServer(t, [throttled("1"), reply()]);
+    const update = await connect(t, server).setStatus(SOURCE, "REBUILD");
+    assert.deepEqual([update.httpStatus, update.attempts], [201, 2]);
+    assertGap(server, 1000);
+  });
+
+  test("row 6: the wait that is asked for may be longer than the cap of the backoff", async (t) => {
+    const server = await startFaultServer(t, [throttled("1"), reply()]);
+    const client = connect(t, server, { retry: { baseDelayMs: 1, maxDelayMs: 1 } });
+    await client.setStatus(SOURCE, "REBUILD");
+    assertGap(server, 1000);
+  });
+
+  test("row 12: 503 with Retry-After: 1, then 201: resolves after that second", async (t) => {
+    const server = await startFaultServer(t, [
+      reply({ status: 503, headers: { "retry-after": "1" } }),
+      reply(),
+    ]);
+    assert.equal((await connect(t, server).setStatus(SOURCE, "REBUILD")).attempts, 2);
+    assertGap(server, 1000);
+  });
+});
+
+test("row 7: 429 without the header, for ever: throttled after the last attempt", async (t) => {
+  const body = JSON.stringify({ errorCode: "TOO_MANY_REQUESTS", message: "slow down" });
+  const server = await startFaultServer(t, [forever(reply({ status: 429, body }))]);
+  const client = connect(t, server, { retry: { baseDelayMs: 1 } });
+  const error = await failureOf(client.setStatus(SOURCE, "REBUILD"), {
+    code: "throttled",
+    httpStatus: 429,
+    errorCode: "TOO_MANY_REQUESTS",
+    attempts: 5,
+    outcome: "not_applied",
+    retryAfterMs: undefined,
+    sourceId: SOURCE,
+  });
+  assert.equal(server.requests.length, 5);
+  assertSays(error, server.host, SOURCE, "5 attempts");
+});
+
+test("row 7: without the header, the base of the backoff is four times as long", async (t) => {
+  const server = await startFaultServer(t, [forever(reply({ status: 429 }))]);
+  const client = connect(t, server, { retry: { attempts: 4 } });
+  await failureOf(client.setStatus(SOURCE, "REBUILD"), { code: "throttled", attempts: 4 });
+  for (const [index, most] of [40, 80, 160].entries()) {
+    const gap = server.gap(index + 1, index + 2);
+    assert.ok(gap >= most / 2 - TIMER_MS && gap <= most + 60, `delay ${index + 1}: ${gap} ms of ${most}`);
+  }
+});
+
+test("row 7: without the header, the cap of the backoff is two and a half times as high", async (t) => {
+  const server = await startFaultServer(t, [forever(reply({ status: 429 }))]);
+  const client = connect(t, server, { retry: { attempts: 4, baseDelayMs: 40, maxDelayMs: 40 } });
+  await failureOf(client.setStatus(SOURCE, "REBUILD"), { code: "throttled", attempts: 4 });
+  for (const n of [1, 2, 3]) {
+    const gap = server.gap(n, n + 1);
+    assert.ok(gap >= 50 - TIMER_MS && gap <= 160, `delay ${n}: ${gap} ms`);
+  }
+});
+
+const tooLong = [
+  { what: "429 with 3600", status: 429, seconds: 3600, code: "throttled" },
+  {
+    what: "429 with 61, although the budget has room for it",
+    seconds: 61,
+    options: { totalTimeoutMs: 180_000 },
+  },
+  { what: "429 with more than the remaining budget", seconds: 5, options: { totalTimeoutMs: 3000 } },
+  { row: 12, what: "503 with 3600", status: 503, seconds: 3600, code: "unavailable" },
+];
+
+for (const { row = 8, what, status = 429, seconds, code = "throttled", options } of tooLong) {
+  test(`row ${row}: ${what}: rejects now, and says how long to wait`, async (t) => {
+    const server = await startFaultServer(t, [
+      reply({ status, headers: { "retry-after": String(seconds) } }),
+    ]);
+    const startedAt = performance.now();
+    await failureOf(connect(t, server, options).setStatus(SOURCE, "REBUILD"), {
+      code,
+      httpStatus: status,
+      attempts: 1,
+      outcome: "not_applied",
+      retryAfterMs: seconds * 1000,
+    });
+    assert.ok(performance.now() - startedAt < 500);
+  });
+}

@@ -1,0 +1,81 @@
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync, rmSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { after, test } from "node:test";
+import { packageRoot, readJson, root } from "../../scripts/project.js";
+import { pack } from "./tarball.js";
+
+const tarball = pack();
+after(() => rmSync(tarball.folder, { recursive: true }));
+
+const manifest = readJson(join(packageRoot, "package.json"));
+const text = (path) => readFileSync(join(packageRoot, path), "latin1");
+
+test("the tarball holds what the package needs, and nothing else", () => {
+  const dist = [
+    "core.cjs",
+    "core.js",
+    "emulator.cjs",
+    "emulator.d.cts",
+    "index.cjs",
+    "index.d.cts",
+    "index.d.ts",
+    "index.js",
+    "node-wasm.mjs",
+    "node.mjs",
+    "push_source_status_bg.wasm",
+    "push_source_status_bg.wasm.d.cts",
+    "wasm.cjs",
+    "wasm.d.cts",
+    "wasm.d.ts",
+    "wasm.js",
+  ];
+  const emulator = readdirSync(join(packageRoot, "emulator"));
+  const expected = [
+    "LICENSE",
+    "README.md",
+    "package.json",
+    ...dist.map((name) => `dist/${name}`),
+    ...emulator.map((name) => `emulator/${name}`),
+  ];
+  assert.deepEqual(tarball.files.toSorted(), expected.toSorted());
+});
+
+test("the version is the same in package.json and in Cargo.toml", () => {
+  const [, version] = readFileSync(join(root, "Cargo.toml"), "utf8").match(/^version = "(.+)"$/m);
+  assert.equal(manifest.version, version);
+});
+
+test("nothing is installed along with the package", () => {
+  for (const kind of ["dependencies", "peerDependencies", "optionalDependencies", "bundleDependencies"]) {
+    assert.equal(manifest[kind], undefined, kind);
+  }
+  for (const script of ["preinstall", "install", "postinstall"]) {
+    assert.equal(manifest.scripts?.[script], undefined, script);
+  }
+});
+
+test("no file tells on which machine it was built", () => {
+  for (const path of tarball.files) {
+    for (const place of [root, `${homedir()}/`]) assert.ok(!text(path).includes(place), `${path}: ${place}`);
+  }
+});
+
+test("no bundler sees an address of the wasm file", () => {
+  for (const path of tarball.files.filter((name) => /^dist\/.*\.[cm]?js$/.test(name))) {
+    assert.ok(!text(path).includes("import.meta"), path);
+  }
+});
+
+test("the inlined module is plain ASCII", () => {
+  for (const path of ["dist/index.js", "dist/index.cjs"]) {
+    const beyond = Buffer.from(text(path), "latin1").findIndex((byte) => byte > 127);
+    assert.equal(beyond, -1, `${path}: byte ${beyond}`);
+  }
+});
+
+test("the public types name no `any`", () => {
+  const withoutComments = text("dist/index.d.ts").replace(/\/\*[\s\S]*?\*\//g, "");
+  assert.doesNotMatch(withoutComments, /\bany\b/);
+});

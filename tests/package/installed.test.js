@@ -1,0 +1,91 @@
+import assert from "node:assert/strict";
+import { rmSync } from "node:fs";
+import { after, test } from "node:test";
+import { Project } from "./project.js";
+import { pack } from "./tarball.js";
+
+const tarball = pack();
+const project = new Project(tarball.path);
+after(() => {
+  project.remove();
+  rmSync(tarball.folder, { recursive: true });
+});
+
+const names = ["StatusClient", "StatusError", "isRegion", "isStatusType", "statuses"];
+const withStart = ["StatusClient", "StatusError", "isRegion", "isStatusType", "start", "statuses"];
+
+test("import and require have the names that the documentation has", () => {
+  const found = project.evaluate(
+    "names.mjs",
+    `import { createRequire } from "node:module";
+    const require = createRequire(import.meta.url);
+    console.log(JSON.stringify({
+      imported: Object.keys(await import("push-source-status")),
+      required: Object.keys(require("push-source-status")).sort(),
+      importedApart: Object.keys(await import("push-source-status/wasm")),
+      requiredApart: Object.keys(require("push-source-status/wasm")).sort(),
+      emulator: [typeof (await import("push-source-status/emulator")).startEmulator,
+        typeof require("push-source-status/emulator").startEmulator],
+    }));`,
+  );
+  assert.deepEqual(found, {
+    imported: names,
+    required: names,
+    importedApart: withStart,
+    requiredApart: withStart,
+    emulator: ["function", "function"],
+  });
+});
+
+test("one process has one StatusClient, one StatusError and one instance, however it gets them", () => {
+  const found = project.evaluate(
+    "one.mjs",
+    `import { createRequire } from "node:module";
+    let instances = 0;
+    WebAssembly.Instance = class extends WebAssembly.Instance {
+      constructor(...args) {
+        super(...args);
+        instances += 1;
+      }
+    };
+    const require = createRequire(import.meta.url);
+    const entries = [
+      await import("push-source-status"),
+      require("push-source-status"),
+      await import("push-source-status/wasm"),
+      require("push-source-status/wasm"),
+    ];
+    const before = instances;
+    for (const entry of entries) entry.statuses();
+    console.log(JSON.stringify({
+      clients: new Set(entries.map((entry) => entry.StatusClient)).size,
+      errors: new Set(entries.map((entry) => entry.StatusError)).size,
+      before,
+      after: instances,
+    }));`,
+  );
+  assert.deepEqual(found, { clients: 1, errors: 1, before: 0, after: 1 });
+});
+
+test("classes and functions go by their own names, as consoles show them", () => {
+  const found = project.evaluate(
+    "own-names.mjs",
+    `import * as imported from "push-source-status";
+    console.log(JSON.stringify(Object.values(imported).map(({ name }) => name)));`,
+  );
+  assert.deepEqual(found, names);
+});
+
+test("the module can be started by hand, with the file that the package has", () => {
+  const found = project.evaluate(
+    "apart.mjs",
+    `import { readFile } from "node:fs/promises";
+    import { createRequire } from "node:module";
+    import { start, statuses } from "push-source-status/wasm";
+    const { resolve } = createRequire(import.meta.url);
+    await start(await readFile(resolve("push-source-status/wasm/push_source_status_bg.wasm")));
+    statuses();
+    console.log(true);`,
+  );
+  assert.equal(found, true);
+});

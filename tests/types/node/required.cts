@@ -1,0 +1,9 @@
+import pushSourceStatus = require("push-source-status");
+import apart = require("push-source-status/wasm");
+import emulator = require("push-source-status/emulator");
+
+export const client: pushSourceStatus.StatusClient = new apart.StatusClient({
+  organizationId: "org",
+  accessToken: "token",
+});
+export const started = [apart.start(new Uint8Array()), emulator.startEmulator()];
