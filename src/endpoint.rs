@@ -69,7 +69,10 @@ impl Endpoint {
 }
 
 fn invalid(text: &str, problem: &str) -> Error {
-    Error::invalid("endpoint", format!("endpoint {} {problem}", quote(text)))
+    // Passwords and tokens stand in user names, queries and fragments, where there are any.
+    let may_hold_a_secret = text.contains(['@', '?', '#']);
+    let input = if may_hold_a_secret { String::new() } else { format!("{} ", quote(text)) };
+    Error::invalid("endpoint", format!("endpoint {input}{problem}"))
 }
 
 /// The remedy where an address is one that people paste by mistake.

@@ -9,6 +9,7 @@ pub use code::{ErrorCode, Outcome};
 
 use crate::identifier::SourceId;
 use crate::status::StatusType;
+use crate::token::AccessToken;
 
 /// What a foreign error (of `fetch`, of a token function) said, as plain data.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -19,6 +20,22 @@ pub struct Cause {
     pub message: String,
     /// Its code where it has one, `ECONNRESET` for example.
     pub code: Option<String>,
+}
+
+/// The longest text of a foreign error that is kept, in bytes.
+const MAX_CAUSE_BYTES: usize = 1000;
+
+impl Cause {
+    /// What the error said, bounded and without the token.
+    #[must_use]
+    pub fn redacted(&self, token: &AccessToken) -> Self {
+        let tidy = |text: &str| {
+            let mut text = token.redact(text);
+            text.truncate(text.floor_char_boundary(MAX_CAUSE_BYTES));
+            text
+        };
+        Self { name: tidy(&self.name), message: tidy(&self.message), code: self.code.as_deref().map(tidy) }
+    }
 }
 
 /// The call that failed: which change, where, and after how many attempts.

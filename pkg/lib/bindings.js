@@ -80,7 +80,10 @@ async function bytesOf(source) {
   }
   if (response.ok === false) {
     const from = response.url || String(source);
-    throw notSupported(`the WebAssembly file could not be loaded from ${from}: ${response.status}`, "check the URL");
+    throw notSupported(
+      `the WebAssembly file could not be loaded from ${from}: ${response.status}`,
+      "check the URL",
+    );
   }
   return response.arrayBuffer();
 }
@@ -95,5 +98,9 @@ function blocked(cause) {
 
 function notSupported(what, hint, thrown) {
   const cause = thrown && { name: thrown.name, message: thrown.message };
-  return new StatusError(`${what}${cause ? ` (${cause.message})` : ""}; ${hint}`, { code: "not_supported", hint, cause });
+  return new StatusError(`${what}${cause ? ` (${cause.message})` : ""}; ${hint}`, {
+    code: "not_supported",
+    hint,
+    cause,
+  });
 }

@@ -11,4 +11,8 @@ export class StatusError extends Error {
   }
 }
 
-Object.defineProperty(StatusError.prototype, "name", { value: "StatusError", writable: true, configurable: true });
+Object.defineProperty(StatusError.prototype, "name", {
+  value: "StatusError",
+  writable: true,
+  configurable: true,
+});

@@ -12,7 +12,7 @@ use super::{AttemptId, Dispatcher, Millis, Now};
 use crate::backoff::fraction;
 use crate::error::Cause;
 use crate::failure::Failure;
-use crate::policy::{ATTEMPT_TIMEOUT_MS, RELEASE_MS, UnknownOutcome};
+use crate::policy::{ATTEMPT_TIMEOUT_MS, MAX_RETRY_AFTER_MS, RELEASE_MS, UnknownOutcome};
 use crate::reply::{self, ErrorBody};
 use crate::retry_after;
 use crate::token::AccessToken;
@@ -59,7 +59,7 @@ impl Dispatcher {
 
     pub(super) fn on_failed(&mut self, now: Now, id: AttemptId, mut failure: Failure) {
         if let Some(attempt) = self.attempts.get(&id) {
-            failure.cause = failure.cause.map(|cause| redact(cause, &attempt.token));
+            failure.cause = failure.cause.map(|cause| cause.redacted(&attempt.token));
             // What breaks behind the head of an answer takes nothing from the head.
             let ending = attempt.head.map_or(Ending::Failure(failure), answered);
             self.end_attempt(now, id, &ending);
@@ -95,7 +95,10 @@ impl Dispatcher {
     }
 
     pub(super) fn on_token(&mut self, now: Now, ask: AskId, answer: Result<&str, Option<Cause>>) {
-        let token = answer.map(AccessToken::parse);
+        let token = answer.map(AccessToken::parse).map_err(|cause| match (cause, self.tokens.last()) {
+            (Some(cause), Some(last)) => Some(cause.redacted(last)),
+            (cause, _) => cause,
+        });
         let current = token.as_ref().ok().and_then(|token| token.as_ref().ok()).cloned();
         let waiting = self.tokens.answer(ask, current.clone());
         self.timers.clear(Wake::Token);
@@ -161,6 +164,9 @@ impl Dispatcher {
     /// Closes the gate, and turns away the calls that cannot wait for it.
     fn throttle(&mut self, now: Now, attempt: (AttemptId, Millis), call: CallId, ending: &Ending) {
         let wish = ending.retry_after_ms().filter(|&wish| wish > 0).map(|wish| {
+            if wish > MAX_RETRY_AFTER_MS {
+                return wish;
+            }
             // Never earlier than the service says: the clock may have been read just before the answer came.
             let jitter = fraction((wish / 10).min(1000), now.random);
             wish.saturating_add(jitter).saturating_add(1)
@@ -231,13 +237,4 @@ impl Dispatcher {
 /// The ending that the head of an answer alone makes.
 fn answered(head: Head) -> Ending {
     Ending::Reply { http_status: head.http_status, retry_after_ms: head.retry_after_ms, body: ErrorBody::default() }
-}
-
-/// What a foreign error said, without the token.
-fn redact(cause: Cause, token: &AccessToken) -> Cause {
-    Cause {
-        name: token.redact(&cause.name),
-        message: token.redact(&cause.message),
-        code: cause.code.map(|code| token.redact(&code)),
-    }
 }

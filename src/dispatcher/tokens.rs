@@ -13,6 +13,8 @@ pub struct AskId(pub u64);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Tokens {
     current: Option<AccessToken>,
+    /// The newest there was, refused or not: nothing foreign may repeat it.
+    last: Option<AccessToken>,
     is_fixed: bool,
     asked: Option<AskId>,
     asks: u64,
@@ -24,11 +26,15 @@ impl Tokens {
     /// A token that does not change, or none yet: then it is asked for.
     pub(super) fn new(fixed: Option<AccessToken>) -> Self {
         let is_fixed = fixed.is_some();
-        Self { current: fixed, is_fixed, asked: None, asks: 0, waiting: BTreeSet::new() }
+        Self { current: fixed.clone(), last: fixed, is_fixed, asked: None, asks: 0, waiting: BTreeSet::new() }
     }
 
     pub(super) fn current(&self) -> Option<&AccessToken> {
         self.current.as_ref()
+    }
+
+    pub(super) fn last(&self) -> Option<&AccessToken> {
+        self.last.as_ref()
     }
 
     /// The service refused a token: whether there may be another.
@@ -59,6 +65,7 @@ impl Tokens {
             return BTreeSet::new();
         }
         self.asked = None;
+        self.last = token.clone().or(self.last.take());
         self.current = token;
         std::mem::take(&mut self.waiting)
     }

@@ -107,6 +107,8 @@ fn choice<T: Copy>(
     names: &str,
 ) -> Result<T, Error> {
     all.iter().copied().find(|&value| name(value) == text).ok_or_else(|| {
-        Error::invalid(argument, format!("{argument} {} is not known", quote(text))).with_hint(format!("use {names}"))
+        let meant = all.iter().copied().map(name).find(|name| name.eq_ignore_ascii_case(text.trim()));
+        let hint = meant.map_or_else(|| format!("use {names}"), |meant| format!("use {}", quote(meant)));
+        Error::invalid(argument, format!("{argument} {} is not known", quote(text))).with_hint(hint)
     })
 }

@@ -1,6 +1,10 @@
-//! The caller's `AbortSignal`.
+//! The callers' `AbortSignal`s: one listener on each, however many calls it can take back.
 
-use js_sys::{Function, Reflect};
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use js_sys::{Function, Map, Reflect};
 use wasm_bindgen::prelude::*;
 use web_sys::AbortSignal;
 
@@ -24,29 +28,95 @@ pub(super) fn signal(value: &JsValue) -> Result<Option<AbortSignal>, Error> {
     }
 }
 
+type OnAbort = Rc<dyn Fn()>;
+
+/// The signals that a client listens to. Node warns of a leak at the eleventh listener on one signal.
+#[derive(Default)]
+pub(super) struct Signals {
+    /// From a signal to its key below.
+    keys: Map,
+    watched: RefCell<BTreeMap<u32, Watched>>,
+    last_key: Cell<u32>,
+    last_watch: Cell<u32>,
+}
+
+struct Watched {
+    signal: AbortSignal,
+    listener: Closure<dyn FnMut()>,
+    watches: BTreeMap<u32, OnAbort>,
+}
+
+impl Signals {
+    /// Calls back when a signal is aborted, for as long as the value that is returned lives.
+    pub(super) fn watch(self: &Rc<Self>, signal: AbortSignal, on_abort: impl Fn() + 'static) -> AbortWatch {
+        let known = self.keys.get(&signal).as_f64();
+        // Exact: it was a key of this map.
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+        let key = known.map_or_else(|| self.listen(signal), |key| key as u32);
+        let id = next(&self.last_watch);
+        if let Some(watched) = self.watched.borrow_mut().get_mut(&key) {
+            watched.watches.insert(id, Rc::new(on_abort));
+        }
+        AbortWatch { signals: Rc::clone(self), key, id }
+    }
+
+    fn listen(self: &Rc<Self>, signal: AbortSignal) -> u32 {
+        let key = next(&self.last_key);
+        let signals = Rc::downgrade(self);
+        let listener = Closure::new(move || {
+            let callbacks: Vec<OnAbort> = signals.upgrade().map(|signals| signals.callbacks(key)).unwrap_or_default();
+            for callback in callbacks {
+                callback();
+            }
+        });
+        // A signal whose methods throw is watched in vain: the call then ends by itself.
+        let _ = signal.add_event_listener_with_callback("abort", listener.as_ref().unchecked_ref());
+        self.keys.set(&signal, &key.into());
+        self.watched.borrow_mut().insert(key, Watched { signal, listener, watches: BTreeMap::new() });
+        key
+    }
+
+    fn callbacks(&self, key: u32) -> Vec<OnAbort> {
+        let watched = self.watched.borrow();
+        watched.get(&key).map(|watched| watched.watches.values().cloned().collect()).unwrap_or_default()
+    }
+
+    fn unwatch(&self, key: u32, id: u32) {
+        let mut all = self.watched.borrow_mut();
+        let Some(watched) = all.get_mut(&key) else { return };
+        watched.watches.remove(&id);
+        if watched.watches.is_empty()
+            && let Some(Watched { signal, listener, .. }) = all.remove(&key)
+        {
+            self.keys.delete(&signal);
+            let _ = signal.remove_event_listener_with_callback("abort", listener.as_ref().unchecked_ref());
+        }
+    }
+}
+
+fn next(counter: &Cell<u32>) -> u32 {
+    counter.set(counter.get().wrapping_add(1));
+    counter.get()
+}
+
 /// A listener on a signal, for as long as this value lives.
 #[must_use]
 pub(super) struct AbortWatch {
-    signal: AbortSignal,
-    listener: Closure<dyn FnMut()>,
+    signals: Rc<Signals>,
+    key: u32,
+    id: u32,
 }
 
 impl AbortWatch {
-    pub(super) fn new(signal: AbortSignal, on_abort: impl FnMut() + 'static) -> Self {
-        let listener = Closure::new(on_abort);
-        // A signal whose methods throw is watched in vain: the call then ends by itself.
-        let _ = signal.add_event_listener_with_callback("abort", listener.as_ref().unchecked_ref());
-        Self { signal, listener }
-    }
-
     /// Why the signal was aborted.
     pub(super) fn reason(&self) -> JsValue {
-        self.signal.reason()
+        let watched = self.signals.watched.borrow();
+        watched.get(&self.key).map(|watched| watched.signal.reason()).unwrap_or_default()
     }
 }
 
 impl Drop for AbortWatch {
     fn drop(&mut self) {
-        let _ = self.signal.remove_event_listener_with_callback("abort", self.listener.as_ref().unchecked_ref());
+        self.signals.unwatch(self.key, self.id);
     }
 }

@@ -13,8 +13,8 @@ use wasm_bindgen_futures::spawn_local;
 use super::abort::{self, AbortWatch};
 use super::driver::{Driver, Waiting};
 use super::error::{describe, status_error};
-use super::options;
 use super::results::{StatusUpdate, source_id, status_type, to_js};
+use super::{observer, options};
 use crate::dispatcher::{Change, Settlement};
 use crate::error::Error;
 
@@ -136,7 +136,7 @@ impl Bulk {
         let calls = Rc::new(RefCell::new(Vec::new()));
         if let Some(signal) = signal {
             let (weak_driver, weak_bulk, calls) = (driver.weak(), Rc::downgrade(&self), Rc::clone(&calls));
-            *self.watch.borrow_mut() = Some(AbortWatch::new(signal, move || {
+            *self.watch.borrow_mut() = Some(driver.watch(signal, move || {
                 let (Some(driver), Some(bulk)) = (weak_driver.upgrade(), weak_bulk.upgrade()) else { return };
                 bulk.cancel();
                 for call in calls.take() {
@@ -189,8 +189,7 @@ impl Bulk {
         let total = self.changes.length();
         if let Some(on_progress) = &self.on_progress {
             let progress = StatusProgress { result, done: self.done.get(), failed: self.failed.get(), total };
-            // What an observer throws changes nothing.
-            let _ = on_progress.call1(&JsValue::UNDEFINED, &to_js(&progress));
+            observer::tell(on_progress, &to_js(&progress));
         }
         if self.done.get() == total {
             self.finish();

@@ -9,7 +9,7 @@ use serde_wasm_bindgen::preserve;
 use tsify::Tsify;
 use wasm_bindgen::prelude::*;
 
-use super::abort::{self, AbortWatch};
+use super::abort;
 use super::bulk::Bulk;
 use super::driver::{Driver, Waiting};
 use super::error::status_error;
@@ -106,7 +106,7 @@ impl StatusClient {
                             driver.cancel(call);
                         }
                     };
-                    let watch = signal.map(|signal| AbortWatch::new(signal, on_abort));
+                    let watch = signal.map(|signal| driver.watch(signal, on_abort));
                     Waiting::Promise { resolve, reject, watch }
                 });
             }))

@@ -10,17 +10,17 @@ use std::rc::{Rc, Weak};
 use js_sys::{Function, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::AbortController;
+use web_sys::{AbortController, AbortSignal};
 
-use super::abort::AbortWatch;
+use super::abort::{AbortWatch, Signals};
 use super::bulk::Bulk;
 use super::error::{cause_of, status_error};
 use super::events::event_to_js;
 use super::fetch::{Fetch, Head, transport_failure};
-use super::host;
 use super::options::Settings;
 use super::results::{StatusUpdate, to_js};
 use super::timer::Timer;
+use super::{host, observer};
 use crate::dispatcher::{AskId, AttemptId, BulkId, CallId, Change, Dispatcher, Input, Output, Settlement};
 use crate::error::Cause;
 use crate::token::AccessToken;
@@ -35,6 +35,7 @@ pub(super) struct Driver {
     token_source: Option<Function>,
     on_event: Option<Function>,
     timer: Timer,
+    signals: Rc<Signals>,
     bulks: Cell<u64>,
     /// Who waits for the last call to settle; nobody any more once it has.
     closing: RefCell<Option<Vec<Function>>>,
@@ -71,6 +72,7 @@ impl Driver {
                         driver.feed(Input::Timeout);
                     }
                 }),
+                signals: Rc::default(),
                 bulks: Cell::new(0),
                 closing: RefCell::new(Some(Vec::new())),
                 this: this.clone(),
@@ -96,6 +98,11 @@ impl Driver {
     /// Takes a call back.
     pub(super) fn cancel(&self, call: CallId) {
         self.feed(Input::Cancel(call));
+    }
+
+    /// Calls back when a signal is aborted, for as long as the value that is returned lives.
+    pub(super) fn watch(&self, signal: AbortSignal, on_abort: impl Fn() + 'static) -> AbortWatch {
+        self.signals.watch(signal, on_abort)
     }
 
     pub(super) fn next_bulk(&self) -> BulkId {
@@ -139,9 +146,7 @@ impl Driver {
                 Output::Settle(call, settlement) => self.settle(call, settlement),
                 Output::Emit(event) => {
                     if let Some(on_event) = &self.on_event {
-                        let event = event_to_js(&event, host::now().epoch_ms);
-                        // What an observer throws changes nothing.
-                        let _ = on_event.call1(&JsValue::UNDEFINED, &event);
+                        observer::tell(on_event, &event_to_js(&event, host::now().epoch_ms));
                     }
                 }
                 Output::Drained => {

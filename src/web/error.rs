@@ -39,11 +39,11 @@ export class StatusError extends Error {
   /** The service's own code, verbatim: `"ACCESS_DENIED"`. */
   readonly errorCode?: string;
   /** How many requests were sent. */
-  readonly attempts?: number;
+  readonly attempts: number;
   /** How long the service asks to wait, in milliseconds. */
   readonly retryAfterMs?: number;
   /** Whether the change may have been applied: the worst of the attempts. */
-  readonly outcome?: StatusOutcome;
+  readonly outcome: StatusOutcome;
   /** The one thing to do. */
   readonly hint?: string;
   /** What `fetch` or the token function threw, as plain data without the token. */
@@ -153,12 +153,10 @@ struct Fields<'a> {
     http_status: Option<u16>,
     #[serde(skip_serializing_if = "Option::is_none")]
     error_code: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    attempts: Option<u32>,
+    attempts: u32,
     #[serde(skip_serializing_if = "Option::is_none")]
     retry_after_ms: Option<f64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    outcome: Option<StatusOutcome>,
+    outcome: StatusOutcome,
     #[serde(skip_serializing_if = "Option::is_none")]
     hint: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -176,11 +174,11 @@ pub(super) fn status_error(error: &Error) -> JsValue {
         status_type: site.map(|site| site.status_type.into()),
         http_status: answer.http_status,
         error_code: answer.error_code.as_deref(),
-        attempts: site.map(|site| site.attempts),
+        attempts: site.map_or(0, |site| site.attempts),
         // A wait of more than 285,000 years may lose a millisecond.
         #[allow(clippy::cast_precision_loss)]
         retry_after_ms: answer.retry_after_ms.map(|wait| wait as f64),
-        outcome: site.map(|site| site.outcome.into()),
+        outcome: site.map_or(error::Outcome::NotApplied, |site| site.outcome).into(),
         hint: error.hint(),
         cause: error.cause().map(|cause| StatusErrorCause {
             name: &cause.name,

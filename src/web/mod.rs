@@ -11,6 +11,7 @@ mod error;
 mod events;
 mod fetch;
 mod host;
+mod observer;
 mod options;
 mod results;
 mod statuses;

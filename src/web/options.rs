@@ -230,8 +230,9 @@ pub(super) fn object<T: for<'de> Deserialize<'de>>(
         let mut known = required.iter().chain(optional);
         if known.clone().all(|known| *known != name) {
             let names = known.by_ref().copied().collect::<Vec<_>>().join(", ");
-            let what = format!("{} is not an option", crate::error::quote(&name));
-            return Err(Error::invalid(name, what).with_hint(format!("use {names}")));
+            let path = if argument == "options" { name } else { format!("{argument}.{name}") };
+            let what = format!("{} is not an option", crate::error::quote(&path));
+            return Err(Error::invalid(path, what).with_hint(format!("use {names}")));
         }
     }
     if let Some(missing) = required.iter().copied().find(|&name| !is_given(&name.into())) {

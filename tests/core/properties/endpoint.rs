@@ -32,9 +32,26 @@ pub fn endpoints() -> impl Strategy<Value = String> {
 
 fn hosts() -> impl Strategy<Value = String> {
     let known = prop::sample::select(vec![
-        "push.cloud.coveo.com", "api-eu.cloud.coveo.com", "platform.cloud.coveo.com", "x.org.coveo.com", "localhost",
-        "LOCALHOST", "127.0.0.1", "127.1.2.3", "[::1]", "[::2]", "[0:0:0:0:0:0:0:1]", "0.0.0.0", "127.1", "127.0.0.01",
-        "0x7f.0.0.1", "2130706433", "localhost.", "127.0.0.1.evil.com", "localhost.evil.com", "[::ffff:127.0.0.1]",
+        "push.cloud.coveo.com",
+        "api-eu.cloud.coveo.com",
+        "platform.cloud.coveo.com",
+        "x.org.coveo.com",
+        "localhost",
+        "LOCALHOST",
+        "127.0.0.1",
+        "127.1.2.3",
+        "[::1]",
+        "[::2]",
+        "[0:0:0:0:0:0:0:1]",
+        "0.0.0.0",
+        "127.1",
+        "127.0.0.01",
+        "0x7f.0.0.1",
+        "2130706433",
+        "localhost.",
+        "127.0.0.1.evil.com",
+        "localhost.evil.com",
+        "[::ffff:127.0.0.1]",
     ]);
     let label = prop_oneof![
         8 => prop::sample::select(vec!["a", "gateway", "Example", "com", "x1", "1x", "0", "255", "256", "0x1", "a--b"]),

@@ -24,8 +24,27 @@ fn bodies() -> impl Strategy<Value = Vec<u8>> {
 
 fn strings() -> impl Strategy<Value = String> {
     let piece = prop::sample::select(vec![
-        "ACCESS_DENIED", "a", " ", "\"", "\\", "/", "\n", "\r", "\t", "\0", "\u{1b}[31m", "\u{7f}", "\u{85}", "é", "🦀",
-        "{", "}", "[", "]", ",", ":",
+        "ACCESS_DENIED",
+        "a",
+        " ",
+        "\"",
+        "\\",
+        "/",
+        "\n",
+        "\r",
+        "\t",
+        "\0",
+        "\u{1b}[31m",
+        "\u{7f}",
+        "\u{85}",
+        "é",
+        "🦀",
+        "{",
+        "}",
+        "[",
+        "]",
+        ",",
+        ":",
     ]);
     prop_oneof![
         6 => prop::collection::vec(piece, 0..8).prop_map(|pieces| pieces.concat()),
@@ -53,7 +72,8 @@ fn values() -> impl Strategy<Value = Value> {
     leaf.prop_recursive(3, 12, 4, |inner| {
         prop_oneof![
             prop::collection::vec(inner.clone(), 0..4).prop_map(Value::Array),
-            prop::collection::vec((names(), inner), 0..4).prop_map(|members| Value::Object(members.into_iter().collect())),
+            prop::collection::vec((names(), inner), 0..4)
+                .prop_map(|members| Value::Object(members.into_iter().collect())),
         ]
     })
 }
@@ -87,8 +107,12 @@ fn escaped(text: &str) -> String {
 
 /// What a reader of JSON finds under a name, tidied as it is documented.
 fn expected(object: &Value, name: &str, max_bytes: usize) -> Option<String> {
-    let one_line: String =
-        object.get(name)?.as_str()?.chars().map(|character| if character.is_control() { ' ' } else { character }).collect();
+    let one_line: String = object
+        .get(name)?
+        .as_str()?
+        .chars()
+        .map(|character| if character.is_control() { ' ' } else { character })
+        .collect();
     let mut text = one_line.trim().to_owned();
     while text.len() > max_bytes {
         text.pop();
@@ -105,7 +129,7 @@ proptest! {
 
     #[test]
     fn any_bytes_are_read_within_bounds_and_as_a_reader_of_json_reads_them(bytes in bodies()) {
-        let body = ErrorBody::parse(&bytes, std::iter::empty());
+        let body = ErrorBody::parse(&bytes, &AccessToken::parse("a-token-of-a-key").unwrap());
         prop_assert!(is_tidy(body.error_code.as_deref(), 100) && is_tidy(body.message.as_deref(), 300), "{body:?}");
         match serde_json::from_slice::<Value>(&bytes) {
             Ok(value) if value.is_object() => {
@@ -122,15 +146,13 @@ proptest! {
         before in strings(),
         after in strings(),
         token in "[!-~]{12,40}",
-        other in "[!-~]{12,40}",
         is_escaped in any::<bool>(),
     ) {
-        let text = format!("{before}{token}{after}{other}");
+        let text = format!("{before}{token}{after}{token}");
         let text = if is_escaped { escaped(&text) } else { serde_json::to_string(&text).unwrap() };
         let bytes = format!("{{\"errorCode\":{text},\"message\":{text}}}").into_bytes();
-        let tokens = [AccessToken::parse(&token).unwrap(), AccessToken::parse(&other).unwrap()];
-        let shown = format!("{:?}", ErrorBody::parse(&bytes, tokens.iter()));
+        let shown = format!("{:?}", ErrorBody::parse(&bytes, &AccessToken::parse(&token).unwrap()));
         // A piece of a token is as good as the token to somebody who guesses the rest.
-        prop_assert!(!shown.contains(&token[..12]) && !shown.contains(&other[..12]), "{shown}");
+        prop_assert!(!shown.contains(&token[..12]), "{shown}");
     }
 }

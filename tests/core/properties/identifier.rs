@@ -10,8 +10,30 @@ use crate::endpoint::endpoints;
 pub fn ids() -> impl Strategy<Value = String> {
     let good = prop::sample::select(vec!["a", "Z9", "my-source", "x_y", "1.2", "-", "_", "."]);
     let bad = prop::sample::select(vec![
-        "/", "\\", "..", "?", "#", "%", "%2f", "%2e", ";", ":", "@", "&", "=", "+", " ", "\t", "\n", "\0", "é", "🦀",
-        "\u{ff0e}", "\u{2215}", "undefined", "null",
+        "/",
+        "\\",
+        "..",
+        "?",
+        "#",
+        "%",
+        "%2f",
+        "%2e",
+        ";",
+        ":",
+        "@",
+        "&",
+        "=",
+        "+",
+        " ",
+        "\t",
+        "\n",
+        "\0",
+        "é",
+        "🦀",
+        "\u{ff0e}",
+        "\u{2215}",
+        "undefined",
+        "null",
     ]);
     let mixed = prop::collection::vec(prop_oneof![6 => good.clone(), 1 => bad], 0..6);
     prop_oneof![

@@ -49,7 +49,23 @@ fn spoilt_dates() -> impl Strategy<Value = String> {
 
 fn nearly_numbers() -> impl Strategy<Value = String> {
     let piece = prop::sample::select(vec![
-        "0", "1", "60", "3600", "99999999999999999999", "-", "+", ".", "e", "0x", ",", " ", "\t", "_", "٣", "a", "\n",
+        "0",
+        "1",
+        "60",
+        "3600",
+        "99999999999999999999",
+        "-",
+        "+",
+        ".",
+        "e",
+        "0x",
+        ",",
+        " ",
+        "\t",
+        "_",
+        "٣",
+        "a",
+        "\n",
     ]);
     prop::collection::vec(piece, 0..5).prop_map(|pieces| pieces.concat())
 }

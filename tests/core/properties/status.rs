@@ -22,7 +22,11 @@ fn words() -> impl Strategy<Value = String> {
     ]);
     prop_oneof![
         known.clone().prop_map(str::to_owned),
-        (known.clone(), prop::sample::select(vec![' ', '\n', '\0', '_', 'é', 'I', '\u{200b}']), any::<prop::sample::Index>())
+        (
+            known.clone(),
+            prop::sample::select(vec![' ', '\n', '\0', '_', 'é', 'I', '\u{200b}']),
+            any::<prop::sample::Index>()
+        )
             .prop_map(|(word, extra, place)| {
                 let mut text = word.to_owned();
                 text.insert(place.index(word.len() + 1), extra);

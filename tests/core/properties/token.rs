@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use push_source_status::{
-    AccessToken, AskId, Cause, Change, Failure, FailureKind, Input, MASK, Output, Policy, SourceId, StatusType,
+    AccessToken, AskId, AttemptId, Cause, Change, Failure, FailureKind, Input, MASK, Output, Policy, SourceId, StatusType,
 };
 
 use crate::driver::Driver;
@@ -29,29 +29,41 @@ fn change() -> Change {
     Change { source_id: SourceId::parse("source").unwrap(), status_type: StatusType::Rebuild }
 }
 
-/// All that a session with a token function prints: the token is refused, and the next one fails or is given.
-fn printed(secret: &str, next: Result<&str, Option<Cause>>, status: u16) -> String {
+/// All that a session with a token function prints: its token is refused, the next one fails to come or is given, and
+/// whoever can repeats a token.
+fn printed(secret: &str, next: &Result<&str, Option<Cause>>, status: u16) -> String {
     let mut driver = Driver::new(Policy::default(), None);
-    let mut printed = String::new();
-    let mut note = |outputs: Vec<Output>| printed.push_str(&format!("{outputs:?}"));
-    note(driver.start(change(), None, 0));
-    note(driver.hand(Input::Token { ask: AskId(1), answer: Ok(secret) }, 0));
-    for answer in [401, status] {
-        for (attempt, _) in driver.ledger.attempts().collect::<Vec<_>>() {
-            note(driver.hand(Input::Head { attempt, http_status: answer, retry_after: None, date: None }, 0));
-            let body = format!("{{\"errorCode\":{secret:?},\"message\":\"no {secret}\"}}");
-            note(driver.hand(Input::Body { attempt, bytes: body.as_bytes() }, 0));
-            note(driver.hand(Input::Released(attempt), 0));
+    let mut outputs = driver.start(change(), None, 0);
+    outputs.extend(driver.hand(Input::Token { ask: AskId(1), answer: Ok(secret) }, 0));
+    for http_status in [401, status] {
+        for (attempt, token) in sent(&outputs).into_iter() {
+            let body = format!("{{\"errorCode\":{token:?},\"message\":\"no {token}\"}}");
+            outputs.extend(driver.hand(Input::Head { attempt, http_status, retry_after: None, date: None }, 0));
+            outputs.extend(driver.hand(Input::Body { attempt, bytes: body.as_bytes() }, 0));
+            outputs.extend(driver.hand(Input::Released(attempt), 0));
         }
-        note(driver.hand(Input::Token { ask: AskId(2), answer: next.clone() }, 0));
+        outputs.extend(driver.hand(Input::Token { ask: AskId(2), answer: next.clone() }, 0));
     }
-    let cause = Some(Cause { name: secret.into(), message: format!("at {secret}"), code: Some(secret.into()) });
-    for (attempt, _) in driver.ledger.attempts().collect::<Vec<_>>() {
-        let failure = Failure { kind: FailureKind::Transport, cause: cause.clone(), host_hint: None };
-        note(driver.hand(Input::Failed { attempt, failure }, 0));
+    for _ in 0..5 {
+        let Some(wake) = driver.wake else { break };
+        driver.now = wake;
+        outputs.extend(driver.hand(Input::Timeout, 0));
+        for (attempt, token) in sent(&outputs) {
+            let cause = Cause { name: token.clone(), message: format!("at {token}"), code: Some(token) };
+            let failure = Failure { kind: FailureKind::Transport, cause: Some(cause), host_hint: None };
+            outputs.extend(driver.hand(Input::Failed { attempt, failure }, 0));
+        }
     }
-    while driver.ledger.unsettled().next().is_some() && driver.wait(0) {}
-    format!("{printed} {driver:?}")
+    format!("{outputs:?} {driver:?}")
+}
+
+/// The requests that went out, with their tokens.
+fn sent(outputs: &[Output]) -> Vec<(AttemptId, String)> {
+    let sent = outputs.iter().filter_map(|output| match output {
+        Output::Send { attempt, token, .. } => Some((*attempt, token.reveal().to_owned())),
+        _ => None,
+    });
+    sent.collect()
 }
 
 proptest! {
@@ -67,7 +79,8 @@ proptest! {
             }
             Err(error) => {
                 prop_assert!(!is_token(&secret) || secret.to_lowercase().starts_with("bearer "));
-                prop_assert!(!shows(&format!("{error} {error:?}"), &secret));
+                let printed = format!("{error} {error:?}");
+                prop_assert!(!shows(&printed, &secret), "{}", printed);
             }
         }
     }
@@ -84,13 +97,14 @@ proptest! {
             1 => Ok(secret.as_str()),
             _ => Err(Some(cause)),
         };
-        let printed = printed(&secret, next, status);
+        let printed = printed(&secret, &next, status);
         prop_assert!(!shows(&printed, &secret), "{printed}");
     }
 
     #[test]
     fn an_input_prints_no_token(secret in secrets()) {
         let input = Input::Token { ask: AskId(1), answer: Ok(&secret) };
-        prop_assert!(!shows(&format!("{input:?}"), &secret));
+        let printed = format!("{input:?}");
+        prop_assert!(!shows(&printed, &secret), "{}", printed);
     }
 }

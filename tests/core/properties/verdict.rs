@@ -2,8 +2,8 @@
 
 use proptest::prelude::*;
 use push_source_status::{
-    AccessToken, Change, Failure, FailureKind, Input, Outcome, Output, Policy, Settlement, SourceId, StatusType, Verdict,
-    judge,
+    AccessToken, Change, Failure, FailureKind, Input, Outcome, Output, Policy, Settlement, SourceId, StatusType,
+    Verdict, judge,
 };
 
 use crate::driver::Driver;
@@ -34,7 +34,7 @@ fn becomes(http_status: u16, retry_after: Option<&str>, body: Option<&[u8]>) -> 
     let mut driver = Driver::new(Policy::default(), Some(token));
     let change = Change { source_id: SourceId::parse("source").unwrap(), status_type: StatusType::Rebuild };
     driver.start(change, None, 0);
-    let (attempt, _) = driver.ledger.attempts().next().unwrap();
+    let (attempt, _) = driver.ledger.attempts().first().copied().unwrap();
     let head = Input::Head { attempt, http_status, retry_after, date: None };
     let mut outputs = driver.hand(head, 0);
     outputs.extend(match body {

@@ -31,6 +31,11 @@ impl CallEntry {
             is_settled: false,
         }
     }
+
+    /// What is left of a call that has settled.
+    pub fn settled(&self) -> Self {
+        Self { is_settled: true, ..Self::new(self.change.clone()) }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -67,18 +67,18 @@ impl Ledger {
     }
 
     /// The attempts that hold a connection, and whether their call still waits for each.
-    pub fn attempts(&self) -> impl Iterator<Item = (AttemptId, bool)> + '_ {
-        self.attempts.iter().map(|(&id, attempt)| (id, attempt.is_live()))
+    pub fn attempts(&self) -> Vec<(AttemptId, bool)> {
+        self.attempts.iter().map(|(&id, attempt)| (id, attempt.is_live())).collect()
     }
 
     /// The questions for a token that were never answered.
-    pub fn asks(&self) -> impl Iterator<Item = AskId> + '_ {
-        self.asks.iter().copied()
+    pub fn asks(&self) -> Vec<AskId> {
+        self.asks.iter().copied().collect()
     }
 
     /// The calls that have not settled.
-    pub fn unsettled(&self) -> impl Iterator<Item = CallId> + '_ {
-        self.calls.iter().filter(|(_, call)| !call.is_settled).map(|(&id, _)| id)
+    pub fn unsettled(&self) -> Vec<CallId> {
+        self.calls.iter().filter(|(_, call)| !call.is_settled).map(|(&id, _)| id).collect()
     }
 
     pub fn note_start(&mut self, call: CallId, change: Change) {
@@ -90,6 +90,9 @@ impl Ledger {
     /// Looks back at a step, once the dispatcher has nothing more to do.
     pub fn close_step(&mut self, now: Millis, dispatcher: &Dispatcher, wake: Option<Millis>) {
         let step = std::mem::take(&mut self.step);
+        if self.hold <= now {
+            self.hold = 0;
+        }
         let is_settled = |id: &CallId| self.calls.get(id).is_none_or(|call| call.is_settled);
         let lingers = !step.must_settle.iter().all(is_settled);
         // Several answers in one step can turn each other's calls away.
@@ -101,7 +104,7 @@ impl Ledger {
         if step.is_timeout {
             self.close_timeout(now, wake);
         }
-        let unsettled = self.unsettled().count();
+        let unsettled = self.unsettled().len();
         self.require(dispatcher.unsettled() == unsettled, Rule::Count);
         self.require(dispatcher.in_flight() == self.attempts.len(), Rule::Count);
         self.require(unsettled == 0 || wake.is_some(), Rule::NoWake);

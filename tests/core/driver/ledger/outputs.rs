@@ -21,7 +21,7 @@ impl Ledger {
             Output::Settle(call, settlement) => self.note_settlement(now, *call, settlement),
             Output::Emit(event) => self.note_event(now, event),
             Output::Drained => {
-                let is_due = self.is_closed && !self.is_drained && self.unsettled().next().is_none();
+                let is_due = self.is_closed && !self.is_drained && self.unsettled().is_empty();
                 self.require(is_due, Rule::Drained);
                 self.is_drained = true;
             }
@@ -35,7 +35,8 @@ impl Ledger {
         let deadline = *call.deadline.get_or_insert(now + Millis::from(self.policy.total_timeout_ms));
         let call = call.clone();
         let source = &call.change.source_id;
-        let is_first = self.calls.range(..call_id).all(|(_, other)| other.is_settled || other.change.source_id != *source);
+        let is_first =
+            self.calls.range(..call_id).all(|(_, other)| other.is_settled || other.change.source_id != *source);
         let is_held = self.attempts.values().any(|attempt| self.calls[&attempt.call].change.source_id == *source);
         self.require(!call.is_settled, Rule::AfterEnd);
         self.require(is_first, Rule::Order);

@@ -7,8 +7,8 @@ use super::{Ledger, Rule};
 
 impl Ledger {
     pub(super) fn note_settlement(&mut self, now: Millis, id: CallId, settlement: &Settlement) {
-        let Some(call) = self.calls.get_mut(&id) else { return self.require(false, Rule::Report) };
-        let was_settled = std::mem::replace(&mut call.is_settled, true);
+        let Some(call) = self.calls.get(&id) else { return self.require(false, Rule::Report) };
+        let (was_settled, settled) = (call.is_settled, call.settled());
         let leaves_attempt = self.attempts.values().any(|attempt| attempt.call == id && attempt.is_live());
         self.require(!was_settled, Rule::SettledTwice);
         self.require(!leaves_attempt, Rule::LeftRunning);
@@ -29,6 +29,7 @@ impl Ledger {
         if is_failure(settlement, ErrorCode::Throttled) && !self.step.judged.contains(&id) {
             self.require(self.is_out_of_reach(now, id), Rule::GaveUp);
         }
+        self.calls.insert(id, settled);
     }
 
     fn is_true_failure(&mut self, id: CallId, error: &Error) -> bool {

@@ -34,7 +34,7 @@ fn run(policy: Policy, reactions: &[Reaction]) -> Vec<Output> {
     let mut outputs = driver.start(change, None, 0);
     for reaction in reactions {
         // On to the next attempt, if there is one.
-        while driver.ledger.unsettled().next().is_some() && live(&driver).is_none() {
+        while !driver.ledger.unsettled().is_empty() && live(&driver).is_none() {
             driver.now = driver.now.max(driver.wake.unwrap());
             outputs.extend(driver.hand(Input::Timeout, reaction.random));
         }
@@ -60,7 +60,7 @@ fn run(policy: Policy, reactions: &[Reaction]) -> Vec<Output> {
 }
 
 fn live(driver: &Driver) -> Option<push_source_status::AttemptId> {
-    driver.ledger.attempts().find(|&(_, is_live)| is_live).map(|(id, _)| id)
+    driver.ledger.attempts().into_iter().find(|&(_, is_live)| is_live).map(|(id, _)| id)
 }
 
 fn sent(outputs: &[Output]) -> usize {

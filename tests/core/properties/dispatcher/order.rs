@@ -16,7 +16,7 @@ proptest! {
             let change = Change { source_id, status_type: StatusType::Idle };
             outputs.extend(driver.start(change, is_bulk.then_some(BulkId(1)), 0));
         }
-        while let Some((attempt, _)) = driver.ledger.attempts().next() {
+        while let Some((attempt, _)) = driver.ledger.attempts().first().copied() {
             outputs.extend(driver.hand(Input::Head { attempt, http_status: 201, retry_after: None, date: None }, 0));
             outputs.extend(driver.hand(Input::Released(attempt), 0));
         }

@@ -16,20 +16,49 @@ pub struct Script {
 
 #[derive(Clone, Debug)]
 pub enum Event {
-    Start { source: u8, status: StatusType, bulk: Option<u64> },
+    Start {
+        source: u8,
+        status: StatusType,
+        bulk: Option<u64>,
+    },
     /// A whole answer; `steps` says how much of it comes now: head, body, release.
-    Answer { attempt: Index, head: Head, body: &'static [u8], steps: u8 },
-    Fail { attempt: Index, kind: FailureKind, code: Option<&'static str> },
-    Release { attempt: Index },
+    Answer {
+        attempt: Index,
+        head: Head,
+        body: &'static [u8],
+        steps: u8,
+    },
+    Fail {
+        attempt: Index,
+        kind: FailureKind,
+        code: Option<&'static str>,
+    },
+    Release {
+        attempt: Index,
+    },
     /// Something about an attempt that may never have been, or be long gone.
-    Stray { attempt: u64, what: u8 },
-    Token { ask: Index, answer: Result<&'static str, ()> },
-    StaleToken { ask: u64 },
+    Stray {
+        attempt: u64,
+        what: u8,
+    },
+    Token {
+        ask: Index,
+        answer: Result<&'static str, ()>,
+    },
+    StaleToken {
+        ask: u64,
+    },
     Wait,
-    Elapse { ms: u64 },
+    Elapse {
+        ms: u64,
+    },
     /// Time goes by, and the timers are late.
-    Drift { ms: u64 },
-    Cancel { call: Index },
+    Drift {
+        ms: u64,
+    },
+    Cancel {
+        call: Index,
+    },
     Close,
 }
 
@@ -57,10 +86,12 @@ pub fn policies() -> impl Strategy<Value = Policy> {
         select(vec![1, 1500, 60_000, 200_000]),
         1_u32..4,
     )
-        .prop_map(|(attempts, base_ms, max_ms, unknown_outcome, attempt_timeout_ms, total_timeout_ms, concurrency)| {
-            let backoff = Backoff { base_ms, max_ms };
-            Policy { attempts, backoff, unknown_outcome, attempt_timeout_ms, total_timeout_ms, concurrency }
-        })
+        .prop_map(
+            |(attempts, base_ms, max_ms, unknown_outcome, attempt_timeout_ms, total_timeout_ms, concurrency)| {
+                let backoff = Backoff { base_ms, max_ms };
+                Policy { attempts, backoff, unknown_outcome, attempt_timeout_ms, total_timeout_ms, concurrency }
+            },
+        )
 }
 
 fn events() -> impl Strategy<Value = Event> {
@@ -109,8 +140,11 @@ fn heads() -> impl Strategy<Value = Head> {
         .prop_map(Some),
     ];
     let date = select(vec![None, None, Some("Tue, 14 Nov 2023 22:13:29 GMT"), Some("today")]);
-    (http_status, retry_after, date)
-        .prop_map(|(http_status, retry_after, date)| Head { http_status, retry_after, date })
+    (http_status, retry_after, date).prop_map(|(http_status, retry_after, date)| Head {
+        http_status,
+        retry_after,
+        date,
+    })
 }
 
 fn bodies() -> impl Strategy<Value = &'static [u8]> {

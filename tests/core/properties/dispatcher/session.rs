@@ -38,7 +38,7 @@ impl Session {
     }
 
     pub fn unsettled(&self) -> usize {
-        self.driver.ledger.unsettled().count()
+        self.driver.ledger.unsettled().len()
     }
 
     pub fn inputs(&self) -> usize {
@@ -66,7 +66,10 @@ impl Session {
             Event::Fail { attempt, kind, code } => {
                 if let Some(attempt) = self.attempt(attempt) {
                     let cause = code.map(|code| cause(Some(code)));
-                    self.hand(Input::Failed { attempt, failure: Failure { kind: *kind, cause, host_hint: None } }, random);
+                    self.hand(
+                        Input::Failed { attempt, failure: Failure { kind: *kind, cause, host_hint: None } },
+                        random,
+                    );
                 }
             }
             Event::Release { attempt } => {
@@ -76,12 +79,14 @@ impl Session {
             }
             Event::Stray { attempt, what } => self.stray(AttemptId(*attempt), *what, random),
             Event::Token { ask, answer } => {
-                let asks: Vec<AskId> = self.driver.ledger.asks().collect();
+                let asks = self.driver.ledger.asks();
                 if let Some(&ask) = pick(&asks, ask) {
                     self.hand(Input::Token { ask, answer: answer.map_err(|()| Some(cause(None))) }, random);
                 }
             }
-            Event::StaleToken { ask } => self.hand(Input::Token { ask: AskId(*ask), answer: Ok("stale-token") }, random),
+            Event::StaleToken { ask } => {
+                self.hand(Input::Token { ask: AskId(*ask), answer: Ok("stale-token") }, random)
+            }
             Event::Wait => {
                 if let Some(wake) = self.driver.wake {
                     self.driver.now = self.driver.now.max(wake);
@@ -94,7 +99,7 @@ impl Session {
             }
             Event::Drift { ms } => self.driver.now += ms,
             Event::Cancel { call } => {
-                let calls: Vec<CallId> = self.driver.ledger.unsettled().collect();
+                let calls = self.driver.ledger.unsettled();
                 if let Some(&call) = pick(&calls, call) {
                     self.hand(Input::Cancel(call), random);
                 }
@@ -104,7 +109,7 @@ impl Session {
     }
 
     fn attempt(&self, index: &Index) -> Option<AttemptId> {
-        let attempts: Vec<AttemptId> = self.driver.ledger.attempts().map(|(id, _)| id).collect();
+        let attempts: Vec<AttemptId> = self.driver.ledger.attempts().into_iter().map(|(id, _)| id).collect();
         pick(&attempts, index).copied()
     }
 
@@ -147,10 +152,10 @@ impl Session {
     }
 
     fn answer_all(&mut self) {
-        for ask in self.driver.ledger.asks().collect::<Vec<_>>() {
+        for ask in self.driver.ledger.asks() {
             self.hand(Input::Token { ask, answer: Ok("the-last-token") }, 0);
         }
-        for (attempt, _) in self.driver.ledger.attempts().collect::<Vec<_>>() {
+        for (attempt, _) in self.driver.ledger.attempts() {
             self.hand(Input::Head { attempt, http_status: 201, retry_after: None, date: None }, 0);
             self.hand(Input::Released(attempt), 0);
         }

@@ -1,0 +1,86 @@
+//! What can happen next in the world.
+
+use push_source_status::{AskId, AttemptId, CallId};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Step {
+    Start,
+    /// The service answers, and the connection is kept until `Release`.
+    Reply(AttemptId, Reply, Draw),
+    /// The connection breaks: the request may have arrived.
+    Lose(AttemptId, Draw),
+    /// The connection of an attempt that is over closes at last.
+    Release(AttemptId),
+    Cancel(CallId),
+    /// Nothing happens until the next wake-up.
+    Timeout(Draw),
+    Token(AskId, Given),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Reply {
+    Applied,
+    Refused,
+    Throttled,
+    /// Throttled, and told when to come back: in time for another attempt, or too late for it.
+    ThrottledFor(&'static str),
+    Error,
+}
+
+impl Reply {
+    pub fn http_status(self) -> u16 {
+        match self {
+            Self::Applied => 201,
+            Self::Refused => 401,
+            Self::Throttled | Self::ThrottledFor(_) => 429,
+            Self::Error => 500,
+        }
+    }
+
+    pub fn retry_after(self) -> Option<&'static str> {
+        if let Self::ThrottledFor(seconds) = self { Some(seconds) } else { None }
+    }
+
+    /// Whether a delay is drawn for it.
+    pub fn draws(self) -> bool {
+        !matches!(self, Self::Applied | Self::Refused)
+    }
+}
+
+/// A random number: one end of its range or the other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Draw {
+    Low,
+    High,
+}
+
+impl Draw {
+    pub const BOTH: [Self; 2] = [Self::Low, Self::High];
+
+    pub fn random(self) -> u32 {
+        match self {
+            Self::Low => 0,
+            Self::High => u32::MAX,
+        }
+    }
+}
+
+/// What the function that gives the token does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Given {
+    One,
+    Other,
+    Nothing,
+}
+
+impl Given {
+    pub const ALL: [Self; 3] = [Self::One, Self::Other, Self::Nothing];
+
+    pub fn answer<E>(self) -> Result<&'static str, Option<E>> {
+        match self {
+            Self::One => Ok("token-one"),
+            Self::Other => Ok("token-two"),
+            Self::Nothing => Err(None),
+        }
+    }
+}

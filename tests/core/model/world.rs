@@ -1,0 +1,168 @@
+//! The world in which the dispatcher is checked.
+
+use push_source_status::policy::UnknownOutcome;
+use push_source_status::{
+    AccessToken, AttemptId, Backoff, Change, Failure, FailureKind, Input, Policy, SourceId, StatusType,
+};
+use stateright::{Model, Property};
+
+use crate::driver::{Driver, Rule};
+use crate::step::{Draw, Given, Reply, Step};
+
+/// The calls in the order in which they are made: the third goes to the source of the first.
+const CALLS: [(&str, StatusType); 3] =
+    [("source-a", StatusType::Rebuild), ("source-b", StatusType::Refresh), ("source-a", StatusType::Idle)];
+
+/// What can vary between worlds.
+#[derive(Clone, Debug)]
+pub struct World {
+    concurrency: u32,
+    calls: usize,
+    replies: &'static [Reply],
+    has_token_function: bool,
+    /// Whether calls are made at any time, or all at the beginning.
+    starts_late: bool,
+}
+
+/// The dispatcher and its ledger, and how many calls were made.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct State {
+    driver: Driver,
+    started: usize,
+}
+
+impl World {
+    pub fn small(concurrency: u32) -> Self {
+        Self {
+            concurrency,
+            calls: 3,
+            replies: &[Reply::Applied, Reply::Throttled, Reply::ThrottledFor("1"), Reply::Error],
+            has_token_function: false,
+            starts_late: false,
+        }
+    }
+
+    pub fn wide(concurrency: u32) -> Self {
+        let replies =
+            &[Reply::Applied, Reply::Throttled, Reply::ThrottledFor("1"), Reply::ThrottledFor("9"), Reply::Error];
+        Self { replies, starts_late: true, ..Self::small(concurrency) }
+    }
+
+    pub fn with_token_function() -> Self {
+        Self { replies: &[Reply::Applied, Reply::Refused], has_token_function: true, calls: 2, ..Self::small(2) }
+    }
+
+    fn policy(&self) -> Policy {
+        Policy {
+            attempts: 2,
+            backoff: Backoff { base_ms: 500, max_ms: 8000 },
+            unknown_outcome: UnknownOutcome::Retry,
+            attempt_timeout_ms: 3000,
+            total_timeout_ms: 4000,
+            concurrency: self.concurrency,
+        }
+    }
+
+    fn start(state: &mut State) {
+        let (source, status_type) = CALLS[state.started];
+        let source_id = SourceId::parse(source).unwrap();
+        state.driver.start(Change { source_id, status_type }, None, 0);
+        state.started += 1;
+    }
+
+    /// What can happen to an attempt: its call may wait for it still, or have given it up.
+    fn attempt_steps(&self, attempt: AttemptId, is_live: bool, steps: &mut Vec<Step>) {
+        for &reply in self.replies {
+            // To an attempt that was given up, one late answer is like another.
+            let draws = if reply.draws() && is_live { &Draw::BOTH[..] } else { &Draw::BOTH[..1] };
+            if is_live || reply == Reply::Applied {
+                steps.extend(draws.iter().map(|&draw| Step::Reply(attempt, reply, draw)));
+            }
+        }
+        if is_live {
+            steps.extend(Draw::BOTH.map(|draw| Step::Lose(attempt, draw)));
+        } else {
+            steps.push(Step::Release(attempt));
+        }
+    }
+}
+
+impl Model for World {
+    type State = State;
+    type Action = Step;
+
+    fn init_states(&self) -> Vec<State> {
+        let token = (!self.has_token_function).then(|| AccessToken::parse("the-only-token").unwrap());
+        let mut state = State { driver: Driver::new(self.policy(), token), started: 0 };
+        while !self.starts_late && state.started < self.calls {
+            Self::start(&mut state);
+        }
+        vec![state]
+    }
+
+    fn actions(&self, state: &State, steps: &mut Vec<Step>) {
+        let ledger = &state.driver.ledger;
+        if state.started < self.calls {
+            steps.push(Step::Start);
+        }
+        for (attempt, is_live) in ledger.attempts() {
+            self.attempt_steps(attempt, is_live, steps);
+        }
+        for ask in ledger.asks() {
+            steps.extend(Given::ALL.map(|given| Step::Token(ask, given)));
+        }
+        steps.extend(ledger.unsettled().into_iter().map(Step::Cancel));
+        if state.driver.wake.is_some() {
+            steps.extend(Draw::BOTH.map(Step::Timeout));
+        }
+    }
+
+    fn next_state(&self, last: &State, step: Step) -> Option<State> {
+        let mut state = last.clone();
+        let driver = &mut state.driver;
+        match step {
+            Step::Start => Self::start(&mut state),
+            Step::Reply(attempt, reply, draw) => {
+                let (http_status, retry_after) = (reply.http_status(), reply.retry_after());
+                driver.hand(Input::Head { attempt, http_status, retry_after, date: None }, draw.random());
+                if reply != Reply::Applied {
+                    driver.hand(Input::Body { attempt, bytes: b"{}" }, draw.random());
+                }
+            }
+            Step::Lose(attempt, draw) => {
+                let failure = Failure { kind: FailureKind::Transport, cause: None, host_hint: None };
+                driver.hand(Input::Failed { attempt, failure }, draw.random());
+            }
+            Step::Release(attempt) => drop(driver.hand(Input::Released(attempt), 0)),
+            Step::Cancel(call) => drop(driver.hand(Input::Cancel(call), 0)),
+            Step::Timeout(draw) => drop(driver.wait(draw.random())),
+            Step::Token(ask, given) => drop(driver.hand(Input::Token { ask, answer: given.answer() }, 0)),
+        }
+        (state != *last).then_some(state)
+    }
+
+    fn properties(&self) -> Vec<Property<Self>> {
+        vec![
+            Property::always("the calls of a source are sent in the order in which they were made", |_, state: &State| {
+                !matches!(state.driver.ledger.broken(), Some(Rule::Order | Rule::HeldLane))
+            }),
+            Property::always("nothing is sent for a call that has ended", |_, state: &State| {
+                state.driver.ledger.broken() != Some(Rule::AfterEnd)
+            }),
+            Property::always("nothing settles twice", |_, state: &State| {
+                state.driver.ledger.broken() != Some(Rule::SettledTwice)
+            }),
+            Property::always("no more attempts are in flight than are allowed", |_, state: &State| {
+                state.driver.ledger.broken() != Some(Rule::Concurrency)
+            }),
+            Property::always("nothing is sent through a closed gate", |_, state: &State| {
+                !matches!(state.driver.ledger.broken(), Some(Rule::Gate | Rule::RetryAfter))
+            }),
+            Property::always("every other rule is kept", |_, state: &State| state.driver.ledger.broken().is_none()),
+            Property::always("a call that has not settled waits for something", |_, state: &State| {
+                let Driver { ledger, wake, now, .. } = &state.driver;
+                ledger.unsettled().is_empty() || wake.is_some_and(|wake| wake > *now)
+            }),
+        ]
+    }
+}

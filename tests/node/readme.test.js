@@ -1,0 +1,77 @@
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFile } from "node:fs/promises";
+import { test } from "node:test";
+import { startEmulator } from "../../pkg/emulator/index.js";
+import { isStatusType, statuses } from "./package.js";
+
+const root = new URL("../../", import.meta.url);
+const readme = await readFile(new URL("README.md", root), "utf8");
+const blocks = [...readme.matchAll(/^```(\w*)\n([\s\S]*?)^```$/gm)].map(([, language, text]) => ({
+  language,
+  text,
+}));
+
+test("the README has no block of a language that no test executes", () => {
+  assert.deepEqual(
+    blocks.filter(({ language }) => !["js", "sh"].includes(language)),
+    [],
+  );
+});
+
+for (const [index, { text }] of blocks.filter(({ language }) => language === "js").entries()) {
+  const title = text.split("\n").find((line) => line.includes("await") || line.includes("client.")) ?? text;
+  test(`the README's program ${index + 1} runs against the emulator: ${title.trim()}`, async (t) => {
+    const emulator = await startEmulator();
+    t.after(() => emulator.close());
+    // The one thing that cannot be as it stands there: the region's host.
+    const program = text.replace('region: "eu",', "endpoint: process.env.COVEO_ENDPOINT,");
+    const { status, output } = await run(program, emulator.endpoint);
+    assert.equal(status, 0, output);
+    assert.doesNotMatch(output, /a-secret-token/);
+    const failed = emulator.requests.filter(({ httpStatus }) => httpStatus !== 201);
+    assert.deepEqual(failed, []);
+    const sends = /setStatus/.test(program) && program.includes("COVEO_ENDPOINT");
+    assert.equal(emulator.requests.length > 0, sends);
+  });
+}
+
+test("the README's commands are the package's name and the repository's scripts", async () => {
+  const { scripts } = JSON.parse(await readFile(new URL("package.json", root), "utf8"));
+  const { name } = JSON.parse(await readFile(new URL("pkg/package.json", root), "utf8"));
+  for (const { text } of blocks.filter(({ language }) => language === "sh")) {
+    const [npm, verb, ...words] = text.trim().split(" ");
+    assert.equal(npm, "npm");
+    if (verb === "install") assert.deepEqual(words, [name]);
+    else assert.ok(scripts[verb], text);
+  }
+});
+
+test("the README's table of statuses is the package's", () => {
+  const rows = [...readme.matchAll(/^\| `([A-Z]+)` \| (.*?) \| (.*?) \| (.*?) \|$/gm)]
+    .map(([, statusType, consoleName, cost, setWhen]) => ({
+      statusType,
+      consoleName: consoleName.replaceAll("**", ""),
+      cost: cost === "–" ? null : cost,
+      setWhen,
+    }))
+    .filter(({ statusType }) => isStatusType(statusType));
+  assert.deepEqual(rows, statuses());
+});
+
+async function run(program, endpoint) {
+  const env = {
+    ...process.env,
+    COVEO_ENDPOINT: endpoint,
+    COVEO_ORGANIZATION_ID: "my-organization",
+    COVEO_SOURCE_ID: "my-source",
+    COVEO_ACCESS_TOKEN: "a-secret-token",
+  };
+  const child = spawn(process.execPath, ["--input-type=module", "--eval", program], { env, cwd: root });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding("utf8").on("data", (text) => (output += text));
+  const [status] = await once(child, "close");
+  return { status, output };
+}
