@@ -45,6 +45,7 @@
 mod call;
 mod ending;
 mod gate;
+mod holding;
 mod input;
 mod lane;
 mod output;
@@ -57,14 +58,17 @@ mod tokens;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 pub use call::{BulkId, CallId, Change, Settlement, StatusUpdate};
+pub use holding::Terms;
 pub use input::Input;
 pub use output::{Event, EventKind, Output};
 pub use tokens::AskId;
 
-use crate::policy::Policy;
+use crate::activity::{Activities, Stop};
+use crate::identifier::SourceId;
+use crate::policy::{JUMP_MS, Policy};
 use crate::request::RequestTemplate;
 use crate::token::AccessToken;
-use call::{Call, Priority};
+use call::{Call, Priority, Role};
 use gate::Gate;
 use lane::Lanes;
 use sending::Attempt;
@@ -107,6 +111,9 @@ pub struct Dispatcher {
     gate: Gate,
     timers: Timers,
     outputs: VecDeque<Output>,
+    activities: Activities,
+    /// The call that is under way for the activities of a source.
+    holding: BTreeMap<SourceId, CallId>,
     is_closed: bool,
     is_drained: bool,
 }
@@ -129,6 +136,8 @@ impl Dispatcher {
             gate: Gate::default(),
             timers: Timers::default(),
             outputs: VecDeque::new(),
+            activities: Activities::default(),
+            holding: BTreeMap::new(),
             is_closed: false,
             is_drained: false,
         }
@@ -136,6 +145,12 @@ impl Dispatcher {
 
     /// Starts a call, alone or as part of a bulk.
     pub fn start(&mut self, now: Now, change: Change, bulk: Option<BulkId>) -> CallId {
+        let id = self.enter(now, change, Role::User, bulk);
+        self.advance(now);
+        id
+    }
+
+    fn enter(&mut self, now: Now, change: Change, role: Role, bulk: Option<BulkId>) -> CallId {
         self.last_call.0 += 1;
         let id = self.last_call;
         self.lanes.join(&change.source_id, id);
@@ -143,7 +158,20 @@ impl Dispatcher {
             self.bulks.entry(bulk).or_default().insert(id);
         }
         let source = change.source_id.clone();
-        self.calls.insert(id, Call::new(change, bulk, now.ms));
+        let mut call = Call::new(change, role, bulk, now.ms);
+        if role == Role::Closing {
+            self.holding.insert(source.clone(), id);
+            let deadline = now.ms + Millis::from(self.policy.close_timeout_ms);
+            call.deadline = Some(deadline);
+            self.timers.set(Wake::Deadline(id), deadline);
+            self.calls.insert(id, call);
+            self.offer(&source);
+            return id;
+        }
+        if role == Role::Activation {
+            self.holding.insert(source.clone(), id);
+        }
+        self.calls.insert(id, call);
         if self.is_closed {
             self.fail_closed(now, id);
         } else if self.is_out_of_reach(now, None) {
@@ -151,7 +179,6 @@ impl Dispatcher {
         } else {
             self.offer(&source);
         }
-        self.advance(now);
         id
     }
 
@@ -166,12 +193,24 @@ impl Dispatcher {
             Input::Released(attempt) => self.release(now, attempt),
             Input::Token { ask, answer } => self.on_token(now, ask, answer),
             Input::Timeout => {
+                if self.timers.next().is_some_and(|due| now.ms > due + JUMP_MS) {
+                    self.forgive_closing(now);
+                }
                 while let Some(wake) = self.timers.pop_due(now.ms) {
                     self.on_wake(now, wake);
                 }
             }
             Input::Cancel(call) => self.settle(now, call, Settlement::Cancelled),
-            Input::Close => self.is_closed = true,
+            Input::Finish(activity) => {
+                let steps = self.activities.finish(activity);
+                self.run(now, steps);
+            }
+            Input::Abort(activity) => {
+                let steps = self.activities.stop(activity, Stop::Aborted);
+                self.run(now, steps);
+            }
+            Input::PageEnd => self.end_page(now),
+            Input::Close => self.close(now),
         }
         self.advance(now);
     }
@@ -181,11 +220,17 @@ impl Dispatcher {
         if let Some(output) = self.outputs.pop_front() {
             return output;
         }
-        if self.is_closed && !self.is_drained && self.calls.is_empty() {
+        if self.is_closed && !self.is_drained && self.calls.is_empty() && self.activities.is_empty() {
             self.is_drained = true;
             return Output::Drained;
         }
         Output::WakeAt(self.timers.next())
+    }
+
+    /// Whether anything is still to come: a call, an activity, or the rest of an attempt.
+    #[must_use]
+    pub fn is_busy(&self) -> bool {
+        !self.calls.is_empty() || !self.attempts.is_empty() || !self.activities.is_empty()
     }
 
     /// How many calls have not settled.
@@ -215,6 +260,10 @@ impl Dispatcher {
             }
             Wake::Deadline(call) => self.on_deadline(now, call),
             Wake::Backoff(call) => self.on_backoff_over(call),
+            Wake::Grace(activity) => {
+                let steps = self.activities.finish(activity);
+                self.run(now, steps);
+            }
             // Whoever waits at the gate is let through by `advance`.
             Wake::Gate => {}
             Wake::Token => self.on_token_timeout(now),

@@ -74,6 +74,7 @@ struct Details {
     what: String,
     hint: Option<Cow<'static, str>>,
     argument: Option<Cow<'static, str>>,
+    active_status: Option<StatusType>,
     site: Option<Site>,
     answer: Answer,
     cause: Option<Cause>,
@@ -87,6 +88,7 @@ impl Error {
             what: what.into(),
             hint: None,
             argument: None,
+            active_status: None,
             site: None,
             answer: Answer::default(),
             cause: None,
@@ -107,11 +109,33 @@ impl Error {
         self
     }
 
+    /// Adds the status of the activity that is in the way.
+    #[must_use]
+    pub fn with_active_status(mut self, status: StatusType) -> Self {
+        self.0.active_status = Some(status);
+        self
+    }
+
+    /// Makes the failure of an activity's `IDLE` what it means: the source is left active, until somebody runs the
+    /// command.
+    #[must_use]
+    pub fn into_left_active(mut self, command: String) -> Self {
+        self.0.code = ErrorCode::LeftActive;
+        self.0.what = format!("the source was left active: {}", self.0.what);
+        self.0.hint = Some(command.into());
+        self
+    }
+
     /// Adds which change failed.
     #[must_use]
     pub fn with_site(mut self, site: Site) -> Self {
         self.0.site = Some(site);
         self
+    }
+
+    /// Adds which change failed, where that is not known yet.
+    pub(crate) fn set_site_if_none(&mut self, site: Site) {
+        self.0.site.get_or_insert(site);
     }
 
     /// Adds what the service answered.
@@ -138,6 +162,12 @@ impl Error {
     #[must_use]
     pub fn argument(&self) -> Option<&str> {
         self.0.argument.as_deref()
+    }
+
+    /// The status of the activity that is in the way.
+    #[must_use]
+    pub fn active_status(&self) -> Option<StatusType> {
+        self.0.active_status
     }
 
     /// The one thing to do.

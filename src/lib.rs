@@ -10,6 +10,7 @@
 //! [`Endpoint`], [`StatusType`], [`Policy`]), those become requests ([`RequestTemplate`]), the [`Dispatcher`] says
 //! when to send them and what their answers mean, and each call ends in a [`Settlement`].
 
+mod activity;
 mod backoff;
 mod dispatcher;
 mod endpoint;
@@ -25,10 +26,11 @@ mod token;
 mod verdict;
 mod web;
 
+pub use activity::{ActivityEnd, ActivityId, OnActivationFailure, Stop};
 pub use backoff::Backoff;
 pub use dispatcher::{
     AskId, AttemptId, BulkId, CallId, Change, Dispatcher, Event, EventKind, Input, Millis, Now, Output, Settlement,
-    StatusUpdate,
+    StatusUpdate, Terms,
 };
 pub use endpoint::{Endpoint, Environment, Region};
 pub use error::{Answer, Cause, Error, ErrorCode, Outcome, Site};

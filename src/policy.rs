@@ -15,6 +15,9 @@ pub const MAX_RETRY_AFTER_MS: u64 = 60_000;
 /// How long the rest of an attempt whose call has settled may keep its connection, in milliseconds.
 pub const RELEASE_MS: u64 = 1000;
 
+/// How late a wake-up has to come for the clock to have jumped, in milliseconds: a laptop that slept, for example.
+pub const JUMP_MS: u64 = 5000;
+
 /// An option that is a whole number: its name, its range and its default.
 #[derive(Clone, Copy, Debug)]
 pub struct Limit {
@@ -22,7 +25,8 @@ pub struct Limit {
     pub argument: &'static str,
     min: u32,
     max: u32,
-    default: u32,
+    /// What counts where the option is not given.
+    pub default: u32,
 }
 
 impl Limit {
@@ -57,6 +61,10 @@ pub const MAX_DELAY_MS: Limit = Limit::new("retry.maxDelayMs", &(0..=MAX_MS), 80
 pub const ATTEMPT_TIMEOUT_MS: Limit = Limit::new("attemptTimeoutMs", &(1..=MAX_MS), 10_000);
 /// `totalTimeoutMs`: how long a call may take from its first request on.
 pub const TOTAL_TIMEOUT_MS: Limit = Limit::new("totalTimeoutMs", &(1..=MAX_MS), 60_000);
+/// `closeTimeoutMs`: how long the closing `IDLE` of an activity may take.
+pub const CLOSE_TIMEOUT_MS: Limit = Limit::new("closeTimeoutMs", &(1..=MAX_MS), 90_000);
+/// `gracePeriodMs`: how long the work of an aborted activity may take to stop.
+pub const GRACE_PERIOD_MS: Limit = Limit::new("gracePeriodMs", &(0..=MAX_MS), 5000);
 /// `concurrency`: how many requests of the client may be under way at once.
 pub const CONCURRENCY: Limit = Limit::new("concurrency", &(1..=1000), 8);
 
@@ -100,6 +108,8 @@ pub struct Policy {
     pub attempt_timeout_ms: u32,
     /// How long a call may take from its first request on, in milliseconds.
     pub total_timeout_ms: u32,
+    /// How long the closing `IDLE` of an activity may take, in milliseconds.
+    pub close_timeout_ms: u32,
     /// How many requests may be under way at once.
     pub concurrency: u32,
 }
@@ -112,6 +122,7 @@ impl Default for Policy {
             unknown_outcome: UnknownOutcome::default(),
             attempt_timeout_ms: ATTEMPT_TIMEOUT_MS.default,
             total_timeout_ms: TOTAL_TIMEOUT_MS.default,
+            close_timeout_ms: CLOSE_TIMEOUT_MS.default,
             concurrency: CONCURRENCY.default,
         }
     }

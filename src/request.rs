@@ -27,6 +27,8 @@ pub fn bearer(token: &str) -> String {
 pub struct RequestTemplate {
     prefix: String,
     host: String,
+    /// The options of the command line that lead to the same place.
+    flags: String,
 }
 
 impl RequestTemplate {
@@ -34,13 +36,21 @@ impl RequestTemplate {
     #[must_use]
     pub fn new(endpoint: &Endpoint, organization: &OrganizationId) -> Self {
         let prefix = format!("{}/organizations/{}/sources/", endpoint.as_str(), organization.as_str());
-        Self { prefix, host: endpoint.host().into() }
+        let flags = format!("--organization {} --endpoint {}", organization.as_str(), endpoint.as_str());
+        Self { prefix, host: endpoint.host().into(), flags }
     }
 
     /// The URL that sets a source to a status. Both ids are path segments and need no escaping.
     #[must_use]
     pub fn url(&self, source: &SourceId, status: StatusType) -> String {
         [&self.prefix, source.as_str(), "/status?statusType=", status.as_str()].concat()
+    }
+
+    /// The command that sets a source to a status from a shell.
+    #[must_use]
+    pub fn command(&self, source: &SourceId, status: StatusType) -> String {
+        let Self { flags, .. } = self;
+        format!("push-source-status set {} --source {} {flags}", status.as_str(), source.as_str())
     }
 
     /// The host that is asked, with its port if it has one.

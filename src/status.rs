@@ -76,6 +76,25 @@ impl StatusType {
         &TABLE[self as usize]
     }
 
+    /// Whether the status announces a run.
+    #[must_use]
+    pub const fn is_active(self) -> bool {
+        !matches!(self, Self::Idle)
+    }
+
+    /// Reads a status that announces a run.
+    ///
+    /// # Errors
+    /// `invalid_argument`, as [`StatusType::parse`], and for `IDLE`.
+    pub fn parse_active(text: &str) -> Result<Self, Error> {
+        let status = Self::parse(text)?;
+        if status.is_active() {
+            return Ok(status);
+        }
+        let what = format!("statusType {} announces no run", quote(text));
+        Err(Error::invalid("statusType", what).with_hint("use REBUILD, REFRESH or INCREMENTAL; IDLE comes by itself"))
+    }
+
     /// Reads a status as the API spells it, and no other spelling.
     ///
     /// # Errors

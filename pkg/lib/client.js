@@ -2,6 +2,7 @@
  * The public face: a thin shell around what wasm-bindgen generates. It passes arguments on and decides nothing. The
  * generated class alone would answer a second `free()` or a use after it with an error of its own making.
  */
+import { activity } from "./activity.js";
 import { bindings } from "./bindings.js";
 
 export class StatusClient {
@@ -21,6 +22,15 @@ export class StatusClient {
 
   setStatuses(changes, options) {
     return this.#core.setStatuses(changes, options);
+  }
+
+  runActivity(sourceId, statusType, work, options) {
+    return this.#core.runActivity(sourceId, statusType, work, options);
+  }
+
+  startActivity(sourceId, statusType, options) {
+    const core = this.#core;
+    return core.startActivity(sourceId, statusType, options).then((started) => activity(core, started));
   }
 
   close() {

@@ -27,8 +27,20 @@ pub struct Change {
 /// Who goes first when several calls could be sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Priority {
+    Closing,
     Single,
     Bulk,
+}
+
+/// Whom the end of a call is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Role {
+    /// The user, who made it.
+    User,
+    /// The activities of its source, for which it sets the active status.
+    Activation,
+    /// The activities of its source, for which it sets `IDLE`.
+    Closing,
 }
 
 /// Where a call stands.
@@ -47,10 +59,11 @@ pub(super) enum Phase {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Call {
     pub(super) change: Change,
+    pub(super) role: Role,
     pub(super) bulk: Option<BulkId>,
     pub(super) phase: Phase,
     pub(super) made_at: Millis,
-    /// Set with the first attempt: the time by which the call has to end.
+    /// The time by which the call has to end: set with the first attempt, for a closing `IDLE` from the start.
     pub(super) deadline: Option<Millis>,
     pub(super) attempts: u32,
     /// How many attempts ended without an answer that throttles: what the backoff counts.
@@ -64,9 +77,10 @@ pub(super) struct Call {
 }
 
 impl Call {
-    pub(super) fn new(change: Change, bulk: Option<BulkId>, made_at: Millis) -> Self {
+    pub(super) fn new(change: Change, role: Role, bulk: Option<BulkId>, made_at: Millis) -> Self {
         Self {
             change,
+            role,
             bulk,
             phase: Phase::Waiting,
             made_at,
@@ -80,7 +94,11 @@ impl Call {
     }
 
     pub(super) fn priority(&self) -> Priority {
-        if self.bulk.is_some() { Priority::Bulk } else { Priority::Single }
+        match (self.role, self.bulk) {
+            (Role::Closing, _) => Priority::Closing,
+            (_, None) => Priority::Single,
+            (_, Some(_)) => Priority::Bulk,
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! What the driver tells the dispatcher.
 
 use super::{AskId, AttemptId, CallId};
+use crate::activity::ActivityId;
 use crate::error::Cause;
 use crate::failure::Failure;
 
@@ -45,6 +46,12 @@ pub enum Input<'a> {
     Timeout,
     /// The user takes a call back.
     Cancel(CallId),
-    /// The user closes the client: calls that were made go on, and no others are accepted.
+    /// The work of an activity has ended.
+    Finish(ActivityId),
+    /// The user aborts an activity.
+    Abort(ActivityId),
+    /// The page is gone, or frozen: there is time for one last request for each source.
+    PageEnd,
+    /// The user closes the client: activities end, calls that were made go on, and no others are accepted.
     Close,
 }

@@ -1,6 +1,7 @@
 //! What the dispatcher wants done, and what it tells while it works.
 
 use super::{AskId, AttemptId, CallId, Change, Millis, Settlement};
+use crate::activity::{ActivityEnd, ActivityId, Stop};
 use crate::error::{Error, ErrorCode};
 use crate::token::AccessToken;
 
@@ -16,15 +17,28 @@ pub enum Output {
         /// The token to send along.
         token: AccessToken,
     },
+    /// Send a request that outlives the page, and whose answer nobody waits for.
+    SendLast {
+        /// The URL to post to.
+        url: String,
+        /// The token to send along.
+        token: AccessToken,
+    },
     /// Give up an attempt: no answer to it is wanted any more, only its release.
     Abort(AttemptId),
     /// Ask the user's function for a token.
     AskToken(AskId),
     /// A call has ended.
     Settle(CallId, Settlement),
+    /// The work of an activity may start.
+    StartWork(ActivityId),
+    /// The work of an activity has to stop.
+    AbortWork(ActivityId, Stop),
+    /// An activity is over.
+    EndActivity(ActivityId, ActivityEnd),
     /// Something that an observer may want to know.
     Emit(Event),
-    /// The client was closed, and its last call has settled.
+    /// The client was closed, its last activity has ended and its last call has settled.
     Drained,
     /// Nothing more to do before this time, or before something happens.
     WakeAt(Option<Millis>),
@@ -78,4 +92,8 @@ pub enum EventKind {
     Failed(Error),
     /// The user took the call back.
     Cancelled,
+    /// The source is active: the first of its activities has begun.
+    ActivityStarted,
+    /// The source is idle: the last of its activities has ended.
+    ActivityEnded,
 }

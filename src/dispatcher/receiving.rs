@@ -2,7 +2,7 @@
 
 use std::mem;
 
-use super::call::{CallId, Phase, Settlement, StatusUpdate};
+use super::call::{CallId, Phase, Role, Settlement, StatusUpdate};
 use super::ending::Ending;
 use super::output::{EventKind, Output};
 use super::sending::Head;
@@ -76,8 +76,12 @@ impl Dispatcher {
     }
 
     pub(super) fn on_deadline(&mut self, now: Now, id: CallId) {
-        let out_of_time = self.out_of_time();
+        let out_of_time = self.out_of_time(id);
         let Some(call) = self.calls.get_mut(&id) else { return };
+        if call.role == Role::Closing && call.attempts == 0 {
+            // It is owed one attempt, and gets it as soon as its lane is free.
+            return;
+        }
         if let Phase::InFlight(attempt) = call.phase {
             let head = self.attempts.get(&attempt).and_then(|attempt| attempt.head);
             let ending = head.map_or(out_of_time, answered);
@@ -140,7 +144,9 @@ impl Dispatcher {
         call.outcome = call.outcome.max(ending.outcome());
         call.phase = Phase::Waiting;
         call.last = Some(ending.clone());
-        let is_last = call.attempts >= self.policy.attempts;
+        // Time alone bounds a closing IDLE.
+        let is_closing = call.role == Role::Closing;
+        let is_last = !is_closing && call.attempts >= self.policy.attempts;
         let was_refused = call.refused.is_some();
         if ending.is_throttled() {
             self.throttle(now, (id, sent), call_id, ending);
@@ -153,7 +159,7 @@ impl Dispatcher {
                 self.fail_with_last(now, call_id);
             }
             Verdict::AskAgain => self.ask_again(now, call_id, token),
-            Verdict::Unknown if self.policy.unknown_outcome == UnknownOutcome::Stop => {
+            Verdict::Unknown if !is_closing && self.policy.unknown_outcome == UnknownOutcome::Stop => {
                 self.fail_with_last(now, call_id);
             }
             Verdict::Unknown | Verdict::NotApplied if is_last => self.fail_with_last(now, call_id),
@@ -190,7 +196,9 @@ impl Dispatcher {
         };
         let deadline = call.deadline;
         let until = now.ms.saturating_add(delay_ms);
-        if deadline.is_some_and(|deadline| until >= deadline) || self.is_out_of_reach(now, deadline) {
+        let is_closing = call.role == Role::Closing;
+        let is_too_late = deadline.is_some_and(|deadline| until >= deadline);
+        if is_too_late || !is_closing && self.is_out_of_reach(now, deadline) {
             return self.fail_with_last(now, id);
         }
         self.emit(id, EventKind::Retry { delay_ms, reason: ending.code() });

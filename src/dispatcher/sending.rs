@@ -1,6 +1,6 @@
 //! From a call that waits to a request that goes out.
 
-use super::call::{CallId, Phase};
+use super::call::{CallId, Phase, Role};
 use super::gate::Admission;
 use super::output::{EventKind, Output};
 use super::timers::Wake;
@@ -51,6 +51,8 @@ impl Dispatcher {
             let is_probe = match self.gate.admission(now.ms) {
                 Admission::Free => false,
                 Admission::Probe => true,
+                // A closing IDLE that cannot wait is sent all the same: it is owed one attempt.
+                Admission::Wait(until) if self.is_owed_an_attempt(id, until) => false,
                 Admission::Wait(until) => return self.timers.set(Wake::Gate, until),
                 Admission::WaitForProbe => return,
             };
@@ -60,6 +62,11 @@ impl Dispatcher {
                 self.gate.probe(attempt);
             }
         }
+    }
+
+    fn is_owed_an_attempt(&self, id: CallId, until: Millis) -> bool {
+        let call = self.calls.get(&id).filter(|call| call.role == Role::Closing && call.attempts == 0);
+        call.and_then(|call| call.deadline).is_some_and(|deadline| deadline <= until)
     }
 
     pub(super) fn await_token(&mut self, now: Now, id: CallId) {
@@ -80,9 +87,12 @@ impl Dispatcher {
         let Some(call) = self.calls.get_mut(&id) else { return attempt };
         call.attempts += 1;
         call.phase = Phase::InFlight(attempt);
-        if call.deadline.is_none() {
-            let deadline = now.ms + Millis::from(self.policy.total_timeout_ms);
-            call.deadline = Some(deadline);
+        let deadline = match call.deadline {
+            None => now.ms + Millis::from(self.policy.total_timeout_ms),
+            Some(deadline) if call.attempts == 1 => deadline.max(now.ms + Millis::from(self.policy.attempt_timeout_ms)),
+            Some(deadline) => deadline,
+        };
+        if call.deadline.replace(deadline) != Some(deadline) || call.attempts == 1 {
             self.timers.set(Wake::Deadline(id), deadline);
         }
         let source = call.change.source_id.clone();

@@ -1,16 +1,17 @@
 //! The end of a call, and what it means for others.
 
-use super::call::{Call, CallId, Phase, Settlement};
+use super::call::{Call, CallId, Phase, Role, Settlement};
 use super::ending::Ending;
 use super::output::{Event, EventKind, Output};
 use super::timers::Wake;
 use super::{AttemptId, Dispatcher, Now};
 use crate::error::{Answer, Cause, Error, ErrorCode, Site};
-use crate::policy::TOTAL_TIMEOUT_MS;
+use crate::policy::{CLOSE_TIMEOUT_MS, TOTAL_TIMEOUT_MS};
 
 impl Dispatcher {
     /// Ends a call: nothing is sent or said for it any more.
     pub(super) fn settle(&mut self, now: Now, id: CallId, settlement: Settlement) {
+        let outcome = self.outcome_of(id);
         self.emit(
             id,
             match &settlement {
@@ -21,6 +22,9 @@ impl Dispatcher {
                 Settlement::Cancelled => EventKind::Cancelled,
             },
         );
+        if let (Settlement::Done(_), Some(role)) = (&settlement, self.calls.get(&id).map(|call| call.role)) {
+            self.emit_held(id, role);
+        }
         let Some(call) = self.calls.remove(&id) else { return };
         self.timers.clear(Wake::Deadline(id));
         self.timers.clear(Wake::Backoff(id));
@@ -43,16 +47,19 @@ impl Dispatcher {
             self.outputs.push_back(Output::Abort(attempt));
             self.abandon(now, attempt);
         }
-        self.outputs.push_back(Output::Settle(id, settlement));
         self.lanes.leave(&call.change.source_id, id);
         self.offer(&call.change.source_id);
+        match call.role {
+            Role::User => self.outputs.push_back(Output::Settle(id, settlement)),
+            role => self.on_held(now, role, &call.change.source_id, settlement, outcome),
+        }
     }
 
     /// Fails a call with what its last attempt ended with.
     pub(super) fn fail_with_last(&mut self, now: Now, id: CallId) {
         let Some(call) = self.calls.get(&id) else { return };
         let bulk = call.bulk;
-        let ending = call.last.clone().unwrap_or_else(|| self.out_of_time());
+        let ending = call.last.clone().unwrap_or_else(|| self.out_of_time(id));
         let code = ending.code();
         let mut error = Error::new(code, ending.what()).with_answer(ending.answer()).with_cause(ending.cause());
         if let Some(hint) = ending.hint() {
@@ -69,7 +76,10 @@ impl Dispatcher {
     }
 
     /// The ending of a call that has used up its time.
-    pub(super) fn out_of_time(&self) -> Ending {
+    pub(super) fn out_of_time(&self, id: CallId) -> Ending {
+        if self.calls.get(&id).is_some_and(|call| call.role == Role::Closing) {
+            return Ending::TimedOut { limit: CLOSE_TIMEOUT_MS.argument, ms: self.policy.close_timeout_ms };
+        }
         Ending::TimedOut { limit: TOTAL_TIMEOUT_MS.argument, ms: self.policy.total_timeout_ms }
     }
 
@@ -117,8 +127,11 @@ impl Dispatcher {
             Vec::new()
         };
         for id in out_of_time.into_iter().chain(unsent) {
-            let is_under_way = |call: &Call| matches!(call.phase, Phase::InFlight(_));
-            if id != judged && self.calls.get(&id).is_some_and(|call| !is_under_way(call)) {
+            // A closing IDLE is owed at least one attempt, and goes past the gate if it has to.
+            let stays = |call: &Call| {
+                matches!(call.phase, Phase::InFlight(_)) || call.role == Role::Closing && call.attempts == 0
+            };
+            if id != judged && self.calls.get(&id).is_some_and(|call| !stays(call)) {
                 self.fail_throttled(now, id);
             }
         }

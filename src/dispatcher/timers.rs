@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{AttemptId, CallId, Millis};
+use crate::activity::ActivityId;
 
 /// A reason to wake.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -15,6 +16,8 @@ pub(super) enum Wake {
     Deadline(CallId),
     /// A call's delay before its next attempt is over.
     Backoff(CallId),
+    /// The work of an aborted activity has had its time to stop.
+    Grace(ActivityId),
     /// The service may be asked again.
     Gate,
     /// The function that gives the token has taken too long.

@@ -23,6 +23,10 @@ pub enum ErrorCode {
     Network,
     /// No answer came in time.
     Timeout,
+    /// Another activity gives the source another status.
+    Busy,
+    /// An activity ended, and `IDLE` could not be set.
+    LeftActive,
     /// The client was closed.
     Closed,
     /// The function that gives the token failed.
@@ -46,6 +50,8 @@ impl ErrorCode {
             Self::Redirected => "redirected",
             Self::Network => "network",
             Self::Timeout => "timeout",
+            Self::Busy => "busy",
+            Self::LeftActive => "left_active",
             Self::Closed => "closed",
             Self::TokenUnavailable => "token_unavailable",
             Self::NotSupported => "not_supported",

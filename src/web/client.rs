@@ -10,12 +10,14 @@ use tsify::Tsify;
 use wasm_bindgen::prelude::*;
 
 use super::abort;
+use super::activity;
 use super::bulk::Bulk;
 use super::driver::{Driver, Waiting};
 use super::error::status_error;
 use super::options::{self, Settings};
 use super::results::{StatusRequest, source_id, status_type, to_js};
-use crate::dispatcher::Change;
+use crate::activity::ActivityId;
+use crate::dispatcher::{Change, Input};
 use crate::error::{Error, ErrorCode};
 use crate::request::RequestTemplate;
 
@@ -129,16 +131,44 @@ impl StatusClient {
         started.unwrap_or_else(|reason| Promise::reject(&reason))
     }
 
-    /// Closes the client: calls that were made go on, and every later use says `closed`. May be called again.
+    /// Begins an activity around a function.
+    #[wasm_bindgen(js_name = runActivity, skip_typescript)]
+    pub fn run_activity(&self, source: &JsValue, status: &JsValue, work: &JsValue, options: &JsValue) -> Promise {
+        let begun = self.open().map_err(|error| status_error(&error));
+        let begun = begun.and_then(|driver| activity::run(&driver, source, status, work, options));
+        begun.unwrap_or_else(|reason| Promise::reject(&reason))
+    }
+
+    /// Begins an activity that somebody will end.
+    #[wasm_bindgen(js_name = startActivity, skip_typescript)]
+    pub fn start_activity(&self, source: &JsValue, status: &JsValue, options: &JsValue) -> Promise {
+        let begun = self.open().map_err(|error| status_error(&error));
+        let begun = begun.and_then(|driver| activity::start(&driver, source, status, options));
+        begun.unwrap_or_else(|reason| Promise::reject(&reason))
+    }
+
+    /// Ends an activity that was started.
+    // Exact: ids count up from 1.
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    #[wasm_bindgen(js_name = endActivity, skip_typescript)]
+    pub fn end_activity(&self, id: f64) {
+        let driver = self.driver.borrow().clone();
+        if let Some(driver) = driver {
+            driver.feed(Input::Finish(ActivityId(id as u64)));
+        }
+    }
+
+    /// Closes the client: its activities end, calls that were made go on, and every later use says `closed`. May be
+    /// called again.
     ///
-    /// @returns when the last call has settled
+    /// @returns when the last activity has ended and the last call has settled
     #[wasm_bindgen(unchecked_return_type = "Promise<void>")]
     pub fn close(&self) -> Promise {
         let driver = self.driver.borrow().clone();
         driver.map_or_else(|| Promise::resolve(&JsValue::UNDEFINED), |driver| driver.close())
     }
 
-    /// Closes the client without waiting for its last call. May be called again.
+    /// Closes the client without waiting for its end. May be called again.
     pub fn release(&self) {
         let driver = self.driver.borrow_mut().take();
         if let Some(driver) = driver {

@@ -13,6 +13,7 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{AbortController, AbortSignal};
 
 use super::abort::{AbortWatch, Signals};
+use super::activity::{Held, Holder};
 use super::bulk::Bulk;
 use super::error::{cause_of, status_error};
 use super::events::event_to_js;
@@ -21,7 +22,8 @@ use super::options::Settings;
 use super::results::{StatusUpdate, to_js};
 use super::timer::Timer;
 use super::{host, observer};
-use crate::dispatcher::{AskId, AttemptId, BulkId, CallId, Change, Dispatcher, Input, Output, Settlement};
+use crate::activity::ActivityId;
+use crate::dispatcher::{AskId, AttemptId, BulkId, CallId, Change, Dispatcher, Input, Output, Settlement, Terms};
 use crate::error::Cause;
 use crate::token::AccessToken;
 
@@ -37,6 +39,7 @@ pub(super) struct Driver {
     timer: Timer,
     signals: Rc<Signals>,
     bulks: Cell<u64>,
+    pub(super) activities: Held,
     /// Who waits for the last call to settle; nobody any more once it has.
     closing: RefCell<Option<Vec<Function>>>,
     this: Weak<Self>,
@@ -73,6 +76,7 @@ impl Driver {
                     }
                 }),
                 signals: Rc::default(),
+                activities: Held::default(),
                 bulks: Cell::new(0),
                 closing: RefCell::new(Some(Vec::new())),
                 this: this.clone(),
@@ -93,6 +97,15 @@ impl Driver {
         self.waiting.borrow_mut().insert(call, waiting);
         self.pump();
         call
+    }
+
+    /// Begins an activity.
+    pub(super) fn begin(&self, change: Change, terms: Terms, holder: impl FnOnce(ActivityId) -> Holder) -> ActivityId {
+        let id = self.dispatcher.borrow_mut().begin(host::now(), change, terms);
+        let holder = holder(id);
+        self.activities.hold(self, id, holder);
+        self.pump();
+        id
     }
 
     /// Takes a call back.
@@ -128,7 +141,7 @@ impl Driver {
         self.this.clone()
     }
 
-    fn feed(&self, input: Input<'_>) {
+    pub(super) fn feed(&self, input: Input<'_>) {
         self.dispatcher.borrow_mut().handle(host::now(), input);
         self.pump();
     }
@@ -142,6 +155,10 @@ impl Driver {
             match output {
                 Output::Send { attempt, url, token } => self.send(attempt, &url, &token),
                 Output::Abort(attempt) => self.abort(attempt),
+                Output::SendLast { url, token } => self.fetch.send_last(&url, &token),
+                Output::StartWork(id) => self.activities.start_work(self, id),
+                Output::AbortWork(id, stop) => self.activities.abort_work(id, &stop),
+                Output::EndActivity(id, end) => self.activities.end(id, end),
                 Output::AskToken(ask) => self.ask_token(ask),
                 Output::Settle(call, settlement) => self.settle(call, settlement),
                 Output::Emit(event) => {
@@ -161,10 +178,7 @@ impl Driver {
             }
         }
         self.is_pumping.set(false);
-        let is_busy = {
-            let dispatcher = self.dispatcher.borrow();
-            dispatcher.unsettled() > 0 || dispatcher.in_flight() > 0
-        };
+        let is_busy = self.dispatcher.borrow().is_busy();
         // The reference that is given up here may be the last one, so it goes when nothing is borrowed.
         let before = self.busy.replace(if is_busy { self.this.upgrade() } else { None });
         drop(before);

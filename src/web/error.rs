@@ -1,6 +1,6 @@
 //! From the core's errors to `StatusError`, and from foreign errors to the core's.
 
-use js_sys::Reflect;
+use js_sys::{Array, Object, Reflect};
 use serde::Serialize;
 use tsify::Tsify;
 use wasm_bindgen::prelude::*;
@@ -15,6 +15,14 @@ extern "C" {
 
     #[wasm_bindgen(constructor)]
     fn new(message: &str, fields: JsValue) -> StatusError;
+}
+
+#[wasm_bindgen]
+extern "C" {
+    type AggregateError;
+
+    #[wasm_bindgen(constructor)]
+    fn new(errors: &Array, message: &str, options: &Object) -> AggregateError;
 }
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -34,6 +42,10 @@ export class StatusError extends Error {
   readonly statusType?: StatusType;
   /** The argument or option that is not acceptable, as its path: `"retry.attempts"`. */
   readonly argument?: string;
+  /** The status of the activity that is in the way (`busy`). */
+  readonly activeStatusType?: StatusType;
+  /** What the work of the activity gave (`left_active`); not enumerable. */
+  readonly value?: unknown;
   /** The HTTP status of the last answer. */
   readonly httpStatus?: number;
   /** The service's own code, verbatim: `"ACCESS_DENIED"`. */
@@ -65,6 +77,8 @@ export class StatusError extends Error {
 /// - `redirected`: 3xx, never followed
 /// - `network`: no answer came through the network
 /// - `timeout`: no answer came in time
+/// - `busy`: another activity gives the source another status
+/// - `left_active`: an activity ended, and `IDLE` could not be set; `hint` is the command that repairs it
 /// - `closed`: the client was closed
 /// - `token_unavailable`: the token function failed
 /// - `not_supported`: the host has no `fetch`, or does not allow WebAssembly
@@ -81,6 +95,8 @@ pub enum StatusErrorCode {
     Redirected,
     Network,
     Timeout,
+    Busy,
+    LeftActive,
     Closed,
     TokenUnavailable,
     NotSupported,
@@ -100,6 +116,8 @@ impl From<error::ErrorCode> for StatusErrorCode {
             Core::Redirected => Self::Redirected,
             Core::Network => Self::Network,
             Core::Timeout => Self::Timeout,
+            Core::Busy => Self::Busy,
+            Core::LeftActive => Self::LeftActive,
             Core::Closed => Self::Closed,
             Core::TokenUnavailable => Self::TokenUnavailable,
             Core::NotSupported => Self::NotSupported,
@@ -146,6 +164,8 @@ struct Fields<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     argument: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    active_status_type: Option<StatusType>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     source_id: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     status_type: Option<StatusType>,
@@ -170,6 +190,7 @@ pub(super) fn status_error(error: &Error) -> JsValue {
     let fields = Fields {
         code: error.code().into(),
         argument: error.argument(),
+        active_status_type: error.active_status().map(Into::into),
         source_id: site.map(|site| site.source_id.as_str()),
         status_type: site.map(|site| site.status_type.into()),
         http_status: answer.http_status,
@@ -187,6 +208,26 @@ pub(super) fn status_error(error: &Error) -> JsValue {
         }),
     };
     StatusError::new(&error.to_string(), to_js(&fields)).into()
+}
+
+/// The error of an activity of which something failed, and then its `IDLE` too.
+pub(super) fn both_failed(first: &JsValue, left_active: &Error) -> JsValue {
+    let errors = Array::of(&[first.clone(), status_error(left_active)]);
+    let options = Object::new();
+    // Setting a member of a plain object cannot fail.
+    let _ = Reflect::set(&options, &"cause".into(), first);
+    AggregateError::new(&errors, &left_active.to_string(), &options).into()
+}
+
+/// The error of an activity whose work is done and whose `IDLE` failed. What the work gave is not enumerable, since it
+/// may be large, or secret.
+pub(super) fn left_active_with(value: &JsValue, left_active: &Error) -> JsValue {
+    let error = status_error(left_active);
+    let descriptor = Object::new();
+    let _ = Reflect::set(&descriptor, &"value".into(), value);
+    let _ = Reflect::set(&descriptor, &"configurable".into(), &JsValue::TRUE);
+    let _ = Reflect::define_property(error.unchecked_ref::<Object>(), &"value".into(), &descriptor);
+    error
 }
 
 /// What a thrown value says, whatever it is; Node hides the reason of a failed `fetch` one level down.

@@ -68,6 +68,10 @@ export type StatusEvent = StatusEventBase &
         /** What happened, in words. */
         readonly message: string;
       }
+    | {
+        /** The source is active: the first of its activities has begun; or idle: the last one has ended. */
+        readonly type: "activity_started" | "activity_ended";
+      }
   );
 "#;
 
@@ -140,6 +144,8 @@ pub(super) fn event_to_js(event: &Event, epoch_ms: u64) -> JsValue {
             data.code = Some(error.code().as_str());
             data.message = Some(error.to_string());
         }
+        EventKind::ActivityStarted => data.r#type = "activity_started",
+        EventKind::ActivityEnded => data.r#type = "activity_ended",
         EventKind::Cancelled => {
             data.r#type = "failed";
             data.code = Some("cancelled");

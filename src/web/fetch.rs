@@ -7,7 +7,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, ReadableStreamDefaultReader};
 
-use super::{error, host};
+use super::{error, host, observer};
 use crate::failure::{Failure, FailureKind};
 use crate::reply::{HIDDEN_REDIRECT, MAX_BODY_BYTES};
 use crate::request;
@@ -28,27 +28,48 @@ impl Fetch {
 
     /// Sends a request; resolves with the head of its answer.
     pub(super) fn send(&self, url: &str, token: &AccessToken, signal: &AbortSignal) -> Result<Promise, Failure> {
-        let hosts = || Reflect::get(&global(), &"fetch".into()).ok()?.dyn_into::<Function>().ok();
-        let Some(function) = self.function.clone().or_else(hosts) else {
+        let Some(function) = self.function() else {
             return Err(Failure { kind: FailureKind::NoFetch, cause: None, host_hint: None });
         };
-        let init = Object::new();
-        let members: [(&str, &JsValue); 5] = [
-            ("method", &request::METHOD.into()),
-            ("headers", &self.headers_for(token)),
-            ("body", &request::BODY.into()),
-            // A redirect is an answer like any other, and an error: it must not take the token along.
-            ("redirect", &"manual".into()),
-            ("signal", signal),
-        ];
-        for (name, value) in members {
-            put(&init, name, value);
-        }
+        let init = self.init(token);
+        put(&init, "signal", signal);
         // A browser's fetch insists on being called without an object of its own, or on the global one.
         match function.call2(&JsValue::UNDEFINED, &url.into(), &init) {
             Ok(answer) => Ok(Promise::resolve(&answer)),
             Err(thrown) => Err(transport_failure(&thrown)),
         }
+    }
+
+    /// Sends a request that outlives the page, and waits for nothing.
+    pub(super) fn send_last(&self, url: &str, token: &AccessToken) {
+        let init = self.init(token);
+        put(&init, "keepalive", &JsValue::TRUE);
+        if let Some(function) = self.function()
+            && let Ok(answer) = function.call2(&JsValue::UNDEFINED, &url.into(), &init)
+        {
+            observer::ignore(answer);
+        }
+    }
+
+    /// The function of the user, or whatever `fetch` the host has at the time.
+    fn function(&self) -> Option<Function> {
+        let hosts = || Reflect::get(&global(), &"fetch".into()).ok()?.dyn_into::<Function>().ok();
+        self.function.clone().or_else(hosts)
+    }
+
+    fn init(&self, token: &AccessToken) -> Object {
+        let init = Object::new();
+        let members: [(&str, &JsValue); 4] = [
+            ("method", &request::METHOD.into()),
+            ("headers", &self.headers_for(token)),
+            ("body", &request::BODY.into()),
+            // A redirect is an answer like any other, and an error: it must not take the token along.
+            ("redirect", &"manual".into()),
+        ];
+        for (name, value) in members {
+            put(&init, name, value);
+        }
+        init
     }
 
     fn headers_for(&self, token: &AccessToken) -> Object {

@@ -4,6 +4,7 @@
 #![allow(clippy::doc_markdown)]
 
 mod abort;
+mod activity;
 mod bulk;
 mod client;
 mod driver;
@@ -13,6 +14,7 @@ mod fetch;
 mod host;
 mod observer;
 mod options;
+mod page;
 mod results;
 mod statuses;
 mod timer;

@@ -87,6 +87,11 @@ pub struct StatusClientOptions {
     #[tsify(optional, type = "number | undefined")]
     #[serde(default, with = "preserve")]
     total_timeout_ms: JsValue,
+    /// How long the closing `IDLE` of an activity may take, whatever the number of attempts: 1 to 2147483647 ms.
+    /// @default 90000
+    #[tsify(optional, type = "number | undefined")]
+    #[serde(default, with = "preserve")]
+    close_timeout_ms: JsValue,
     /// How many requests of the client may be under way at once: 1 to 1000.
     /// @default 8
     #[tsify(optional, type = "number | undefined")]
@@ -143,13 +148,14 @@ pub(super) struct Settings {
 
 const REQUIRED: [&str; 2] = ["organizationId", "accessToken"];
 
-const OPTIONAL: [&str; 9] = [
+const OPTIONAL: [&str; 10] = [
     "region",
     "environment",
     "endpoint",
     "retry",
     "attemptTimeoutMs",
     "totalTimeoutMs",
+    "closeTimeoutMs",
     "concurrency",
     "fetch",
     "onEvent",
@@ -194,6 +200,7 @@ impl StatusClientOptions {
         let mut policy = Policy::default();
         set(&mut policy.attempt_timeout_ms, &policy::ATTEMPT_TIMEOUT_MS, &self.attempt_timeout_ms)?;
         set(&mut policy.total_timeout_ms, &policy::TOTAL_TIMEOUT_MS, &self.total_timeout_ms)?;
+        set(&mut policy.close_timeout_ms, &policy::CLOSE_TIMEOUT_MS, &self.close_timeout_ms)?;
         set(&mut policy.concurrency, &policy::CONCURRENCY, &self.concurrency)?;
         if !self.retry.is_undefined() {
             let names = ["attempts", "baseDelayMs", "maxDelayMs", "unknownOutcome"];
@@ -243,12 +250,12 @@ pub(super) fn object<T: for<'de> Deserialize<'de>>(
 }
 
 /// Reads an option that is a string, if it is given.
-fn given(argument: &'static str, value: &JsValue) -> Result<Option<String>, Error> {
+pub(super) fn given(argument: &'static str, value: &JsValue) -> Result<Option<String>, Error> {
     if value.is_undefined() { Ok(None) } else { string(argument, value).map(Some) }
 }
 
 /// Reads an option that is a whole number, if it is given.
-fn set(target: &mut u32, limit: &Limit, value: &JsValue) -> Result<(), Error> {
+pub(super) fn set(target: &mut u32, limit: &Limit, value: &JsValue) -> Result<(), Error> {
     if !value.is_undefined() {
         let number = value.as_f64().and_then(|number| limit.check(number));
         *target = number.ok_or_else(|| limit.error(&describe(value)))?;

@@ -117,6 +117,11 @@ pub(super) fn status_type(value: &JsValue) -> Result<status::StatusType, error::
     status::StatusType::parse(&string("statusType", value)?)
 }
 
+/// Reads a status of unknown origin that announces a run.
+pub(super) fn active_status_type(value: &JsValue) -> Result<status::StatusType, error::Error> {
+    status::StatusType::parse_active(&string("statusType", value)?)
+}
+
 /// Reads a source id of unknown origin.
 pub(super) fn source_id(value: &JsValue) -> Result<SourceId, error::Error> {
     SourceId::parse(&string("sourceId", value)?)

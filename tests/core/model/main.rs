@@ -9,7 +9,7 @@ mod driver;
 mod step;
 mod world;
 
-use stateright::{Checker, Model};
+use stateright::{Checker, HasDiscoveries, Model};
 
 use world::World;
 
@@ -17,9 +17,11 @@ use world::World;
 fn explore(world: World) {
     let name = format!("{world:?}");
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
-    let checker = world.checker().threads(threads).spawn_bfs().join();
-    for (property, path) in checker.discoveries() {
-        panic!("{name}\nis broken: {property}\nafter {:#?}", path.into_actions());
+    let checker = world.checker().threads(threads).finish_when(HasDiscoveries::Any).spawn_bfs().join();
+    if let Some((property, path)) = checker.discoveries().into_iter().next() {
+        let rule = path.last_state().broken();
+        let steps: Vec<String> = path.into_actions().iter().map(|step| format!("  {step:?}")).collect();
+        panic!("{name}\nnot so: {property}\nbroken: {rule:?}\nafter:\n{}", steps.join("\n"));
     }
     assert!(checker.is_done(), "{name} was not explored to its end");
     println!("{} states: {name}", checker.unique_state_count());

@@ -31,6 +31,12 @@ pub struct State {
     started: usize,
 }
 
+impl State {
+    pub fn broken(&self) -> Option<Rule> {
+        self.driver.ledger.broken()
+    }
+}
+
 impl World {
     pub fn small(concurrency: u32) -> Self {
         Self {
@@ -60,6 +66,7 @@ impl World {
             attempt_timeout_ms: 3000,
             total_timeout_ms: 4000,
             concurrency: self.concurrency,
+            ..Policy::default()
         }
     }
 
@@ -143,22 +150,21 @@ impl Model for World {
 
     fn properties(&self) -> Vec<Property<Self>> {
         vec![
-            Property::always("the calls of a source are sent in the order in which they were made", |_, state: &State| {
-                !matches!(state.driver.ledger.broken(), Some(Rule::Order | Rule::HeldLane))
-            }),
+            Property::always(
+                "the calls of a source are sent in the order in which they were made",
+                |_, state: &State| !matches!(state.broken(), Some(Rule::Order | Rule::HeldLane)),
+            ),
             Property::always("nothing is sent for a call that has ended", |_, state: &State| {
-                state.driver.ledger.broken() != Some(Rule::AfterEnd)
+                state.broken() != Some(Rule::AfterEnd)
             }),
-            Property::always("nothing settles twice", |_, state: &State| {
-                state.driver.ledger.broken() != Some(Rule::SettledTwice)
-            }),
+            Property::always("nothing settles twice", |_, state: &State| state.broken() != Some(Rule::SettledTwice)),
             Property::always("no more attempts are in flight than are allowed", |_, state: &State| {
-                state.driver.ledger.broken() != Some(Rule::Concurrency)
+                state.broken() != Some(Rule::Concurrency)
             }),
             Property::always("nothing is sent through a closed gate", |_, state: &State| {
-                !matches!(state.driver.ledger.broken(), Some(Rule::Gate | Rule::RetryAfter))
+                !matches!(state.broken(), Some(Rule::Gate | Rule::RetryAfter))
             }),
-            Property::always("every other rule is kept", |_, state: &State| state.driver.ledger.broken().is_none()),
+            Property::always("every other rule is kept", |_, state: &State| state.broken().is_none()),
             Property::always("a call that has not settled waits for something", |_, state: &State| {
                 let Driver { ledger, wake, now, .. } = &state.driver;
                 ledger.unsettled().is_empty() || wake.is_some_and(|wake| wake > *now)

@@ -3,6 +3,8 @@
 use proptest::prelude::*;
 use push_source_status::Backoff;
 
+use crate::cases;
+
 /// The range of the options that set a delay.
 const MAX_MS: u32 = i32::MAX as u32;
 
@@ -15,6 +17,8 @@ fn draws() -> impl Strategy<Value = u32> {
 }
 
 proptest! {
+    #![proptest_config(cases(1))]
+
     #[test]
     fn a_delay_lies_between_half_of_its_longest_and_its_longest(
         base_ms in milliseconds(),

@@ -6,6 +6,8 @@ use proptest::prelude::*;
 use push_source_status::{Endpoint, Environment, ErrorCode, Region};
 use url::{Host, Url};
 
+use crate::cases;
+
 /// Endpoints made of good parts and of what is read in two ways.
 pub fn endpoints() -> impl Strategy<Value = String> {
     let scheme = prop_oneof![
@@ -73,7 +75,7 @@ fn is_loopback(url: &Url) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2000))]
+    #![proptest_config(cases(8))]
 
     #[test]
     fn an_accepted_endpoint_is_https_or_loopback_to_every_reader(text in endpoints()) {

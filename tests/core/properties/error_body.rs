@@ -4,6 +4,8 @@ use proptest::prelude::*;
 use push_source_status::{AccessToken, ErrorBody};
 use serde_json::Value;
 
+use crate::cases;
+
 /// JSON, written in several ways, and broken here and there.
 fn bodies() -> impl Strategy<Value = Vec<u8>> {
     prop_oneof![
@@ -125,7 +127,7 @@ fn is_tidy(text: Option<&str>, max_bytes: usize) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1500))]
+    #![proptest_config(cases(6))]
 
     #[test]
     fn any_bytes_are_read_within_bounds_and_as_a_reader_of_json_reads_them(bytes in bodies()) {

@@ -4,6 +4,7 @@ use proptest::prelude::*;
 use push_source_status::{Endpoint, ErrorCode, OrganizationId, RequestTemplate, SourceId, StatusType};
 use url::Url;
 
+use crate::cases;
 use crate::endpoint::endpoints;
 
 /// Ids made of good pieces and of what could leave a path segment.
@@ -55,6 +56,8 @@ fn is_id(text: &str) -> bool {
 }
 
 proptest! {
+    #![proptest_config(cases(1))]
+
     #[test]
     fn the_grammar_of_ids_is_kept(text in ids()) {
         match (SourceId::parse(&text), OrganizationId::parse(&text)) {

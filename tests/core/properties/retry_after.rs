@@ -4,6 +4,8 @@ use chrono::{DateTime, NaiveDateTime, TimeDelta};
 use proptest::prelude::*;
 use push_source_status::parse_retry_after;
 
+use crate::cases;
+
 const IMF_FIXDATE: &str = "%a, %d %b %Y %H:%M:%S GMT";
 const RFC_850: &str = "%A, %d-%b-%y %H:%M:%S GMT";
 const ASCTIME: &str = "%a %b %e %H:%M:%S %Y";
@@ -71,7 +73,7 @@ fn nearly_numbers() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1000))]
+    #![proptest_config(cases(4))]
 
     #[test]
     fn a_number_of_seconds_is_read_and_nothing_like_it(text in nearly_numbers()) {

@@ -2,9 +2,11 @@
 
 use proptest::prelude::*;
 use push_source_status::{
-    AccessToken, AskId, AttemptId, Cause, Change, Failure, FailureKind, Input, MASK, Output, Policy, SourceId, StatusType,
+    AccessToken, AskId, AttemptId, Cause, Change, Failure, FailureKind, Input, MASK, Output, Policy, SourceId,
+    StatusType,
 };
 
+use crate::cases;
 use crate::driver::Driver;
 
 /// Texts that are or could be tokens, with a part that no text of ours contains.
@@ -67,6 +69,8 @@ fn sent(outputs: &[Output]) -> Vec<(AttemptId, String)> {
 }
 
 proptest! {
+    #![proptest_config(cases(1))]
+
     #[test]
     fn a_token_is_visible_ascii_and_its_errors_do_not_repeat_it(secret in secrets()) {
         match AccessToken::parse(&secret) {

@@ -37,7 +37,7 @@ impl Ledger {
             self.note_throttle(now, id, wish)
         } else {
             self.gate.note_passed(id);
-            call.failures += 1;
+            call.failures += u32::from(ending.class() != Class::Refused);
             nth_delay(self.policy.backoff, call.failures)
         };
         if !goes_on {
@@ -50,7 +50,7 @@ impl Ledger {
     /// The call waits for its next attempt if there is time for it, and else settles at once.
     fn expect_retry(&mut self, now: Millis, id: CallId, wait: RangeInclusive<Millis>, ending: &Ending) {
         let deadline = self.calls[&id].deadline.unwrap_or(Millis::MAX);
-        let wish = ending.throttle().flatten().unwrap_or(0);
+        let wish = ending.throttle().flatten().unwrap_or(0).min(Millis::MAX - now);
         let fits = |delay: Millis| now.saturating_add(delay) < deadline;
         let gate = self.gate.wait(now);
         let longest = gate.max(*wait.end());
@@ -65,6 +65,8 @@ impl Ledger {
 
     /// The service throttled an attempt: for how long the gate may close.
     fn note_throttle(&mut self, now: Millis, id: AttemptId, wish: Option<Millis>) -> RangeInclusive<Millis> {
+        // The clock ends before the longest wait that can be asked for.
+        let wish = wish.map(|wish| wish.min(Millis::MAX - now));
         let shut_for = match wish {
             Some(0) => any_delay(self.policy.backoff),
             Some(wish) => wish..=wish.saturating_add((wish / 10).min(1000) + 1),

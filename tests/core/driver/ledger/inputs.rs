@@ -42,6 +42,8 @@ impl Ledger {
                 self.step.must_settle.insert(*call);
             }
             Input::Close => self.is_closed = true,
+            // Activities have rules of their own.
+            Input::Finish(_) | Input::Abort(_) | Input::PageEnd => {}
         }
     }
 

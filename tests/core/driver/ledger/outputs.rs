@@ -25,7 +25,8 @@ impl Ledger {
                 self.require(is_due, Rule::Drained);
                 self.is_drained = true;
             }
-            Output::WakeAt(_) => {}
+            // The wake-up is looked at when the step ends; activities are not of this ledger.
+            _ => {}
         }
     }
 

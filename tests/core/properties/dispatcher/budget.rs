@@ -7,6 +7,7 @@ use push_source_status::{
 };
 
 use super::script::policies;
+use crate::cases;
 use crate::driver::Driver;
 
 /// How one attempt is answered, and how long that takes; no status at all is a lost connection.
@@ -68,6 +69,8 @@ fn sent(outputs: &[Output]) -> usize {
 }
 
 proptest! {
+    #![proptest_config(cases(1))]
+
     #[test]
     fn a_larger_budget_never_yields_fewer_attempts(
         policy in policies(),

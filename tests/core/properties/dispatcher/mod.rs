@@ -7,11 +7,12 @@ mod session;
 
 use proptest::prelude::*;
 
+use crate::cases;
 use script::scripts;
 use session::Session;
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 1500, max_shrink_iters: 20_000, ..ProptestConfig::default() })]
+    #![proptest_config(cases(6))]
 
     #[test]
     fn whatever_happens_the_rules_hold_and_every_call_settles(script in scripts()) {

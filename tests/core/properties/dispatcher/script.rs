@@ -89,7 +89,8 @@ pub fn policies() -> impl Strategy<Value = Policy> {
         .prop_map(
             |(attempts, base_ms, max_ms, unknown_outcome, attempt_timeout_ms, total_timeout_ms, concurrency)| {
                 let backoff = Backoff { base_ms, max_ms };
-                Policy { attempts, backoff, unknown_outcome, attempt_timeout_ms, total_timeout_ms, concurrency }
+                let timeouts = Policy { attempt_timeout_ms, total_timeout_ms, ..Policy::default() };
+                Policy { attempts, backoff, unknown_outcome, concurrency, ..timeouts }
             },
         )
 }

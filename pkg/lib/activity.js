@@ -1,0 +1,17 @@
+/** The object of an activity that was started: plain, so that nothing of the WebAssembly module can leak through it. */
+export function activity(core, { id, sourceId, statusType, signal, ended }) {
+  const end = () => {
+    core.endActivity(id);
+    return ended;
+  };
+  const started = { sourceId, statusType, signal, end };
+  // Older hosts have no such symbols, and no syntax that would look for them.
+  if (Symbol.asyncDispose) started[Symbol.asyncDispose] = end;
+  if (Symbol.dispose) {
+    started[Symbol.dispose] = () => {
+      end();
+      throw new TypeError("an activity ends with a promise: use await using");
+    };
+  }
+  return started;
+}

@@ -1,0 +1,350 @@
+//! Activities: an active status, work, and always `IDLE`.
+//!
+//! ```text
+//! begin ─▶ activating ─▶ working ─────▶ closing ─▶ ended
+//!   │          │            │ aborted      ▲
+//!   │          │            ▼              │
+//!   │          │         stopping ─────────┤ the work has ended, or its grace is over
+//!   │          └───────────────────────────┘ failed, and may have been applied
+//!   └ while the source is closing: waits, then begins anew
+//! ```
+//!
+//! The activities of one source with the same status are counted: the first one activates, the last one closes. What
+//! is to be done comes out as [`Step`]s; calls, times and signals are not known here.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use crate::error::{Error, ErrorCode, Outcome};
+use crate::identifier::SourceId;
+use crate::status::StatusType;
+
+/// An activity of a client.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ActivityId(pub u64);
+
+/// What an activity does when its active status cannot be set.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum OnActivationFailure {
+    /// Does not start the work.
+    #[default]
+    Stop,
+    /// Starts the work all the same, where the service or the network is the reason.
+    Continue,
+}
+
+impl OnActivationFailure {
+    /// Reads the option `onActivationFailure`.
+    ///
+    /// # Errors
+    /// `invalid_argument` for anything but `stop` and `continue`.
+    pub fn parse(text: &str) -> Result<Self, Error> {
+        match text {
+            "stop" => Ok(Self::Stop),
+            "continue" => Ok(Self::Continue),
+            _ => {
+                let what = format!("onActivationFailure {} is not known", crate::error::quote(text));
+                Err(Error::invalid("onActivationFailure", what).with_hint("use stop or continue"))
+            }
+        }
+    }
+
+    /// Whether the work starts after this failure.
+    fn starts_work_after(self, error: &Error) -> bool {
+        let passes = [ErrorCode::Throttled, ErrorCode::Unavailable, ErrorCode::Timeout, ErrorCode::Network];
+        self == Self::Continue && passes.contains(&error.code())
+    }
+}
+
+/// Why an activity ended early.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Stop {
+    /// The caller aborted it.
+    Aborted,
+    /// Its active status could not be set, or the client was closed.
+    Failed(Error),
+}
+
+/// How an activity ended.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct ActivityEnd {
+    /// Why it ended early; nothing if its work ended by itself.
+    pub stop: Option<Stop>,
+    /// Why `IDLE` could not be set, where that was needed.
+    pub left_active: Option<Error>,
+}
+
+/// How the active status of a source came out.
+pub(crate) enum Activation {
+    Done,
+    Failed(Error),
+    /// Every activity that wanted it was aborted; whether it may have been applied.
+    Cancelled(Outcome),
+}
+
+/// What is to be done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Step {
+    /// Set the source to its active status.
+    Activate(SourceId, StatusType),
+    /// Nobody wants the active status any more.
+    CancelActivation(SourceId),
+    /// Set the source to `IDLE`.
+    Close(SourceId),
+    /// The work may start.
+    Start(ActivityId),
+    /// The work has to stop.
+    AbortWork(ActivityId, Stop),
+    /// The work has this long to stop, in milliseconds.
+    Grace(ActivityId, u64),
+    /// The activity, which was to give a source a status, is over.
+    End(ActivityId, (SourceId, StatusType), ActivityEnd),
+}
+
+/// The activities of a client.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub(crate) struct Activities {
+    members: BTreeMap<ActivityId, Member>,
+    slots: BTreeMap<SourceId, Slot>,
+    last: u64,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct Member {
+    source: SourceId,
+    status: StatusType,
+    on_failure: OnActivationFailure,
+    /// How long its work may take to stop; none where nobody knows when the work ends.
+    grace_ms: Option<u64>,
+    phase: Phase,
+    stop: Option<Stop>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Phase {
+    /// Waits until the source is closed.
+    Queued,
+    Activating,
+    Working,
+    /// Aborted, and its work has not ended yet.
+    Stopping,
+    /// Waits for `IDLE`.
+    Closing,
+}
+
+/// A source with activities.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct Slot {
+    status: StatusType,
+    /// Whether the source may be active because of these activities.
+    may_be_active: bool,
+    is_activating: bool,
+    is_closing: bool,
+    members: BTreeSet<ActivityId>,
+    /// What began while the source was closing.
+    queue: VecDeque<ActivityId>,
+}
+
+impl Activities {
+    pub(crate) fn is_empty(&self) -> bool {
+        self.members.is_empty()
+    }
+
+    /// Begins an activity.
+    pub(crate) fn begin(
+        &mut self,
+        source: SourceId,
+        status: StatusType,
+        on_failure: OnActivationFailure,
+        grace_ms: Option<u64>,
+    ) -> (ActivityId, Vec<Step>) {
+        self.last += 1;
+        let id = ActivityId(self.last);
+        self.members.insert(id, Member { source, status, on_failure, grace_ms, phase: Phase::Queued, stop: None });
+        let mut steps = Vec::new();
+        self.enter(id, &mut steps);
+        (id, steps)
+    }
+
+    fn enter(&mut self, id: ActivityId, steps: &mut Vec<Step>) {
+        let Some(member) = self.members.get_mut(&id) else { return };
+        let source = member.source.clone();
+        let slot = self.slots.entry(source.clone()).or_insert_with(|| Slot {
+            status: member.status,
+            may_be_active: false,
+            is_activating: false,
+            is_closing: false,
+            members: BTreeSet::new(),
+            queue: VecDeque::new(),
+        });
+        if slot.is_closing {
+            slot.queue.push_back(id);
+            return;
+        }
+        if slot.status != member.status {
+            let busy = busy(slot.status);
+            return self.end(id, Some(Stop::Failed(busy)), None, steps);
+        }
+        slot.members.insert(id);
+        if slot.may_be_active && !slot.is_activating {
+            member.phase = Phase::Working;
+            return steps.push(Step::Start(id));
+        }
+        member.phase = Phase::Activating;
+        if !slot.is_activating {
+            slot.is_activating = true;
+            steps.push(Step::Activate(source, member.status));
+        }
+    }
+
+    /// The active status of a source is set, or could not be.
+    pub(crate) fn activated(&mut self, source: &SourceId, activation: &Activation) -> Vec<Step> {
+        let mut steps = Vec::new();
+        let Some(slot) = self.slots.get_mut(source) else { return steps };
+        slot.is_activating = false;
+        slot.may_be_active |= match activation {
+            Activation::Done => true,
+            Activation::Failed(error) => error.site().is_some_and(|site| site.outcome == Outcome::Unknown),
+            Activation::Cancelled(outcome) => *outcome == Outcome::Unknown,
+        };
+        for id in &slot.members {
+            let Some(member) = self.members.get_mut(id).filter(|member| member.phase == Phase::Activating) else {
+                continue;
+            };
+            member.phase = Phase::Working;
+            if let Activation::Failed(error) = activation
+                && !member.on_failure.starts_work_after(error)
+            {
+                member.stop = Some(Stop::Failed(error.clone()));
+                member.phase = Phase::Closing;
+            } else {
+                steps.push(Step::Start(*id));
+            }
+        }
+        self.settle_closing(source, &mut steps);
+        steps
+    }
+
+    /// The work of an activity has ended, or the one who does it says so.
+    pub(crate) fn finish(&mut self, id: ActivityId) -> Vec<Step> {
+        let mut steps = Vec::new();
+        if self.phase(id).is_some_and(|phase| matches!(phase, Phase::Working | Phase::Stopping)) {
+            self.leave(id, &mut steps);
+        }
+        steps
+    }
+
+    /// Ends an activity early. Nothing skips `IDLE` where it is needed.
+    pub(crate) fn stop(&mut self, id: ActivityId, stop: Stop) -> Vec<Step> {
+        let mut steps = Vec::new();
+        let Some(member) = self.members.get_mut(&id) else { return steps };
+        match member.phase {
+            Phase::Queued => self.end(id, Some(stop), None, &mut steps),
+            Phase::Activating => {
+                member.stop = Some(stop);
+                self.leave(id, &mut steps);
+            }
+            Phase::Working => {
+                member.stop = Some(stop.clone());
+                steps.push(Step::AbortWork(id, stop));
+                if let Some(grace_ms) = member.grace_ms {
+                    member.phase = Phase::Stopping;
+                    steps.push(Step::Grace(id, grace_ms));
+                } else {
+                    self.leave(id, &mut steps);
+                }
+            }
+            Phase::Stopping | Phase::Closing => {}
+        }
+        steps
+    }
+
+    /// Ends every activity early, since the client is closed.
+    pub(crate) fn stop_all(&mut self, error: &Error) -> Vec<Step> {
+        let ids: Vec<ActivityId> = self.members.keys().copied().collect();
+        ids.into_iter().flat_map(|id| self.stop(id, Stop::Failed(error.clone()))).collect()
+    }
+
+    /// `IDLE` is set, or could not be.
+    pub(crate) fn closed(&mut self, source: &SourceId, left_active: Option<&Error>) -> Vec<Step> {
+        let mut steps = Vec::new();
+        let Some(slot) = self.slots.remove(source) else { return steps };
+        for id in slot.members {
+            let stop = self.members.get_mut(&id).and_then(|member| member.stop.take());
+            self.end(id, stop, left_active.cloned(), &mut steps);
+        }
+        for id in slot.queue {
+            self.enter(id, &mut steps);
+        }
+        steps
+    }
+
+    /// The page is gone: every activity is over at once. Gives the sources, and whether each may be active.
+    pub(crate) fn abandon(&mut self, error: &Error) -> (Vec<(SourceId, bool)>, Vec<Step>) {
+        let mut steps = Vec::new();
+        let slots = std::mem::take(&mut self.slots);
+        for id in self.members.keys().copied().collect::<Vec<_>>() {
+            let stop = Stop::Failed(error.clone());
+            if self.phase(id) == Some(Phase::Working) {
+                steps.push(Step::AbortWork(id, stop.clone()));
+            }
+            self.end(id, Some(stop), None, &mut steps);
+        }
+        (slots.into_iter().map(|(source, slot)| (source, slot.may_be_active)).collect(), steps)
+    }
+
+    fn phase(&self, id: ActivityId) -> Option<Phase> {
+        self.members.get(&id).map(|member| member.phase)
+    }
+
+    /// Takes an activity out of its source.
+    fn leave(&mut self, id: ActivityId, steps: &mut Vec<Step>) {
+        if let Some(member) = self.members.get_mut(&id) {
+            member.phase = Phase::Closing;
+            let source = member.source.clone();
+            self.settle_closing(&source, steps);
+        }
+    }
+
+    /// Ends the activities that have left a source: at once while others go on or if the source is not active, else
+    /// once it is closed.
+    fn settle_closing(&mut self, source: &SourceId, steps: &mut Vec<Step>) {
+        let Some(slot) = self.slots.get_mut(source).filter(|slot| !slot.is_closing) else { return };
+        let has_left = |id: &ActivityId| self.members.get(id).is_none_or(|member| member.phase == Phase::Closing);
+        let left: Vec<ActivityId> = slot.members.iter().copied().filter(has_left).collect();
+        if left.is_empty() {
+            return;
+        }
+        if left.len() == slot.members.len() {
+            if slot.is_activating {
+                // What becomes of it decides whether the source has to be closed.
+                return steps.push(Step::CancelActivation(source.clone()));
+            }
+            if slot.may_be_active {
+                slot.is_closing = true;
+                return steps.push(Step::Close(source.clone()));
+            }
+            self.slots.remove(source);
+        } else {
+            slot.members.retain(|id| !left.contains(id));
+        }
+        for id in left {
+            let stop = self.members.get_mut(&id).and_then(|member| member.stop.take());
+            self.end(id, stop, None, steps);
+        }
+    }
+
+    fn end(&mut self, id: ActivityId, stop: Option<Stop>, left_active: Option<Error>, steps: &mut Vec<Step>) {
+        if let Some(member) = self.members.remove(&id) {
+            if let Some(slot) = self.slots.get_mut(&member.source) {
+                slot.queue.retain(|queued| *queued != id);
+            }
+            let change = (member.source, member.status);
+            steps.push(Step::End(id, change, ActivityEnd { stop, left_active }));
+        }
+    }
+}
+
+fn busy(active: StatusType) -> Error {
+    let what = format!("the source is busy with an activity of {}", active.as_str());
+    Error::new(ErrorCode::Busy, what).with_active_status(active).with_hint("end that activity first")
+}

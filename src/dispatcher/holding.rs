@@ -1,0 +1,144 @@
+//! The activities of sources, carried out: their steps become calls, timers and outputs.
+
+use super::call::{Change, Phase, Role, Settlement};
+use super::output::{EventKind, Output};
+use super::timers::Wake;
+use super::{CallId, Dispatcher, Millis, Now};
+use crate::activity::{Activation, ActivityId, OnActivationFailure, Step, Stop};
+use crate::error::{Error, ErrorCode, Outcome, Site};
+use crate::identifier::SourceId;
+use crate::status::StatusType;
+
+/// How an activity is to behave.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Terms {
+    /// What to do when the active status cannot be set.
+    pub on_activation_failure: OnActivationFailure,
+    /// How long the work may take to stop once it is aborted, in milliseconds. Without it, `IDLE` is set at once.
+    pub grace_ms: Option<Millis>,
+}
+
+impl Dispatcher {
+    /// Begins an activity; the status of the change has to be an active one.
+    pub fn begin(&mut self, now: Now, change: Change, terms: Terms) -> ActivityId {
+        let Change { source_id, status_type } = change;
+        let (id, steps) = self.activities.begin(source_id, status_type, terms.on_activation_failure, terms.grace_ms);
+        self.run(now, steps);
+        if self.is_closed {
+            let steps = self.activities.stop(id, Stop::Failed(closed()));
+            self.run(now, steps);
+        }
+        self.advance(now);
+        id
+    }
+
+    pub(super) fn run(&mut self, now: Now, steps: Vec<Step>) {
+        for step in steps {
+            match step {
+                Step::Activate(source_id, status_type) => {
+                    self.enter(now, Change { source_id, status_type }, Role::Activation, None);
+                }
+                Step::CancelActivation(source) => {
+                    if let Some(&call) = self.holding.get(&source) {
+                        self.settle(now, call, Settlement::Cancelled);
+                    }
+                }
+                Step::Close(source_id) => {
+                    self.enter(now, Change { source_id, status_type: StatusType::Idle }, Role::Closing, None);
+                }
+                Step::Start(id) => self.outputs.push_back(Output::StartWork(id)),
+                Step::AbortWork(id, stop) => self.outputs.push_back(Output::AbortWork(id, stop)),
+                Step::Grace(id, grace_ms) => self.timers.set(Wake::Grace(id), now.ms + grace_ms),
+                Step::End(id, (source_id, status_type), mut end) => {
+                    self.timers.clear(Wake::Grace(id));
+                    if let Some(Stop::Failed(error)) = &mut end.stop {
+                        let host = self.template.host().into();
+                        let (attempts, outcome) = (0, Outcome::NotApplied);
+                        error.set_site_if_none(Site { source_id, status_type, host, attempts, outcome });
+                    }
+                    self.outputs.push_back(Output::EndActivity(id, end));
+                }
+            }
+        }
+    }
+
+    /// The end of a call that was made for activities.
+    pub(super) fn on_held(
+        &mut self,
+        now: Now,
+        role: Role,
+        source: &SourceId,
+        settlement: Settlement,
+        outcome: Outcome,
+    ) {
+        self.holding.remove(source);
+        let steps = match (role, settlement) {
+            (Role::Closing, Settlement::Failed(error)) => {
+                let command = self.template.command(source, StatusType::Idle);
+                self.activities.closed(source, Some(&error.into_left_active(command)))
+            }
+            (Role::Closing, _) => self.activities.closed(source, None),
+            (_, Settlement::Done(_)) => self.activities.activated(source, &Activation::Done),
+            (_, Settlement::Failed(error)) => self.activities.activated(source, &Activation::Failed(error)),
+            (_, Settlement::Cancelled) => self.activities.activated(source, &Activation::Cancelled(outcome)),
+        };
+        self.run(now, steps);
+    }
+
+    /// The event that the end of a call is for the activities of its source.
+    pub(super) fn emit_held(&mut self, id: CallId, role: Role) {
+        match role {
+            Role::User => {}
+            Role::Activation => self.emit(id, EventKind::ActivityStarted),
+            Role::Closing => self.emit(id, EventKind::ActivityEnded),
+        }
+    }
+
+    pub(super) fn close(&mut self, now: Now) {
+        self.is_closed = true;
+        let steps = self.activities.stop_all(&closed());
+        self.run(now, steps);
+    }
+
+    /// The page is gone: past lanes, slots and the gate, each source that may be active gets its one last request.
+    pub(super) fn end_page(&mut self, now: Now) {
+        let error = Error::new(ErrorCode::Closed, "the page was closed during the activity");
+        let (sources, steps) = self.activities.abandon(&error.with_hint("begin the activity anew"));
+        for (source, may_be_active) in sources {
+            let under_way = self.holding.get(&source).copied();
+            let outcome = under_way.map_or(Outcome::NotApplied, |call| self.outcome_of(call));
+            if let Some(call) = under_way {
+                self.settle(now, call, Settlement::Cancelled);
+            }
+            if (may_be_active || outcome == Outcome::Unknown)
+                && let Some(token) = self.tokens.last().cloned()
+            {
+                self.outputs.push_back(Output::SendLast { url: self.template.url(&source, StatusType::Idle), token });
+            }
+        }
+        self.run(now, steps);
+    }
+
+    /// Whether a call may have been applied if it ended now.
+    pub(super) fn outcome_of(&self, id: CallId) -> Outcome {
+        self.calls.get(&id).map_or(Outcome::NotApplied, |call| match call.phase {
+            Phase::InFlight(_) => Outcome::Unknown,
+            Phase::Waiting | Phase::AwaitingToken | Phase::BackingOff => call.outcome,
+        })
+    }
+
+    /// The clock jumped: a closing `IDLE` whose time went by meanwhile gets time for one more attempt.
+    pub(super) fn forgive_closing(&mut self, now: Now) {
+        let deadline = now.ms + Millis::from(self.policy.attempt_timeout_ms);
+        for (&id, call) in &mut self.calls {
+            if call.role == Role::Closing && call.deadline.is_some_and(|before| before < deadline) {
+                call.deadline = Some(deadline);
+                self.timers.set(Wake::Deadline(id), deadline);
+            }
+        }
+    }
+}
+
+fn closed() -> Error {
+    Error::new(ErrorCode::Closed, "the client was closed").with_hint("make a new client")
+}

@@ -1,0 +1,48 @@
+/**
+ * Holds the page's state. A state is replaced, never changed in place, so that a view sees by `===` whether its part is
+ * another one. Data flows one way: something happens, the state is replaced, the views that show it render again.
+ */
+export class Store {
+  #state;
+  #watches = [];
+  #isScheduled = false;
+
+  constructor(state) {
+    this.#state = state;
+  }
+
+  get state() {
+    return this.#state;
+  }
+
+  /** @param {(state: object) => object} transition */
+  update(transition) {
+    this.#state = transition(this.#state);
+    if (this.#isScheduled) return;
+    this.#isScheduled = true;
+    // Hundreds of results may come in one turn; the views are shown the last state alone.
+    queueMicrotask(() => {
+      this.#isScheduled = false;
+      for (const look of this.#watches) look();
+    });
+  }
+
+  /**
+   * Renders now, and again whenever one of the selected values has been replaced.
+   *
+   * @param {(state: object) => unknown[]} select
+   * @param {(...selected: unknown[]) => void} render
+   */
+  watch(select, render) {
+    let shown = [];
+    const look = () => {
+      const selected = select(this.#state);
+      if (selected.length === shown.length && selected.every((value, index) => value === shown[index]))
+        return;
+      shown = selected;
+      render(...selected);
+    };
+    this.#watches.push(look);
+    look();
+  }
+}

@@ -1,0 +1,30 @@
+import { time } from "./clock.js";
+import { partsOf, write } from "./template.js";
+
+const VERDICTS = {
+  untried: () => "in this tab's memory; not tried yet",
+  accepted: (at) => `in this tab's memory; accepted at ${time(at)}`,
+  refused: (at) => `refused at ${time(at)}; forget it and give another one`,
+  insufficient: (at) => `lacks the privilege to push to sources (${time(at)})`,
+};
+
+/** Says whom the page talks to, and what is known of the token. */
+export function connectionSummary({ store, session }) {
+  const root = document.getElementById("connection-summary");
+  const { forget, emulator, organization, endpoint, token } = partsOf(root);
+  forget.addEventListener("click", () => session.close());
+
+  store.watch(
+    (state) => [state.connection],
+    (connection) => {
+      root.hidden = connection === null;
+      if (connection === null) return;
+      const { verdict, at } = connection.token;
+      emulator.hidden = !connection.isEmulator;
+      write(organization, connection.organizationId);
+      write(endpoint, connection.endpoint);
+      write(token, VERDICTS[verdict](at));
+      token.dataset.verdict = verdict;
+    },
+  );
+}

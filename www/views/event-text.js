@@ -1,0 +1,26 @@
+/** An event of the client as a line of the log. */
+import { duration } from "./clock.js";
+import { reasonOf } from "./source-knowledge.js";
+import { statusName } from "./status-name.js";
+
+const texts = {
+  attempt: ({ statusType, attempt }) => `→ ${statusName(statusType)}, attempt ${attempt}`,
+  reply: ({ httpStatus, durationMs }) =>
+    `← ${httpStatus === 0 ? "a redirect, which is not followed," : httpStatus} after ${duration(durationMs)}`,
+  retry: ({ attempt, delayMs, reason }) =>
+    `attempt ${attempt + 1} in ${duration(delayMs)}, since ${reasonOf(reason)}`,
+  throttled: ({ delayMs }) => `throttled: nothing is sent for ${duration(delayMs)}`,
+  done: ({ statusType, elapsedMs }) => `${statusName(statusType)} was set, in ${duration(elapsedMs)}`,
+  failed: ({ code, message }) => (code === "cancelled" ? "cancelled" : message),
+};
+
+export function eventText(event) {
+  return texts[event.type]?.(event) ?? event.type;
+}
+
+/** How a line is marked: the ways out and in, what waits, and how it ended. */
+export function eventTone({ type, code }) {
+  if (type === "failed") return code === "cancelled" ? "cancelled" : "failed";
+  if (type === "retry" || type === "throttled") return "waiting";
+  return type === "done" ? "done" : "plain";
+}
