@@ -59,7 +59,11 @@ async function servePage(endpoint) {
     return interrupted();
   }
   const server = await serveFolders({ root, folders: ["www", "pkg"] });
-  const connection = new URLSearchParams({ endpoint, organization: organizationId });
+  const connection = new URLSearchParams({
+    emulator: endpoint,
+    organization: organizationId,
+    source: sourceId,
+  });
   console.log(
     `\nThe admin page, connected to the emulator: ${server.url}/www/#${connection}\nCtrl-C ends it.`,
   );

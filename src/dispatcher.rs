@@ -55,7 +55,7 @@ mod settling;
 mod timers;
 mod tokens;
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeSet, VecDeque};
 
 pub use call::{BulkId, CallId, Change, Settlement, StatusUpdate};
 pub use holding::Terms;
@@ -67,6 +67,7 @@ use crate::activity::{Activities, Stop};
 use crate::identifier::SourceId;
 use crate::policy::{JUMP_MS, Policy};
 use crate::request::RequestTemplate;
+use crate::table::Table;
 use crate::token::AccessToken;
 use call::{Call, Priority, Role};
 use gate::Gate;
@@ -99,21 +100,21 @@ pub struct Dispatcher {
     template: RequestTemplate,
     policy: Policy,
     tokens: Tokens,
-    calls: BTreeMap<CallId, Call>,
+    calls: Table<CallId, Call>,
     last_call: CallId,
     lanes: Lanes,
     /// The calls that wait for nothing but a slot and the gate.
     ready: BTreeSet<(Priority, CallId)>,
-    bulks: BTreeMap<BulkId, BTreeSet<CallId>>,
+    bulks: Table<BulkId, BTreeSet<CallId>>,
     /// The attempts that hold a connection: never more than the policy's `concurrency`.
-    attempts: BTreeMap<AttemptId, Attempt>,
+    attempts: Table<AttemptId, Attempt>,
     last_attempt: AttemptId,
     gate: Gate,
     timers: Timers,
     outputs: VecDeque<Output>,
     activities: Activities,
     /// The call that is under way for the activities of a source.
-    holding: BTreeMap<SourceId, CallId>,
+    holding: Table<SourceId, CallId>,
     is_closed: bool,
     is_drained: bool,
 }
@@ -126,18 +127,18 @@ impl Dispatcher {
             template,
             policy,
             tokens: Tokens::new(token),
-            calls: BTreeMap::new(),
+            calls: Table::default(),
             last_call: CallId(0),
             lanes: Lanes::default(),
             ready: BTreeSet::new(),
-            bulks: BTreeMap::new(),
-            attempts: BTreeMap::new(),
+            bulks: Table::default(),
+            attempts: Table::default(),
             last_attempt: AttemptId(0),
             gate: Gate::default(),
             timers: Timers::default(),
             outputs: VecDeque::new(),
             activities: Activities::default(),
-            holding: BTreeMap::new(),
+            holding: Table::default(),
             is_closed: false,
             is_drained: false,
         }
@@ -147,38 +148,6 @@ impl Dispatcher {
     pub fn start(&mut self, now: Now, change: Change, bulk: Option<BulkId>) -> CallId {
         let id = self.enter(now, change, Role::User, bulk);
         self.advance(now);
-        id
-    }
-
-    fn enter(&mut self, now: Now, change: Change, role: Role, bulk: Option<BulkId>) -> CallId {
-        self.last_call.0 += 1;
-        let id = self.last_call;
-        self.lanes.join(&change.source_id, id);
-        if let Some(bulk) = bulk {
-            self.bulks.entry(bulk).or_default().insert(id);
-        }
-        let source = change.source_id.clone();
-        let mut call = Call::new(change, role, bulk, now.ms);
-        if role == Role::Closing {
-            self.holding.insert(source.clone(), id);
-            let deadline = now.ms + Millis::from(self.policy.close_timeout_ms);
-            call.deadline = Some(deadline);
-            self.timers.set(Wake::Deadline(id), deadline);
-            self.calls.insert(id, call);
-            self.offer(&source);
-            return id;
-        }
-        if role == Role::Activation {
-            self.holding.insert(source.clone(), id);
-        }
-        self.calls.insert(id, call);
-        if self.is_closed {
-            self.fail_closed(now, id);
-        } else if self.is_out_of_reach(now, None) {
-            self.fail_throttled(now, id);
-        } else {
-            self.offer(&source);
-        }
         id
     }
 

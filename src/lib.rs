@@ -22,6 +22,7 @@ mod reply;
 pub mod request;
 mod retry_after;
 mod status;
+mod table;
 mod token;
 mod verdict;
 mod web;

@@ -2,7 +2,7 @@
  * The one instance of the WebAssembly module: started at the first use with the bytes that the entry provides, or
  * before by an explicit start.
  */
-import init, * as glue from "../wasm/push_source_status.js";
+import * as glue from "../wasm/push_source_status.js";
 import { StatusError } from "./status-error.js";
 
 let isStarted = false;
@@ -44,7 +44,7 @@ export function start(source) {
 
 async function load(source) {
   const module = await compiled(await source);
-  if (!isStarted) await init({ module_or_path: module });
+  if (!isStarted) glue.initSync({ module });
   isStarted = true;
 }
 
@@ -85,7 +85,11 @@ async function bytesOf(source) {
       "check the URL",
     );
   }
-  return response.arrayBuffer();
+  try {
+    return await response.arrayBuffer();
+  } catch (cause) {
+    throw notSupported("the WebAssembly file came only in part", "try again", cause);
+  }
 }
 
 function blocked(cause) {

@@ -26,7 +26,7 @@ export const steps = [
   {
     name: "core",
     what: "the Rust core, on this machine",
-    command: ["cargo", "test", "--locked"],
+    command: ["cargo", "test", "--locked", "--no-fail-fast"],
     tally: cargoTally,
   },
   types("nodenext", "Node's types without a DOM, ESM and CommonJS"),

@@ -23,6 +23,7 @@ const contentSecurityPolicy = [
   "img-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",
+  "frame-ancestors 'none'",
 ].join("; ");
 
 /**

@@ -130,7 +130,7 @@ impl Dispatcher {
     /// The clock jumped: a closing `IDLE` whose time went by meanwhile gets time for one more attempt.
     pub(super) fn forgive_closing(&mut self, now: Now) {
         let deadline = now.ms + Millis::from(self.policy.attempt_timeout_ms);
-        for (&id, call) in &mut self.calls {
+        for (&id, call) in self.calls.iter_mut() {
             if call.role == Role::Closing && call.deadline.is_some_and(|before| before < deadline) {
                 call.deadline = Some(deadline);
                 self.timers.set(Wake::Deadline(id), deadline);

@@ -1,13 +1,14 @@
 //! One lane for each source: its calls are sent in the order in which they were made.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::{AttemptId, CallId};
 use crate::identifier::SourceId;
+use crate::table::Table;
 
 /// The lanes of all sources that have calls.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub(super) struct Lanes(BTreeMap<SourceId, Lane>);
+pub(super) struct Lanes(Table<SourceId, Lane>);
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 struct Lane {
@@ -19,7 +20,7 @@ struct Lane {
 
 impl Lanes {
     pub(super) fn join(&mut self, source: &SourceId, call: CallId) {
-        self.0.entry(source.clone()).or_default().calls.insert(call);
+        self.0.get_or_insert_with(source.clone(), Lane::default).calls.insert(call);
     }
 
     pub(super) fn leave(&mut self, source: &SourceId, call: CallId) {

@@ -1,6 +1,8 @@
 //! From a call that waits to a request that goes out.
 
-use super::call::{CallId, Phase, Role};
+use std::collections::BTreeSet;
+
+use super::call::{BulkId, Call, CallId, Change, Phase, Role};
 use super::gate::Admission;
 use super::output::{EventKind, Output};
 use super::timers::Wake;
@@ -29,6 +31,36 @@ pub(super) struct Head {
 }
 
 impl Dispatcher {
+    /// Takes in a call, for the user or for the activities of its source.
+    pub(super) fn enter(&mut self, now: Now, change: Change, role: Role, bulk: Option<BulkId>) -> CallId {
+        self.last_call.0 += 1;
+        let id = self.last_call;
+        let source = change.source_id.clone();
+        self.lanes.join(&source, id);
+        if let Some(bulk) = bulk {
+            self.bulks.get_or_insert_with(bulk, BTreeSet::new).insert(id);
+        }
+        let mut call = Call::new(change, role, bulk, now.ms);
+        if role == Role::Closing {
+            let deadline = now.ms + Millis::from(self.policy.close_timeout_ms);
+            call.deadline = Some(deadline);
+            self.timers.set(Wake::Deadline(id), deadline);
+        }
+        if role != Role::User {
+            self.holding.insert(source.clone(), id);
+        }
+        self.calls.insert(id, call);
+        // Nothing keeps a closing IDLE from its attempt.
+        if self.is_closed && role != Role::Closing {
+            self.fail_closed(now, id);
+        } else if role != Role::Closing && self.is_out_of_reach(now, None) {
+            self.fail_throttled(now, id);
+        } else {
+            self.offer(&source);
+        }
+        id
+    }
+
     /// Makes the call whose turn it is in a lane ready to be sent.
     pub(super) fn offer(&mut self, source: &SourceId) {
         let Some(id) = self.lanes.turn(source) else { return };

@@ -1,9 +1,10 @@
 //! Everything that the dispatcher waits for by time.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::{AttemptId, CallId, Millis};
 use crate::activity::ActivityId;
+use crate::table::Table;
 
 /// A reason to wake.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -28,7 +29,7 @@ pub(super) enum Wake {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct Timers {
     queue: BTreeSet<(Millis, Wake)>,
-    times: BTreeMap<Wake, Millis>,
+    times: Table<Wake, Millis>,
 }
 
 impl Timers {

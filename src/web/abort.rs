@@ -1,7 +1,6 @@
 //! The callers' `AbortSignal`s: one listener on each, however many calls it can take back.
 
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use js_sys::{Function, Map, Reflect};
@@ -9,6 +8,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::AbortSignal;
 
 use crate::error::Error;
+use crate::table::Table;
 
 /// Reads the option `signal`.
 pub(super) fn signal(value: &JsValue) -> Result<Option<AbortSignal>, Error> {
@@ -35,7 +35,7 @@ type OnAbort = Rc<dyn Fn()>;
 pub(super) struct Signals {
     /// From a signal to its key below.
     keys: Map,
-    watched: RefCell<BTreeMap<u32, Watched>>,
+    watched: RefCell<Table<u32, Watched>>,
     last_key: Cell<u32>,
     last_watch: Cell<u32>,
 }
@@ -43,7 +43,7 @@ pub(super) struct Signals {
 struct Watched {
     signal: AbortSignal,
     listener: Closure<dyn FnMut()>,
-    watches: BTreeMap<u32, OnAbort>,
+    watches: Table<u32, OnAbort>,
 }
 
 impl Signals {
@@ -72,13 +72,16 @@ impl Signals {
         // A signal whose methods throw is watched in vain: the call then ends by itself.
         let _ = signal.add_event_listener_with_callback("abort", listener.as_ref().unchecked_ref());
         self.keys.set(&signal, &key.into());
-        self.watched.borrow_mut().insert(key, Watched { signal, listener, watches: BTreeMap::new() });
+        self.watched.borrow_mut().insert(key, Watched { signal, listener, watches: Table::default() });
         key
     }
 
     fn callbacks(&self, key: u32) -> Vec<OnAbort> {
         let watched = self.watched.borrow();
-        watched.get(&key).map(|watched| watched.watches.values().cloned().collect()).unwrap_or_default()
+        watched
+            .get(&key)
+            .map(|watched| watched.watches.iter().map(|(_, callback)| Rc::clone(callback)).collect())
+            .unwrap_or_default()
     }
 
     fn unwatch(&self, key: u32, id: u32) {

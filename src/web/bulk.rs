@@ -11,10 +11,12 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use super::abort::{self, AbortWatch};
+use super::argument::{function, object, source_id, status_type};
 use super::driver::{Driver, Waiting};
-use super::error::{describe, status_error};
-use super::results::{StatusUpdate, source_id, status_type, to_js};
-use super::{observer, options};
+use super::error::status_error;
+use super::observer;
+use super::results::{StatusUpdate, to_js};
+use super::thrown::describe;
 use crate::dispatcher::{Change, Settlement};
 use crate::error::Error;
 
@@ -220,8 +222,8 @@ fn read(changes: &JsValue, options: &JsValue) -> Result<Input, Error> {
     if options.is_undefined() {
         return Ok((changes, None, None));
     }
-    let options: SetStatusesOptions = options::object("options", options, &[], &["signal", "onProgress"])?;
-    Ok((changes, abort::signal(&options.signal)?, options::function("onProgress", &options.on_progress)?))
+    let options: SetStatusesOptions = object("options", options, &[], &["signal", "onProgress"])?;
+    Ok((changes, abort::signal(&options.signal)?, function("onProgress", &options.on_progress)?))
 }
 
 fn read_row(index: u32, row: &JsValue) -> Result<Change, Error> {

@@ -11,11 +11,12 @@ use wasm_bindgen::prelude::*;
 
 use super::abort;
 use super::activity;
+use super::argument::{object, source_id, status_type};
 use super::bulk::Bulk;
 use super::driver::{Driver, Waiting};
 use super::error::status_error;
-use super::options::{self, Settings};
-use super::results::{StatusRequest, source_id, status_type, to_js};
+use super::options::Settings;
+use super::results::{StatusRequest, to_js};
 use crate::activity::ActivityId;
 use crate::dispatcher::{Change, Input};
 use crate::error::{Error, ErrorCode};
@@ -186,6 +187,6 @@ fn call_signal(options: &JsValue) -> Result<Option<web_sys::AbortSignal>, Error>
     if options.is_undefined() {
         return Ok(None);
     }
-    let options: SetStatusOptions = options::object("options", options, &[], &["signal"])?;
+    let options: SetStatusOptions = object("options", options, &[], &["signal"])?;
     abort::signal(&options.signal)
 }

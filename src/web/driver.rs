@@ -4,7 +4,6 @@
 //! runs already does what comes of it.
 
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
 use std::rc::{Rc, Weak};
 
 use js_sys::{Function, Promise};
@@ -13,26 +12,28 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{AbortController, AbortSignal};
 
 use super::abort::{AbortWatch, Signals};
-use super::activity::{Held, Holder};
 use super::bulk::Bulk;
-use super::error::{cause_of, status_error};
+use super::error::status_error;
 use super::events::event_to_js;
 use super::fetch::{Fetch, Head, transport_failure};
+use super::holder::{Held, Holder};
 use super::options::Settings;
 use super::results::{StatusUpdate, to_js};
+use super::thrown::cause_of;
 use super::timer::Timer;
 use super::{host, observer};
 use crate::activity::ActivityId;
 use crate::dispatcher::{AskId, AttemptId, BulkId, CallId, Change, Dispatcher, Input, Output, Settlement, Terms};
 use crate::error::Cause;
+use crate::table::Table;
 use crate::token::AccessToken;
 
 /// A client at work.
 pub(super) struct Driver {
     dispatcher: RefCell<Dispatcher>,
     is_pumping: Cell<bool>,
-    waiting: RefCell<BTreeMap<CallId, Waiting>>,
-    attempts: RefCell<BTreeMap<AttemptId, AbortController>>,
+    waiting: RefCell<Table<CallId, Waiting>>,
+    attempts: RefCell<Table<AttemptId, AbortController>>,
     fetch: Fetch,
     token_source: Option<Function>,
     on_event: Option<Function>,

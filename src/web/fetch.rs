@@ -7,7 +7,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, ReadableStreamDefaultReader};
 
-use super::{error, host, observer};
+use super::{host, observer, thrown};
 use crate::failure::{Failure, FailureKind};
 use crate::reply::{HIDDEN_REDIRECT, MAX_BODY_BYTES};
 use crate::request;
@@ -94,7 +94,7 @@ fn put(object: &Object, name: &str, value: &JsValue) {
 
 /// The failure that a rejected or throwing `fetch` is.
 pub(super) fn transport_failure(thrown: &JsValue) -> Failure {
-    Failure { kind: FailureKind::Transport, cause: Some(error::cause_of(thrown)), host_hint: host::network_hint() }
+    Failure { kind: FailureKind::Transport, cause: Some(thrown::cause_of(thrown)), host_hint: host::network_hint() }
 }
 
 /// The head of an answer.

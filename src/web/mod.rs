@@ -5,16 +5,19 @@
 
 mod abort;
 mod activity;
+mod argument;
 mod bulk;
 mod client;
 mod driver;
 mod error;
 mod events;
 mod fetch;
+mod holder;
 mod host;
 mod observer;
 mod options;
 mod page;
 mod results;
 mod statuses;
+mod thrown;
 mod timer;

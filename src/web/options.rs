@@ -1,17 +1,16 @@
 //! From the options of JavaScript to checked values.
 
-use js_sys::{Function, Object, Reflect};
+use js_sys::Function;
 use serde::Deserialize;
 use serde_wasm_bindgen::preserve;
 use tsify::Tsify;
 use wasm_bindgen::prelude::*;
 
-use super::error::describe;
-use super::results::string;
+use super::argument::{function, given, object, set, string};
 use crate::endpoint::{Endpoint, Environment, Region};
 use crate::error::Error;
 use crate::identifier::OrganizationId;
-use crate::policy::{self, Limit, Policy, UnknownOutcome};
+use crate::policy::{self, Policy, UnknownOutcome};
 use crate::request::RequestTemplate;
 use crate::token::AccessToken;
 
@@ -219,59 +218,6 @@ impl StatusClientOptions {
 fn conflict(argument: &'static str) -> Error {
     Error::invalid(argument, format!("{argument} cannot be given together with endpoint"))
         .with_hint(format!("leave out {argument}, or endpoint"))
-}
-
-/// Takes an object apart; a name that is not known is an error, and so is one that has to be there and is not.
-pub(super) fn object<T: for<'de> Deserialize<'de>>(
-    argument: &'static str,
-    value: &JsValue,
-    required: &[&'static str],
-    optional: &[&'static str],
-) -> Result<T, Error> {
-    if !value.is_object() || value.is_function() || js_sys::Array::is_array(value) {
-        return Err(Error::invalid(argument, format!("{argument} must be an object, got {}", describe(value))));
-    }
-    let is_given = |name: &JsValue| Reflect::get(value, name).is_ok_and(|member| !member.is_undefined());
-    for key in Object::keys(value.unchecked_ref::<Object>()).iter().filter(is_given) {
-        let name = key.as_string().unwrap_or_default();
-        let mut known = required.iter().chain(optional);
-        if known.clone().all(|known| *known != name) {
-            let names = known.by_ref().copied().collect::<Vec<_>>().join(", ");
-            let path = if argument == "options" { name } else { format!("{argument}.{name}") };
-            let what = format!("{} is not an option", crate::error::quote(&path));
-            return Err(Error::invalid(path, what).with_hint(format!("use {names}")));
-        }
-    }
-    if let Some(missing) = required.iter().copied().find(|&name| !is_given(&name.into())) {
-        return Err(Error::invalid(missing, format!("{missing} is missing")));
-    }
-    serde_wasm_bindgen::from_value(value.clone())
-        .map_err(|error| Error::invalid(argument, format!("{argument} cannot be read: {error}")))
-}
-
-/// Reads an option that is a string, if it is given.
-pub(super) fn given(argument: &'static str, value: &JsValue) -> Result<Option<String>, Error> {
-    if value.is_undefined() { Ok(None) } else { string(argument, value).map(Some) }
-}
-
-/// Reads an option that is a whole number, if it is given.
-pub(super) fn set(target: &mut u32, limit: &Limit, value: &JsValue) -> Result<(), Error> {
-    if !value.is_undefined() {
-        let number = value.as_f64().and_then(|number| limit.check(number));
-        *target = number.ok_or_else(|| limit.error(&describe(value)))?;
-    }
-    Ok(())
-}
-
-/// Reads an option that is a function, if it is given.
-pub(super) fn function(argument: &'static str, value: &JsValue) -> Result<Option<Function>, Error> {
-    if value.is_undefined() {
-        return Ok(None);
-    }
-    let function = value.dyn_ref::<Function>().cloned();
-    function
-        .map(Some)
-        .ok_or_else(|| Error::invalid(argument, format!("{argument} must be a function, got {}", describe(value))))
 }
 
 /// Reads the token. Whatever it is instead, its text is not repeated.

@@ -5,10 +5,10 @@ use tsify::Tsify;
 use wasm_bindgen::prelude::*;
 
 use crate::dispatcher;
+use crate::identifier::SourceId;
 use crate::request::{self, RequestTemplate};
 use crate::status;
 use crate::token::MASK;
-use crate::{SourceId, error};
 
 /// Plain data for JavaScript. Nothing here can fail to serialize: no maps with odd keys, no numbers beyond 2^53.
 pub(super) fn to_js(value: &impl Serialize) -> JsValue {
@@ -110,26 +110,4 @@ impl StatusRequest {
             body: request::BODY,
         }
     }
-}
-
-/// Reads a status of unknown origin.
-pub(super) fn status_type(value: &JsValue) -> Result<status::StatusType, error::Error> {
-    status::StatusType::parse(&string("statusType", value)?)
-}
-
-/// Reads a status of unknown origin that announces a run.
-pub(super) fn active_status_type(value: &JsValue) -> Result<status::StatusType, error::Error> {
-    status::StatusType::parse_active(&string("statusType", value)?)
-}
-
-/// Reads a source id of unknown origin.
-pub(super) fn source_id(value: &JsValue) -> Result<SourceId, error::Error> {
-    SourceId::parse(&string("sourceId", value)?)
-}
-
-/// Reads an argument that has to be a string.
-pub(super) fn string(argument: &'static str, value: &JsValue) -> Result<String, error::Error> {
-    value.as_string().ok_or_else(|| {
-        error::Error::invalid(argument, format!("{argument} must be a string, got {}", super::error::describe(value)))
-    })
 }

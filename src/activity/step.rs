@@ -1,0 +1,84 @@
+//! What goes into the activities of a source, and what comes out.
+
+use super::ActivityId;
+use crate::error::{Error, ErrorCode, Outcome};
+use crate::identifier::SourceId;
+use crate::status::StatusType;
+
+/// What an activity does when its active status cannot be set.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum OnActivationFailure {
+    /// Does not start the work.
+    #[default]
+    Stop,
+    /// Starts the work all the same, where the service or the network is the reason.
+    Continue,
+}
+
+impl OnActivationFailure {
+    /// Reads the option `onActivationFailure`.
+    ///
+    /// # Errors
+    /// `invalid_argument` for anything but `stop` and `continue`.
+    pub fn parse(text: &str) -> Result<Self, Error> {
+        match text {
+            "stop" => Ok(Self::Stop),
+            "continue" => Ok(Self::Continue),
+            _ => {
+                let what = format!("onActivationFailure {} is not known", crate::error::quote(text));
+                Err(Error::invalid("onActivationFailure", what).with_hint("use stop or continue"))
+            }
+        }
+    }
+
+    /// Whether the work starts after this failure.
+    pub(super) fn starts_work_after(self, error: &Error) -> bool {
+        let passes = [ErrorCode::Throttled, ErrorCode::Unavailable, ErrorCode::Timeout, ErrorCode::Network];
+        self == Self::Continue && passes.contains(&error.code())
+    }
+}
+
+/// Why an activity ended early.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Stop {
+    /// The caller aborted it.
+    Aborted,
+    /// Its active status could not be set, or the client was closed.
+    Failed(Error),
+}
+
+/// How an activity ended.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct ActivityEnd {
+    /// Why it ended early; nothing if its work ended by itself.
+    pub stop: Option<Stop>,
+    /// Why `IDLE` could not be set, where that was needed.
+    pub left_active: Option<Error>,
+}
+
+/// How the active status of a source came out.
+pub(crate) enum Activation {
+    Done,
+    Failed(Error),
+    /// Every activity that wanted it was aborted; whether it may have been applied.
+    Cancelled(Outcome),
+}
+
+/// What is to be done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Step {
+    /// Set the source to its active status.
+    Activate(SourceId, StatusType),
+    /// Nobody wants the active status any more.
+    CancelActivation(SourceId),
+    /// Set the source to `IDLE`.
+    Close(SourceId),
+    /// The work may start.
+    Start(ActivityId),
+    /// The work has to stop.
+    AbortWork(ActivityId, Stop),
+    /// The work has this long to stop, in milliseconds.
+    Grace(ActivityId, u64),
+    /// The activity, which was to give a source a status, is over.
+    End(ActivityId, (SourceId, StatusType), ActivityEnd),
+}

@@ -1,0 +1,193 @@
+//! Who holds the activities of a client: the work's function and signal, and the promises that wait for the end.
+
+use std::cell::RefCell;
+
+use js_sys::{Function, Promise};
+use serde::Serialize;
+use serde_wasm_bindgen::preserve;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::AbortController;
+
+use super::abort::AbortWatch;
+use super::driver::Driver;
+use super::error::{both_failed, left_active_with, status_error};
+use super::page::PageWatch;
+use super::results::{StatusType, milliseconds, to_js};
+use crate::activity::{ActivityEnd, ActivityId, Stop};
+use crate::dispatcher::{Change, Input};
+use crate::table::Table;
+
+/// What `startActivity` resolves with; the shell makes the object of it.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct StartedActivity<'a> {
+    id: f64,
+    source_id: &'a str,
+    status_type: StatusType,
+    #[serde(with = "preserve")]
+    signal: JsValue,
+    #[serde(with = "preserve")]
+    ended: JsValue,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Context<'a> {
+    #[serde(with = "preserve")]
+    signal: JsValue,
+    source_id: &'a str,
+    status_type: StatusType,
+}
+
+/// A promise that somebody waits for.
+pub(super) struct Deferred {
+    resolve: Function,
+    reject: Function,
+}
+
+impl Deferred {
+    pub(super) fn new() -> (Promise, Option<Self>) {
+        let mut deferred = None;
+        let promise = Promise::new(&mut |resolve, reject| deferred = Some(Self { resolve, reject }));
+        (promise, deferred)
+    }
+
+    fn settle(&self, result: Result<JsValue, JsValue>) {
+        let (settle, value) = match result {
+            Ok(value) => (&self.resolve, value),
+            Err(reason) => (&self.reject, reason),
+        };
+        let _ = settle.call1(&JsValue::UNDEFINED, &value);
+    }
+}
+
+/// Who holds an activity, and what for.
+pub(super) struct Holder {
+    pub(super) change: Change,
+    pub(super) controller: AbortController,
+    pub(super) watch: Option<AbortWatch>,
+    pub(super) kind: Kind,
+}
+
+pub(super) enum Kind {
+    /// A function to run, and the promise of what it gives.
+    Run { work: Function, given: Option<Result<JsValue, JsValue>>, result: Option<Deferred> },
+    /// An object: the promise of its start, and of its end.
+    Object { started: Option<Deferred>, ended: Option<Deferred>, end: Promise },
+}
+
+/// The activities that a client holds.
+#[derive(Default)]
+pub(super) struct Held {
+    holders: RefCell<Table<ActivityId, Holder>>,
+    page: RefCell<Option<PageWatch>>,
+}
+
+impl Held {
+    pub(super) fn hold(&self, driver: &Driver, id: ActivityId, holder: Holder) {
+        self.holders.borrow_mut().insert(id, holder);
+        if self.page.borrow().is_none() {
+            let weak = driver.weak();
+            *self.page.borrow_mut() = PageWatch::new(move || {
+                if let Some(driver) = weak.upgrade() {
+                    driver.feed(Input::PageEnd);
+                }
+            });
+        }
+    }
+
+    pub(super) fn start_work(&self, driver: &Driver, id: ActivityId) {
+        let mut holders = self.holders.borrow_mut();
+        let Some(holder) = holders.get_mut(&id) else { return };
+        let (source_id, status_type) = (holder.change.source_id.as_str(), holder.change.status_type.into());
+        let signal: JsValue = holder.controller.signal().into();
+        match &mut holder.kind {
+            Kind::Object { started, end, .. } => {
+                let id = milliseconds(id.0);
+                let started_activity =
+                    to_js(&StartedActivity { id, source_id, status_type, signal, ended: end.clone().into() });
+                if let Some(started) = started.take() {
+                    started.settle(Ok(started_activity));
+                }
+            }
+            Kind::Run { work, .. } => {
+                let (work, context) = (work.clone(), to_js(&Context { signal, source_id, status_type }));
+                let weak = driver.weak();
+                spawn_local(async move {
+                    let given = match work.call1(&JsValue::UNDEFINED, &context) {
+                        Ok(given) => JsFuture::from(Promise::resolve(&given)).await,
+                        Err(thrown) => Err(thrown),
+                    };
+                    if let Some(driver) = weak.upgrade() {
+                        driver.activities.keep(id, given);
+                        driver.feed(Input::Finish(id));
+                    }
+                });
+            }
+        }
+    }
+
+    /// Keeps what the work of an activity gave until the activity is over.
+    fn keep(&self, id: ActivityId, result: Result<JsValue, JsValue>) {
+        if let Some(Kind::Run { given, .. }) = self.holders.borrow_mut().get_mut(&id).map(|holder| &mut holder.kind) {
+            *given = Some(result);
+        }
+    }
+
+    pub(super) fn abort_work(&self, id: ActivityId, stop: &Stop) {
+        let aborted = {
+            let holders = self.holders.borrow();
+            holders.get(&id).map(|holder| (holder.controller.clone(), holder.reason(stop)))
+        };
+        if let Some((controller, reason)) = aborted {
+            controller.abort_with_reason(&reason);
+        }
+    }
+
+    pub(super) fn end(&self, id: ActivityId, end: ActivityEnd) {
+        let holder = self.holders.borrow_mut().remove(&id);
+        if self.holders.borrow().is_empty() {
+            self.page.take();
+        }
+        if let Some(holder) = holder {
+            holder.end(end);
+        }
+    }
+}
+
+impl Holder {
+    fn reason(&self, stop: &Stop) -> JsValue {
+        match stop {
+            Stop::Aborted => self.watch.as_ref().map(AbortWatch::reason).unwrap_or_default(),
+            Stop::Failed(error) => status_error(error),
+        }
+    }
+
+    /// Settles what waits for the end: with what failed first, with what the work gave, and with both where both failed.
+    fn end(mut self, end: ActivityEnd) {
+        let ActivityEnd { stop, left_active } = end;
+        let stop = stop.map(|stop| self.reason(&stop));
+        match &mut self.kind {
+            Kind::Run { given, result: Some(result), .. } => {
+                let given = given.take().unwrap_or(Ok(JsValue::UNDEFINED));
+                result.settle(match (stop.map_or(given, Err), left_active) {
+                    (given, None) => given,
+                    (Ok(value), Some(left_active)) => Err(left_active_with(&value, &left_active)),
+                    (Err(first), Some(left_active)) => Err(both_failed(&first, &left_active)),
+                });
+            }
+            Kind::Object { started: Some(started), .. } => {
+                let first = stop.unwrap_or_default();
+                started.settle(Err(match left_active {
+                    None => first,
+                    Some(left_active) => both_failed(&first, &left_active),
+                }));
+            }
+            Kind::Object { ended: Some(ended), .. } => {
+                ended.settle(left_active.map_or(Ok(JsValue::UNDEFINED), |error| Err(status_error(&error))));
+            }
+            Kind::Run { result: None, .. } | Kind::Object { ended: None, .. } => {}
+        }
+    }
+}

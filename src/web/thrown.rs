@@ -1,0 +1,44 @@
+//! Values of unknown origin, put into words: what was thrown, and what was given in place of an argument.
+
+use js_sys::Reflect;
+use wasm_bindgen::prelude::*;
+
+use crate::error;
+
+/// What a thrown value says, whatever it is; Node hides the reason of a failed `fetch` one level down.
+pub(super) fn cause_of(thrown: &JsValue) -> error::Cause {
+    let text = |value: &JsValue, name: &str| Reflect::get(value, &name.into()).ok().and_then(|text| text.as_string());
+    if !thrown.is_object() {
+        let message = thrown.as_string().unwrap_or_else(|| describe(thrown));
+        return error::Cause { name: thrown.js_typeof().as_string().unwrap_or_default(), message, code: None };
+    }
+    let inner = Reflect::get(thrown, &"cause".into()).ok().filter(JsValue::is_object).unwrap_or(JsValue::UNDEFINED);
+    let message = match (text(thrown, "message"), text(&inner, "message").filter(|inner| !inner.is_empty())) {
+        (Some(outer), Some(inner)) => format!("{outer}: {inner}"),
+        (outer, inner) => outer.or(inner).unwrap_or_default(),
+    };
+    error::Cause {
+        name: text(thrown, "name").unwrap_or_else(|| "Error".into()),
+        message,
+        code: text(&inner, "code").or_else(|| text(thrown, "code")),
+    }
+}
+
+/// A value as a person would write it, for an error's text.
+pub(super) fn describe(value: &JsValue) -> String {
+    if let Some(text) = value.as_string() {
+        return error::quote(&text);
+    }
+    if let Some(number) = value.dyn_ref::<js_sys::Number>() {
+        return String::from(number.to_string_with_radix(10).unwrap_or_default());
+    }
+    match value.as_bool() {
+        Some(flag) => flag.to_string(),
+        None if value.is_null() => "null".into(),
+        None if value.is_undefined() => "nothing".into(),
+        None if js_sys::Array::is_array(value) => "an array".into(),
+        None if value.is_function() => "a function".into(),
+        None if value.is_object() => "an object".into(),
+        None => format!("a {}", value.js_typeof().as_string().unwrap_or_default()),
+    }
+}
