@@ -1,3 +1,6 @@
+/** Where an activity is collected that was never ended, its client is told. */
+const forgotten = new FinalizationRegistry(({ core, id }) => core.forgetActivity(id));
+
 /** The object of an activity that was started: plain, so that nothing of the WebAssembly module can leak through it. */
 export function activity(core, { id, sourceId, statusType, signal, ended }) {
   const end = () => {
@@ -13,5 +16,6 @@ export function activity(core, { id, sourceId, statusType, signal, ended }) {
       throw new TypeError("an activity ends with a promise: use await using");
     };
   }
+  forgotten.register(started, { core, id });
   return started;
 }

@@ -121,7 +121,8 @@ impl Dispatcher {
         call.phase = Phase::InFlight(attempt);
         let deadline = match call.deadline {
             None => now.ms + Millis::from(self.policy.total_timeout_ms),
-            Some(deadline) if call.attempts == 1 => deadline.max(now.ms + Millis::from(self.policy.attempt_timeout_ms)),
+            // A closing IDLE that has waited for too long is owed one attempt.
+            Some(deadline) if deadline <= now.ms => now.ms + Millis::from(self.policy.attempt_timeout_ms),
             Some(deadline) => deadline,
         };
         if call.deadline.replace(deadline) != Some(deadline) || call.attempts == 1 {

@@ -159,6 +159,17 @@ impl StatusClient {
         }
     }
 
+    /// Warns of an activity that was started and that nobody can end any more.
+    // Exact: ids count up from 1.
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    #[wasm_bindgen(js_name = forgetActivity, skip_typescript)]
+    pub fn forget_activity(&self, id: f64) {
+        let driver = self.driver.borrow().clone();
+        if let Some(driver) = driver {
+            driver.warn_of_forgotten(ActivityId(id as u64), &self.template);
+        }
+    }
+
     /// Closes the client: its activities end, calls that were made go on, and every later use says `closed`. May be
     /// called again.
     ///

@@ -8,34 +8,31 @@ use std::rc::{Rc, Weak};
 
 use js_sys::{Function, Promise};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{AbortController, AbortSignal};
+use web_sys::AbortSignal;
 
 use super::abort::{AbortWatch, Signals};
 use super::bulk::Bulk;
 use super::error::status_error;
 use super::events::event_to_js;
-use super::fetch::{Fetch, Head, transport_failure};
+use super::exchange::Exchange;
 use super::holder::{Held, Holder};
 use super::options::Settings;
 use super::results::{StatusUpdate, to_js};
-use super::thrown::cause_of;
 use super::timer::Timer;
 use super::{host, observer};
 use crate::activity::ActivityId;
-use crate::dispatcher::{AskId, AttemptId, BulkId, CallId, Change, Dispatcher, Input, Output, Settlement, Terms};
-use crate::error::Cause;
+use crate::dispatcher::{BulkId, CallId, Change, Dispatcher, Event, EventKind, Input, Output, Settlement, Terms};
+use crate::error::{Error, ErrorCode};
+use crate::request::RequestTemplate;
+use crate::status::StatusType;
 use crate::table::Table;
-use crate::token::AccessToken;
 
 /// A client at work.
 pub(super) struct Driver {
     dispatcher: RefCell<Dispatcher>,
     is_pumping: Cell<bool>,
     waiting: RefCell<Table<CallId, Waiting>>,
-    attempts: RefCell<Table<AttemptId, AbortController>>,
-    fetch: Fetch,
-    token_source: Option<Function>,
+    pub(super) exchange: Exchange,
     on_event: Option<Function>,
     timer: Timer,
     signals: Rc<Signals>,
@@ -66,9 +63,7 @@ impl Driver {
                 dispatcher: RefCell::new(Dispatcher::new(template, policy, token)),
                 is_pumping: Cell::new(false),
                 waiting: RefCell::default(),
-                attempts: RefCell::default(),
-                fetch: Fetch::new(fetch),
-                token_source,
+                exchange: Exchange::new(fetch, token_source),
                 on_event,
                 timer: Timer::new(move || {
                     if let Some(driver) = timed_out.upgrade() {
@@ -107,6 +102,21 @@ impl Driver {
         self.activities.hold(self, id, holder);
         self.pump();
         id
+    }
+
+    /// Tells the observer of an activity that nobody can end any more.
+    pub(super) fn warn_of_forgotten(&self, id: ActivityId, template: &RequestTemplate) {
+        let Some(change) = self.activities.change(id) else { return };
+        let command = template.command(&change.source_id, StatusType::Idle);
+        let error = Error::new(ErrorCode::LeftActive, "the activity was not ended, and nobody holds it any more");
+        let kind = EventKind::Failed(error.with_hint(command));
+        self.emit(&Event { call: CallId(0), change, attempt: 0, kind });
+    }
+
+    fn emit(&self, event: &Event) {
+        if let Some(on_event) = &self.on_event {
+            observer::tell(on_event, &event_to_js(event, host::now().epoch_ms));
+        }
     }
 
     /// Takes a call back.
@@ -154,19 +164,15 @@ impl Driver {
         loop {
             let output = self.dispatcher.borrow_mut().poll();
             match output {
-                Output::Send { attempt, url, token } => self.send(attempt, &url, &token),
-                Output::Abort(attempt) => self.abort(attempt),
-                Output::SendLast { url, token } => self.fetch.send_last(&url, &token),
+                Output::Send { attempt, url, token } => self.exchange.send(self, attempt, &url, &token),
+                Output::Abort(attempt) => self.exchange.abort(attempt),
+                Output::SendLast { url, token } => self.exchange.send_last(&url, &token),
                 Output::StartWork(id) => self.activities.start_work(self, id),
                 Output::AbortWork(id, stop) => self.activities.abort_work(id, &stop),
                 Output::EndActivity(id, end) => self.activities.end(id, end),
-                Output::AskToken(ask) => self.ask_token(ask),
+                Output::AskToken(ask) => self.exchange.ask_token(self, ask),
                 Output::Settle(call, settlement) => self.settle(call, settlement),
-                Output::Emit(event) => {
-                    if let Some(on_event) = &self.on_event {
-                        observer::tell(on_event, &event_to_js(&event, host::now().epoch_ms));
-                    }
-                }
+                Output::Emit(event) => self.emit(&event),
                 Output::Drained => {
                     for resolve in self.closing.borrow_mut().take().unwrap_or_default() {
                         let _ = resolve.call0(&JsValue::UNDEFINED);
@@ -183,59 +189,6 @@ impl Driver {
         // The reference that is given up here may be the last one, so it goes when nothing is borrowed.
         let before = self.busy.replace(if is_busy { self.this.upgrade() } else { None });
         drop(before);
-    }
-
-    fn send(&self, attempt: AttemptId, url: &str, token: &AccessToken) {
-        let Ok(controller) = AbortController::new() else { return };
-        let sent = self.fetch.send(url, token, &controller.signal());
-        self.attempts.borrow_mut().insert(attempt, controller);
-        let Some(driver) = self.this.upgrade() else { return };
-        spawn_local(async move {
-            let head = match sent {
-                Ok(promise) => JsFuture::from(promise).await.map_err(|thrown| transport_failure(&thrown)),
-                Err(failure) => Err(failure),
-            };
-            match head.and_then(Head::read) {
-                Ok(head) => driver.receive(attempt, head).await,
-                Err(failure) => driver.feed(Input::Failed { attempt, failure }),
-            }
-            driver.attempts.borrow_mut().remove(&attempt);
-        });
-    }
-
-    async fn receive(&self, attempt: AttemptId, head: Head) {
-        self.feed(Input::Head {
-            attempt,
-            http_status: head.http_status,
-            retry_after: head.retry_after.as_deref(),
-            date: head.date.as_deref(),
-        });
-        let bytes = head.body().await;
-        self.feed(Input::Body { attempt, bytes: &bytes });
-        self.feed(Input::Released(attempt));
-    }
-
-    fn abort(&self, attempt: AttemptId) {
-        let controller = self.attempts.borrow_mut().remove(&attempt);
-        if let Some(controller) = controller {
-            controller.abort();
-        }
-    }
-
-    fn ask_token(&self, ask: AskId) {
-        let (Some(source), Some(driver)) = (self.token_source.clone(), self.this.upgrade()) else { return };
-        spawn_local(async move {
-            let answer = match source.call0(&JsValue::UNDEFINED) {
-                Ok(value) => JsFuture::from(Promise::resolve(&value)).await,
-                Err(thrown) => Err(thrown),
-            };
-            let answer: Result<String, Option<Cause>> = match answer {
-                Ok(value) => Ok(value.as_string().unwrap_or_default()),
-                Err(thrown) => Err(Some(cause_of(&thrown))),
-            };
-            let answer = answer.as_deref().map_err(Clone::clone);
-            driver.feed(Input::Token { ask, answer });
-        });
     }
 
     fn settle(&self, call: CallId, settlement: Settlement) {

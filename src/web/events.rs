@@ -11,7 +11,7 @@ use crate::dispatcher::{Event, EventKind};
 const EVENT: &str = r#"
 /** What every event has. */
 export interface StatusEventBase {
-  /** Which call of the client. */
+  /** Which call of the client; 0 for an activity that was not ended and that nobody holds any more. */
   readonly callId: number;
   /** The source. */
   readonly sourceId: string;

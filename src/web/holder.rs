@@ -97,6 +97,11 @@ impl Held {
         }
     }
 
+    /// What an activity that is not over yet changes.
+    pub(super) fn change(&self, id: ActivityId) -> Option<Change> {
+        self.holders.borrow().get(&id).map(|holder| holder.change.clone())
+    }
+
     pub(super) fn start_work(&self, driver: &Driver, id: ActivityId) {
         let mut holders = self.holders.borrow_mut();
         let Some(holder) = holders.get_mut(&id) else { return };
@@ -157,8 +162,11 @@ impl Held {
 }
 
 impl Holder {
+    /// What an activity that ended early rejects with: the very value that its work's signal was aborted with.
     fn reason(&self, stop: &Stop) -> JsValue {
+        let signal = self.controller.signal();
         match stop {
+            _ if signal.aborted() => signal.reason(),
             Stop::Aborted => self.watch.as_ref().map(AbortWatch::reason).unwrap_or_default(),
             Stop::Failed(error) => status_error(error),
         }

@@ -11,6 +11,7 @@ mod client;
 mod driver;
 mod error;
 mod events;
+mod exchange;
 mod fetch;
 mod holder;
 mod host;

@@ -1,0 +1,27 @@
+/** The candidate that a mistyped word was most probably meant to be; undefined where none is near. */
+export function nearest(word, candidates) {
+  const [best] = candidates
+    .map((candidate) => ({ candidate, distance: distanceBetween(word.toLowerCase(), candidate) }))
+    .sort((one, other) => one.distance - other.distance);
+  const mostSlips = Math.max(1, Math.floor(word.length / 3));
+  return best && best.distance <= mostSlips ? best.candidate : undefined;
+}
+
+/**
+ * How many letters have to be added, left out, replaced or swapped with their neighbour (the Damerau–Levenshtein
+ * distance, each place being touched once).
+ */
+function distanceBetween(one, other) {
+  const rows = [Array.from({ length: other.length + 1 }, (_, index) => index)];
+  for (let i = 1; i <= one.length; i += 1) {
+    const row = [i];
+    for (let j = 1; j <= other.length; j += 1) {
+      const replaced = rows[i - 1][j - 1] + (one[i - 1] === other[j - 1] ? 0 : 1);
+      row[j] = Math.min(rows[i - 1][j] + 1, row[j - 1] + 1, replaced);
+      const isSwapped = i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1];
+      if (isSwapped) row[j] = Math.min(row[j], rows[i - 2][j - 2] + 1);
+    }
+    rows.push(row);
+  }
+  return rows[one.length][other.length];
+}

@@ -1,0 +1,74 @@
+import * as fs from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+import { isatty } from "node:tty";
+import { promisify } from "node:util";
+
+const write = promisify(fs.write);
+
+/** Below this length a token is more likely to be a word of the text than a token that went astray. */
+const SHORTEST_SECRET = 8;
+
+/** How long and how often to wait for a full pipe that somebody else has switched to a non-blocking mode. */
+const FULL_PIPE_MS = 20;
+const FULL_PIPE_WAITS = 250;
+
+/** What may stand in nothing that is written. */
+export class Secrets {
+  #texts = [];
+
+  add(text) {
+    const secret = text?.trim() ?? "";
+    if (secret.length >= SHORTEST_SECRET) this.#texts.push(secret);
+  }
+
+  mask(text) {
+    return this.#texts.reduce((masked, secret) => masked.replaceAll(secret, "****"), text);
+  }
+}
+
+/**
+ * Standard output or standard error. Not `process.stdout` and `process.stderr`: those switch the file behind them to
+ * a non-blocking mode, and a program that is run has the same file. Nobody waits for what is written, since a
+ * terminal that stands still (Ctrl-S) must not hold up what there is to do; and where nobody reads any more, the rest
+ * is dropped.
+ */
+export class Output {
+  #descriptor;
+  #secrets;
+  #written = Promise.resolve();
+  #isGone = false;
+
+  constructor(descriptor, secrets) {
+    this.#descriptor = descriptor;
+    this.#secrets = secrets;
+    this.isTerminal = isatty(descriptor);
+  }
+
+  line(text = "") {
+    this.write(`${text}\n`);
+  }
+
+  write(text) {
+    const bytes = Buffer.from(this.#secrets.mask(text));
+    this.#written = this.#written.then(() => this.#put(bytes));
+  }
+
+  /** Resolves when everything has been written, or can no longer be. */
+  flushed() {
+    return this.#written;
+  }
+
+  async #put(bytes) {
+    let rest = bytes;
+    for (let waits = 0; rest.length > 0 && !this.#isGone; ) {
+      try {
+        const { bytesWritten } = await write(this.#descriptor, rest);
+        rest = rest.subarray(bytesWritten);
+      } catch (error) {
+        waits += 1;
+        this.#isGone = error.code !== "EAGAIN" || waits > FULL_PIPE_WAITS;
+        if (!this.#isGone) await sleep(FULL_PIPE_MS);
+      }
+    }
+  }
+}

@@ -1,0 +1,83 @@
+import { statuses } from "push-source-status";
+import { readAccessToken } from "../access-token.js";
+import { COMMON_OPTIONS } from "../arguments.js";
+import { Connection, placeNotice } from "../connection.js";
+import { CONNECTION_OPTIONS, readSettings } from "../settings.js";
+import { checkSources, readSources } from "../sources.js";
+import { UsageError } from "../usage-error.js";
+import { changeStatuses } from "./change.js";
+import { JsonReport } from "./json-report.js";
+import { showRequests } from "./requests.js";
+import { TextReport } from "./text-report.js";
+
+/** The exit code for what is typed wrong. */
+export const usageExitCode = 2;
+
+export const options = {
+  ...COMMON_OPTIONS,
+  ...CONNECTION_OPTIONS,
+  source: { type: "string", multiple: true },
+  "sources-file": { type: "string" },
+  "dry-run": { type: "boolean" },
+};
+
+export const help = `Usage: push-source-status set STATUS --source ID [--source ID]…
+
+Sets the status of one source, or of many: REBUILD, REFRESH, INCREMENTAL or IDLE.
+It sets a label and opens or closes a log entry; it starts, deletes and indexes
+nothing. IDLE ends whatever activity the source has: it is no connection test.
+
+  --source ID           a source; may be given again       (COVEO_SOURCE_ID)
+  --sources-file FILE   one a line: its id, then a name if you like; # comments;
+                        - is standard input. All are checked before one is sent
+  --dry-run             print what would be sent, and send nothing
+  --organization ID     the organization             (COVEO_ORGANIZATION_ID)
+  --region NAME         us, ca, eu or au                      (COVEO_REGION)
+  --endpoint URL        in place of a region                (COVEO_ENDPOINT)
+  --token-file FILE     the access token; - is standard input
+                        (COVEO_ACCESS_TOKEN or COVEO_API_KEY)
+  --json                one event a line       -q, --quiet   failures alone
+
+Exit code: 0; 1 where a source failed; 2 for usage; 128+n for a signal.
+  push-source-status set IDLE --source my-source
+  push-source-status set REBUILD --sources-file wiki-sources.txt --region eu
+`;
+
+export async function execute({ values, positionals, program = [] }, { env, stdout, stderr, secrets }) {
+  const statusType = theStatus([...positionals, ...program]);
+  const settings = readSettings(values, env);
+  const sources = await readSources(values, env);
+  const token = await readAccessToken(values, env, {
+    secrets,
+    inputTakenBy: values["sources-file"] === "-" ? "--sources-file" : undefined,
+    isNeeded: !values["dry-run"],
+  });
+  const report = values.json ? new JsonReport(stdout) : new TextReport(stdout, stderr, env);
+  const connection = new Connection(settings, token);
+  const client = connection.client({ onEvent: (event) => report.onEvent(event) });
+  checkSources(client, sources, statusType);
+  if (!values.quiet) {
+    if (token.warning) stderr.line(`push-source-status: ${token.warning}`);
+    if (!connection.hasPlace) stderr.line(`push-source-status: ${placeNotice(client)}`);
+  }
+  if (values["dry-run"]) {
+    showRequests(client, sources, statusType, { stdout, isJson: values.json });
+    return 0;
+  }
+  report.begin({ sources, statusType, isQuiet: values.quiet, consoleName: consoleNameOf(statusType) });
+  return changeStatuses(client, sources, statusType, report);
+}
+
+function theStatus([statusType, ...more]) {
+  if (statusType === undefined) {
+    throw new UsageError("no status: give REBUILD, REFRESH, INCREMENTAL or IDLE");
+  }
+  if (more.length > 0) {
+    throw new UsageError(`one status is enough, and "${more[0]}" is too much; a source is given with --source`);
+  }
+  return statusType;
+}
+
+function consoleNameOf(statusType) {
+  return statuses().find((row) => row.statusType === statusType).consoleName;
+}

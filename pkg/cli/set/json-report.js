@@ -1,0 +1,42 @@
+/** How a change of statuses goes, for programs: one event a line. */
+export class JsonReport {
+  #stdout;
+  #total = 0;
+  #done = 0;
+  #failed = 0;
+
+  constructor(stdout) {
+    this.#stdout = stdout;
+  }
+
+  begin({ sources }) {
+    this.#total = sources.length;
+  }
+
+  onEvent(event) {
+    this.#line(event);
+  }
+
+  progress({ result, done, failed }) {
+    this.#done = done;
+    this.#failed = failed;
+    this.#line({ type: "result", ...result });
+  }
+
+  end() {
+    this.#summarize();
+  }
+
+  interrupted(signal) {
+    this.#summarize({ signal });
+  }
+
+  #summarize(more) {
+    const [total, failed] = [this.#total, this.#failed];
+    this.#line({ type: "summary", total, set: this.#done - failed, failed, unset: total - this.#done, ...more });
+  }
+
+  #line(event) {
+    this.#stdout.line(JSON.stringify(event));
+  }
+}

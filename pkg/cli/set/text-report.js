@@ -1,0 +1,121 @@
+import { paintFor } from "../terminal.js";
+import { ProgressLine } from "./progress-line.js";
+
+/** How a change of statuses goes, for people: results to standard output, failures and progress to standard error. */
+export class TextReport {
+  #stdout;
+  #stderr;
+  #paint;
+  #progress;
+  #sources;
+  #statusType;
+  #consoleName;
+  #isQuiet;
+  #beganAt;
+  /** Which changes a request has gone out for; they have none yet, so it may have been applied. */
+  #underWay = new Set();
+  #set = [];
+  #failed = [];
+
+  constructor(stdout, stderr, env) {
+    this.#stdout = stdout;
+    this.#stderr = stderr;
+    this.#paint = { out: paintFor(stdout, env), err: paintFor(stderr, env) };
+  }
+
+  begin({ sources, statusType, consoleName, isQuiet }) {
+    this.#sources = new Map(sources.map((source) => [source.id, source]));
+    this.#statusType = statusType;
+    this.#consoleName = consoleName;
+    this.#isQuiet = isQuiet;
+    this.#beganAt = performance.now();
+    const isShown = !isQuiet && sources.length > 1 && this.#stderr.isTerminal;
+    this.#progress = isShown ? new ProgressLine(this.#stderr, `Setting ${statusType}`) : undefined;
+    this.#progress?.show({ done: 0, failed: 0, total: sources.length });
+  }
+
+  onEvent({ type, sourceId, delayMs, reason }) {
+    if (type === "attempt") this.#underWay.add(sourceId);
+    if (type === "retry" && this.#sources.size === 1 && this.#stderr.isTerminal && !this.#isQuiet) {
+      const wait = `${this.#statusType} not set yet (${reason}); trying again in ${seconds(delayMs)}`;
+      this.#stderr.line(this.#paint.err.dim(wait));
+    }
+  }
+
+  progress({ result, done, failed, total }) {
+    this.#underWay.delete(result.sourceId);
+    if (result.ok) this.#set.push(result);
+    else this.#fail(result);
+    this.#progress?.show({ done, failed, total });
+  }
+
+  end() {
+    this.#progress?.erase();
+    if (this.#isQuiet) return;
+    if (this.#sources.size > 1) this.#summarize();
+    else if (this.#set.length === 1) this.#tell(this.#set[0]);
+  }
+
+  interrupted(signal) {
+    this.#progress?.erase();
+    const total = this.#sources.size;
+    const mayBeSet = [...this.#underWay];
+    const unset = total - this.#set.length - this.#failed.length - mayBeSet.length;
+    this.#stderr.line(`push-source-status: stopped by ${signal}`);
+    this.#stdout.line(`${this.#statusType} was set on ${this.#set.length} of ${total} sources`);
+    this.#list(this.#set.map(({ sourceId }) => sourceId));
+    if (mayBeSet.length > 0) {
+      this.#stdout.line(`may have been set on ${mayBeSet.length}, whose answers did not come in time`);
+      this.#list(mayBeSet);
+    }
+    if (this.#failed.length > 0) this.#stdout.line(`failed on ${this.#failed.length}, as told above`);
+    if (unset > 0) this.#stdout.line(`not sent to ${unset}`);
+  }
+
+  /** At once: who watches hundreds of sources wants to see the first failure, not only the last. */
+  #fail({ sourceId, error }) {
+    this.#failed.push(sourceId);
+    const { name } = this.#sources.get(sourceId);
+    this.#progress?.erase();
+    const subject = name ? ` ${name}:` : "";
+    this.#stderr.line(`push-source-status:${subject} ${this.#paint.err.red(error.message)}`);
+  }
+
+  #tell({ sourceId, update: { httpStatus, attempts, elapsedMs } }) {
+    const detail = `(${httpStatus}, ${plural(attempts, "attempt")}, ${seconds(elapsedMs)})`;
+    this.#stdout.line(
+      `${this.#paint.out.green(this.#statusType)} set on ${this.#named(sourceId)}; ` +
+        `the console shows "${this.#consoleName}" ${this.#paint.out.dim(detail)}`,
+    );
+  }
+
+  #summarize() {
+    const [set, total] = [this.#set.length, this.#sources.size];
+    const paint = set === total ? this.#paint.out.green : this.#paint.out.yellow;
+    const detail = `(${seconds(performance.now() - this.#beganAt)})`;
+    this.#stdout.line(
+      `${paint(this.#statusType)} set on ${set} of ${total} sources; ` +
+        `the console shows "${this.#consoleName}" ${this.#paint.out.dim(detail)}`,
+    );
+    if (this.#failed.length === 0) return;
+    this.#stdout.line(`failed on ${this.#failed.length}:`);
+    this.#list(this.#failed);
+  }
+
+  #list(ids) {
+    for (const id of ids) this.#stdout.line(`  ${this.#named(id)}`);
+  }
+
+  #named(id) {
+    const { name } = this.#sources.get(id);
+    return name ? `${id} ${this.#paint.out.dim(name)}` : id;
+  }
+}
+
+function plural(count, noun) {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+function seconds(milliseconds) {
+  return milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
+}

@@ -1,0 +1,23 @@
+const STYLES = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33 };
+
+const USUAL_COLUMNS = 80;
+
+/** One function for each style. They change nothing off a terminal, or where somebody wants no colour. */
+export function paintFor(output, env) {
+  const isWanted = output.isTerminal && !env.NO_COLOR && env.TERM !== "dumb";
+  const painters = Object.entries(STYLES).map(([name, code]) => [
+    name,
+    (text) => (isWanted ? `\x1b[${code}m${text}\x1b[0m` : text),
+  ]);
+  return Object.fromEntries(painters);
+}
+
+/** How wide a terminal is. Not for `run`: it asks `process.stdout`, which touches the file behind it. */
+export function columnsOf(output) {
+  return (output.isTerminal && process.stdout.columns) || USUAL_COLUMNS;
+}
+
+/** A text from outside without what could steer a terminal. */
+export function printable(text) {
+  return text.replace(/\p{Cc}/gu, "\ufffd");
+}
