@@ -23,6 +23,10 @@ pub fn parse(retry_after: &str, date: Option<&str>, epoch_ms: u64) -> Option<u64
 
 /// An HTTP-date as milliseconds since 1970.
 fn http_date_ms(text: &str) -> Option<u64> {
+    // Each of the three forms of a date has at least four words; the parser is content with fewer.
+    if text.split(' ').count() < 4 {
+        return None;
+    }
     let since_epoch = httpdate::parse_http_date(text).ok()?.duration_since(UNIX_EPOCH).ok()?;
     since_epoch.as_secs().checked_mul(1000)
 }

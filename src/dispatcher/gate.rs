@@ -66,8 +66,8 @@ impl Gate {
         delay: impl FnOnce(u32) -> Millis,
     ) -> bool {
         let before = match self.state {
-            State::Open => None,
-            State::Closed { since, until } => Some((since, until)),
+            State::Closed { since, until } if until > now => Some((since, until)),
+            State::Open | State::Closed { .. } => None,
             State::Probing { probe, .. } if probe == attempt => None,
             State::Probing { since, .. } => Some((since, now)),
         };

@@ -1,12 +1,15 @@
 //! What the driver tells the dispatcher.
 
+use std::fmt;
+
 use super::{AskId, AttemptId, CallId};
 use crate::activity::ActivityId;
 use crate::error::Cause;
 use crate::failure::Failure;
+use crate::token::MASK;
 
 /// What happened, beside the start of a call.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub enum Input<'a> {
     /// The head of an answer came.
     Head {
@@ -54,4 +57,23 @@ pub enum Input<'a> {
     PageEnd,
     /// The user closes the client: activities end, calls that were made go on, and no others are accepted.
     Close,
+}
+
+impl fmt::Debug for Input<'_> {
+    /// Says what happened, and to what; what came from outside, a token for example, is left out.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Head { attempt, http_status, .. } => write!(f, "Head({attempt:?}, {http_status})"),
+            Self::Body { attempt, bytes } => write!(f, "Body({attempt:?}, {} bytes)", bytes.len()),
+            Self::Failed { attempt, failure } => write!(f, "Failed({attempt:?}, {:?})", failure.kind),
+            Self::Released(attempt) => write!(f, "Released({attempt:?})"),
+            Self::Token { ask, answer } => write!(f, "Token({ask:?}, {})", if answer.is_ok() { MASK } else { "none" }),
+            Self::Timeout => f.write_str("Timeout"),
+            Self::Cancel(call) => write!(f, "Cancel({call:?})"),
+            Self::Finish(activity) => write!(f, "Finish({activity:?})"),
+            Self::Abort(activity) => write!(f, "Abort({activity:?})"),
+            Self::PageEnd => f.write_str("PageEnd"),
+            Self::Close => f.write_str("Close"),
+        }
+    }
 }

@@ -104,7 +104,7 @@ impl Dispatcher {
             (cause, _) => cause,
         });
         let current = token.as_ref().ok().and_then(|token| token.as_ref().ok()).cloned();
-        let waiting = self.tokens.answer(ask, current.clone());
+        let Some(waiting) = self.tokens.answer(ask, current) else { return };
         self.timers.clear(Wake::Token);
         for id in waiting {
             let Some(call) = self.calls.get_mut(&id) else { continue };
@@ -114,7 +114,6 @@ impl Dispatcher {
                     let what = format!("the function accessToken gave no usable token: {invalid}");
                     self.fail_token(now, id, &what, None, None);
                 }
-                Ok(Ok(token)) if call.refused.as_ref() == Some(token) => self.fail_with_last(now, id),
                 Ok(Ok(_)) => {
                     call.phase = Phase::Waiting;
                     let source = call.change.source_id.clone();
@@ -127,18 +126,18 @@ impl Dispatcher {
     pub(super) fn on_token_timeout(&mut self, now: Now) {
         let Some(ask) = self.tokens.asked() else { return };
         let what = format!("the function accessToken gave nothing within {} ms", self.policy.attempt_timeout_ms);
-        for id in self.tokens.answer(ask, None) {
+        for id in self.tokens.answer(ask, None).unwrap_or_default() {
             self.fail_token(now, id, &what, Some("allow more time with attemptTimeoutMs"), None);
         }
     }
 
     /// Judges how an attempt ended, and goes on with its call.
     fn end_attempt(&mut self, now: Now, id: AttemptId, ending: &Ending) {
-        self.let_go(now, id);
         let Some(attempt) = self.attempts.get_mut(&id) else { return };
+        let Some(call_id) = mem::take(&mut attempt.call) else { return };
         let sent = attempt.sent;
         let token = attempt.token.clone();
-        let Some(call_id) = mem::take(&mut attempt.call) else { return };
+        self.let_go(now, id);
         let Some(call) = self.calls.get_mut(&call_id) else { return };
         let verdict = ending.verdict();
         call.outcome = call.outcome.max(ending.outcome());
@@ -155,10 +154,15 @@ impl Dispatcher {
         }
         match verdict {
             Verdict::Done | Verdict::Final(_) => self.fail_with_last(now, call_id),
-            Verdict::AskAgain if is_last || was_refused || !self.tokens.refuse(&token) => {
-                self.fail_with_last(now, call_id);
+            Verdict::AskAgain => {
+                // The token is dropped in any case: no other call is to be refused because of it.
+                let may_be_another = self.tokens.refuse(&token);
+                if is_last || was_refused || !may_be_another {
+                    self.fail_with_last(now, call_id);
+                } else {
+                    self.ask_again(now, call_id, token);
+                }
             }
-            Verdict::AskAgain => self.ask_again(now, call_id, token),
             Verdict::Unknown if !is_closing && self.policy.unknown_outcome == UnknownOutcome::Stop => {
                 self.fail_with_last(now, call_id);
             }

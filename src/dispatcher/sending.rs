@@ -80,6 +80,10 @@ impl Dispatcher {
                 self.await_token(now, id);
                 continue;
             };
+            if self.is_spent(now, id, &token) {
+                self.fail_with_last(now, id);
+                continue;
+            }
             let is_probe = match self.gate.admission(now.ms) {
                 Admission::Free => false,
                 Admission::Probe => true,
@@ -94,6 +98,14 @@ impl Dispatcher {
                 self.gate.probe(attempt);
             }
         }
+    }
+
+    /// Whether another attempt cannot help: the call's time is used up, or its token was refused and is still the same.
+    fn is_spent(&self, now: Now, id: CallId, token: &AccessToken) -> bool {
+        self.calls.get(&id).is_some_and(|call| {
+            let is_late = call.attempts > 0 && call.deadline.is_some_and(|deadline| deadline <= now.ms);
+            is_late || call.refused.as_ref() == Some(token)
+        })
     }
 
     fn is_owed_an_attempt(&self, id: CallId, until: Millis) -> bool {

@@ -59,15 +59,16 @@ impl Tokens {
         self.asked
     }
 
-    /// Takes the answer to a question, or its end without one; gives the calls that waited for it.
-    pub(super) fn answer(&mut self, ask: AskId, token: Option<AccessToken>) -> BTreeSet<CallId> {
+    /// Takes the answer to a question, or its end without one; gives the calls that waited for it;
+    /// nothing for an answer that comes too late.
+    pub(super) fn answer(&mut self, ask: AskId, token: Option<AccessToken>) -> Option<BTreeSet<CallId>> {
         if self.asked != Some(ask) {
-            return BTreeSet::new();
+            return None;
         }
         self.asked = None;
         self.last = token.clone().or(self.last.take());
         self.current = token;
-        std::mem::take(&mut self.waiting)
+        Some(std::mem::take(&mut self.waiting))
     }
 
     /// The question that is out.

@@ -74,6 +74,8 @@ fn is_host(host: &str) -> bool {
             && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
             && !label.starts_with('-')
             && !label.ends_with('-')
+            // An encoded international name, which only a table could tell from a wrong one.
+            && !label.starts_with("xn--")
     };
     // URL parsers read a host whose last label is a number as an IPv4 address, in several notations.
     let last = host.rsplit('.').next().unwrap_or(host);
