@@ -174,12 +174,10 @@ impl Dispatcher {
     /// Closes the gate, and turns away the calls that cannot wait for it.
     fn throttle(&mut self, now: Now, attempt: (AttemptId, Millis), call: CallId, ending: &Ending) {
         let wish = ending.retry_after_ms().filter(|&wish| wish > 0).map(|wish| {
-            if wish > MAX_RETRY_AFTER_MS {
-                return wish;
-            }
-            // Never earlier than the service says: the clock may have been read just before the answer came.
+            // Never earlier than the service says: the clock may have been read just before the answer came. And a
+            // wait that is short enough does not become too long by the draw.
             let jitter = fraction((wish / 10).min(1000), now.random);
-            wish.saturating_add(jitter).saturating_add(1)
+            wish.saturating_add(jitter).saturating_add(1).min(wish.max(MAX_RETRY_AFTER_MS))
         });
         let is_hinted = ending.retry_after_ms().is_some();
         let backoff = if is_hinted { self.policy.backoff } else { self.policy.backoff.throttled() };
