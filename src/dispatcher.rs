@@ -153,6 +153,9 @@ impl Dispatcher {
 
     /// Takes in what happened.
     pub fn handle(&mut self, now: Now, input: Input<'_>) {
+        if self.timers.next().is_some_and(|due| now.ms > due + JUMP_MS) {
+            self.forgive_closing(now);
+        }
         match input {
             Input::Head { attempt, http_status, retry_after, date } => {
                 self.on_head(now, attempt, http_status, retry_after, date);
@@ -162,9 +165,6 @@ impl Dispatcher {
             Input::Released(attempt) => self.release(now, attempt),
             Input::Token { ask, answer } => self.on_token(now, ask, answer),
             Input::Timeout => {
-                if self.timers.next().is_some_and(|due| now.ms > due + JUMP_MS) {
-                    self.forgive_closing(now);
-                }
                 while let Some(wake) = self.timers.pop_due(now.ms) {
                     self.on_wake(now, wake);
                 }

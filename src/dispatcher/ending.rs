@@ -15,7 +15,7 @@ pub(super) enum Ending {
     /// No answer came.
     Failure(Failure),
     /// No answer came in the time that an option allows.
-    TimedOut { limit: &'static str, ms: u32 },
+    TimedOut { limit: &'static str, ms: u32, last_answer: Answer },
 }
 
 impl Ending {
@@ -78,7 +78,8 @@ impl Ending {
                 error_code: body.error_code.clone(),
                 retry_after_ms: *retry_after_ms,
             },
-            Self::Failure(_) | Self::TimedOut { .. } => Answer::default(),
+            Self::TimedOut { last_answer, .. } => last_answer.clone(),
+            Self::Failure(_) => Answer::default(),
         }
     }
 

@@ -10,7 +10,7 @@ use super::timers::Wake;
 use super::tokens::AskId;
 use super::{AttemptId, Dispatcher, Millis, Now};
 use crate::backoff::fraction;
-use crate::error::Cause;
+use crate::error::{Answer, Cause};
 use crate::failure::Failure;
 use crate::policy::{ATTEMPT_TIMEOUT_MS, MAX_RETRY_AFTER_MS, RELEASE_MS, UnknownOutcome};
 use crate::reply::{self, ErrorBody};
@@ -69,7 +69,11 @@ impl Dispatcher {
 
     pub(super) fn on_attempt_timeout(&mut self, now: Now, id: AttemptId) {
         let Some(attempt) = self.attempts.get(&id) else { return };
-        let timed_out = Ending::TimedOut { limit: ATTEMPT_TIMEOUT_MS.argument, ms: self.policy.attempt_timeout_ms };
+        let timed_out = Ending::TimedOut {
+            limit: ATTEMPT_TIMEOUT_MS.argument,
+            ms: self.policy.attempt_timeout_ms,
+            last_answer: Answer::default(),
+        };
         let ending = attempt.head.map_or(timed_out, answered);
         self.outputs.push_back(Output::Abort(id));
         self.end_attempt(now, id, &ending);

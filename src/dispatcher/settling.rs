@@ -77,10 +77,14 @@ impl Dispatcher {
 
     /// The ending of a call that has used up its time.
     pub(super) fn out_of_time(&self, id: CallId) -> Ending {
-        if self.calls.get(&id).is_some_and(|call| call.role == Role::Closing) {
-            return Ending::TimedOut { limit: CLOSE_TIMEOUT_MS.argument, ms: self.policy.close_timeout_ms };
-        }
-        Ending::TimedOut { limit: TOTAL_TIMEOUT_MS.argument, ms: self.policy.total_timeout_ms }
+        let call = self.calls.get(&id);
+        let (limit, ms) = if call.is_some_and(|call| call.role == Role::Closing) {
+            (CLOSE_TIMEOUT_MS.argument, self.policy.close_timeout_ms)
+        } else {
+            (TOTAL_TIMEOUT_MS.argument, self.policy.total_timeout_ms)
+        };
+        let last_answer = call.and_then(|call| call.last.as_ref()).map(Ending::answer).unwrap_or_default();
+        Ending::TimedOut { limit, ms, last_answer }
     }
 
     pub(super) fn fail_closed(&mut self, now: Now, id: CallId) {
