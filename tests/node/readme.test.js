@@ -32,7 +32,7 @@ for (const [index, { text }] of blocks.filter(({ language }) => language === "js
     assert.doesNotMatch(output, /a-secret-token/);
     const failed = emulator.requests.filter(({ httpStatus }) => httpStatus !== 201);
     assert.deepEqual(failed, []);
-    const sends = /setStatus/.test(program) && program.includes("COVEO_ENDPOINT");
+    const sends = /(setStatus|Activity)/.test(program) && program.includes("COVEO_ENDPOINT");
     assert.equal(emulator.requests.length > 0, sends);
   });
 }
