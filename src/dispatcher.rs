@@ -42,6 +42,7 @@
 //! # Ok::<(), Error>(())
 //! ```
 
+mod asking;
 mod call;
 mod ending;
 mod gate;

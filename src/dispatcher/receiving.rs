@@ -7,15 +7,13 @@ use super::ending::Ending;
 use super::output::{EventKind, Output};
 use super::sending::Head;
 use super::timers::Wake;
-use super::tokens::AskId;
 use super::{AttemptId, Dispatcher, Millis, Now};
 use crate::backoff::fraction;
-use crate::error::{Answer, Cause};
+use crate::error::Answer;
 use crate::failure::Failure;
 use crate::policy::{ATTEMPT_TIMEOUT_MS, MAX_RETRY_AFTER_MS, RELEASE_MS, UnknownOutcome};
 use crate::reply::{self, ErrorBody};
 use crate::retry_after;
-use crate::token::AccessToken;
 use crate::verdict::Verdict;
 
 impl Dispatcher {
@@ -102,39 +100,6 @@ impl Dispatcher {
         self.offer(&source);
     }
 
-    pub(super) fn on_token(&mut self, now: Now, ask: AskId, answer: Result<&str, Option<Cause>>) {
-        let token = answer.map(AccessToken::parse).map_err(|cause| match (cause, self.tokens.last()) {
-            (Some(cause), Some(last)) => Some(cause.redacted(last)),
-            (cause, _) => cause,
-        });
-        let current = token.as_ref().ok().and_then(|token| token.as_ref().ok()).cloned();
-        let Some(waiting) = self.tokens.answer(ask, current) else { return };
-        self.timers.clear(Wake::Token);
-        for id in waiting {
-            let Some(call) = self.calls.get_mut(&id) else { continue };
-            match &token {
-                Err(cause) => self.fail_token(now, id, "the function accessToken failed", None, cause.clone()),
-                Ok(Err(invalid)) => {
-                    let what = format!("the function accessToken gave no usable token: {invalid}");
-                    self.fail_token(now, id, &what, None, None);
-                }
-                Ok(Ok(_)) => {
-                    call.phase = Phase::Waiting;
-                    let source = call.change.source_id.clone();
-                    self.offer(&source);
-                }
-            }
-        }
-    }
-
-    pub(super) fn on_token_timeout(&mut self, now: Now) {
-        let Some(ask) = self.tokens.asked() else { return };
-        let what = format!("the function accessToken gave nothing within {} ms", self.policy.attempt_timeout_ms);
-        for id in self.tokens.answer(ask, None).unwrap_or_default() {
-            self.fail_token(now, id, &what, Some("allow more time with attemptTimeoutMs"), None);
-        }
-    }
-
     /// Judges how an attempt ended, and goes on with its call.
     fn end_attempt(&mut self, now: Now, id: AttemptId, ending: &Ending) {
         let Some(attempt) = self.attempts.get_mut(&id) else { return };
@@ -204,7 +169,8 @@ impl Dispatcher {
         let until = now.ms.saturating_add(delay_ms);
         let is_closing = call.role == Role::Closing;
         let is_too_late = deadline.is_some_and(|deadline| until >= deadline);
-        if is_too_late || !is_closing && self.is_out_of_reach(now, deadline) {
+        let is_too_long = ending.retry_after_ms().is_some_and(|wish| wish > MAX_RETRY_AFTER_MS);
+        if is_too_late || !is_closing && (is_too_long || self.is_out_of_reach(now, deadline)) {
             return self.fail_with_last(now, id);
         }
         self.emit(id, EventKind::Retry { delay_ms, reason: ending.code() });
@@ -216,18 +182,6 @@ impl Dispatcher {
         } else {
             call.phase = Phase::BackingOff;
             self.timers.set(Wake::Backoff(id), until);
-        }
-    }
-
-    fn ask_again(&mut self, now: Now, id: CallId, refused: AccessToken) {
-        let Some(call) = self.calls.get_mut(&id) else { return };
-        call.refused = Some(refused);
-        if self.tokens.current().is_some() {
-            // Another call has asked in the meantime.
-            let source = call.change.source_id.clone();
-            self.offer(&source);
-        } else {
-            self.await_token(now, id);
         }
     }
 

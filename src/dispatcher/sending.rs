@@ -8,7 +8,6 @@ use super::output::{EventKind, Output};
 use super::timers::Wake;
 use super::{AttemptId, Dispatcher, Millis, Now};
 use crate::identifier::SourceId;
-use crate::policy::MAX_RETRY_AFTER_MS;
 use crate::token::AccessToken;
 
 /// A request that holds a connection.
@@ -113,18 +112,6 @@ impl Dispatcher {
         call.and_then(|call| call.deadline).is_some_and(|deadline| deadline <= until)
     }
 
-    pub(super) fn await_token(&mut self, now: Now, id: CallId) {
-        if let Some(call) = self.calls.get_mut(&id) {
-            call.phase = Phase::AwaitingToken;
-        }
-        if self.tokens.waiting.is_empty() {
-            self.timers.set(Wake::Token, now.ms + Millis::from(self.policy.attempt_timeout_ms));
-        }
-        if let Some(ask) = self.tokens.wait(id) {
-            self.outputs.push_back(Output::AskToken(ask));
-        }
-    }
-
     fn send(&mut self, now: Now, id: CallId, token: AccessToken) -> AttemptId {
         self.last_attempt.0 += 1;
         let attempt = self.last_attempt;
@@ -157,6 +144,6 @@ impl Dispatcher {
         let wait = self.gate.wait(now.ms);
         let total = Millis::from(self.policy.total_timeout_ms);
         let budget = deadline.map_or(total, |deadline| deadline.saturating_sub(now.ms));
-        wait > MAX_RETRY_AFTER_MS || wait > budget
+        wait > budget
     }
 }

@@ -1,0 +1,70 @@
+//! The token: asked for when it is needed, and again when the service refuses it.
+
+use super::call::{CallId, Phase};
+use super::output::Output;
+use super::timers::Wake;
+use super::tokens::AskId;
+use super::{Dispatcher, Millis, Now};
+use crate::error::Cause;
+use crate::token::AccessToken;
+
+impl Dispatcher {
+    /// Holds a call back until there is a token.
+    pub(super) fn await_token(&mut self, now: Now, id: CallId) {
+        if let Some(call) = self.calls.get_mut(&id) {
+            call.phase = Phase::AwaitingToken;
+        }
+        if self.tokens.waiting.is_empty() {
+            self.timers.set(Wake::Token, now.ms + Millis::from(self.policy.attempt_timeout_ms));
+        }
+        if let Some(ask) = self.tokens.wait(id) {
+            self.outputs.push_back(Output::AskToken(ask));
+        }
+    }
+
+    pub(super) fn on_token(&mut self, now: Now, ask: AskId, answer: Result<&str, Option<Cause>>) {
+        let token = answer.map(AccessToken::parse).map_err(|cause| match (cause, self.tokens.last()) {
+            (Some(cause), Some(last)) => Some(cause.redacted(last)),
+            (cause, _) => cause,
+        });
+        let current = token.as_ref().ok().and_then(|token| token.as_ref().ok()).cloned();
+        let Some(waiting) = self.tokens.answer(ask, current) else { return };
+        self.timers.clear(Wake::Token);
+        for id in waiting {
+            let Some(call) = self.calls.get_mut(&id) else { continue };
+            match &token {
+                Err(cause) => self.fail_token(now, id, "the function accessToken failed", None, cause.clone()),
+                Ok(Err(invalid)) => {
+                    let what = format!("the function accessToken gave no usable token: {invalid}");
+                    self.fail_token(now, id, &what, None, None);
+                }
+                Ok(Ok(_)) => {
+                    call.phase = Phase::Waiting;
+                    let source = call.change.source_id.clone();
+                    self.offer(&source);
+                }
+            }
+        }
+    }
+
+    pub(super) fn on_token_timeout(&mut self, now: Now) {
+        let Some(ask) = self.tokens.asked() else { return };
+        let what = format!("the function accessToken gave nothing within {} ms", self.policy.attempt_timeout_ms);
+        for id in self.tokens.answer(ask, None).unwrap_or_default() {
+            self.fail_token(now, id, &what, Some("allow more time with attemptTimeoutMs"), None);
+        }
+    }
+
+    /// The service refused the token of a call, and there may be another.
+    pub(super) fn ask_again(&mut self, now: Now, id: CallId, refused: AccessToken) {
+        let Some(call) = self.calls.get_mut(&id) else { return };
+        call.refused = Some(refused);
+        if self.tokens.current().is_some() {
+            // Another call has asked in the meantime.
+            let source = call.change.source_id.clone();
+            self.offer(&source);
+        } else {
+            self.await_token(now, id);
+        }
+    }
+}
