@@ -6,47 +6,71 @@ use push_source_status::{AttemptId, Millis};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Gate {
     Open,
-    Shut { until: Millis },
-    Probing(AttemptId),
+    /// Since when the service throttles, and until when nothing goes out.
+    Shut {
+        since: Millis,
+        until: Millis,
+    },
+    /// One attempt is out, and the others wait for what it finds.
+    Probing {
+        since: Millis,
+        probe: AttemptId,
+    },
 }
 
 impl Gate {
     pub fn admits(self, now: Millis) -> bool {
         match self {
             Self::Open => true,
-            Self::Shut { until } => until <= now,
-            Self::Probing(_) => false,
+            Self::Shut { until, .. } => until <= now,
+            Self::Probing { .. } => false,
         }
     }
 
     pub fn wait(self, now: Millis) -> Millis {
-        if let Self::Shut { until } = self { until.saturating_sub(now) } else { 0 }
+        if let Self::Shut { until, .. } = self { until.saturating_sub(now) } else { 0 }
     }
 
-    /// Whether an answer that throttles an attempt changes nothing, since the gate is closed for long enough.
-    pub fn covers(self, attempt: AttemptId, now: Millis, wish: Millis) -> bool {
+    /// Since when the service throttles, if an attempt that it throttles now is not the first one that tells.
+    pub fn throttled_since(self, attempt: AttemptId, now: Millis) -> Option<Millis> {
         match self {
-            Self::Open => false,
-            Self::Shut { until } => until > now && until >= now.saturating_add(wish),
-            Self::Probing(probe) => probe != attempt && wish == 0,
+            Self::Shut { since, until } if until > now => Some(since),
+            Self::Probing { since, probe } if probe != attempt => Some(since),
+            Self::Open | Self::Shut { .. } | Self::Probing { .. } => None,
         }
     }
 
+    /// Whether a wait that the service asks for is over before the gate opens, so that nothing has to change.
+    pub fn covers(self, attempt: AttemptId, now: Millis, wish: Millis) -> bool {
+        let is_long_enough = match self {
+            Self::Shut { until, .. } => until >= now.saturating_add(wish),
+            Self::Open | Self::Probing { .. } => wish == 0,
+        };
+        is_long_enough && self.throttled_since(attempt, now).is_some()
+    }
+
+    pub fn note_throttled(&mut self, attempt: AttemptId, now: Millis, until: Millis) {
+        let since = self.throttled_since(attempt, now).unwrap_or(now);
+        *self = Self::Shut { since, until };
+    }
+
     pub fn note_sent(&mut self, attempt: AttemptId) {
-        if matches!(self, Self::Shut { .. }) {
-            *self = Self::Probing(attempt);
+        if let Self::Shut { since, .. } = *self {
+            *self = Self::Probing { since, probe: attempt };
         }
     }
 
     pub fn note_passed(&mut self, attempt: AttemptId) {
-        if *self == Self::Probing(attempt) {
+        if matches!(*self, Self::Probing { probe, .. } if probe == attempt) {
             *self = Self::Open;
         }
     }
 
     pub fn note_given_up(&mut self, attempt: AttemptId, now: Millis) {
-        if *self == Self::Probing(attempt) {
-            *self = Self::Shut { until: now };
+        if let Self::Probing { since, probe } = *self
+            && probe == attempt
+        {
+            *self = Self::Shut { since, until: now };
         }
     }
 }

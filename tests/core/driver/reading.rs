@@ -1,6 +1,6 @@
 //! The table of verdicts, read a second time: what the dispatcher makes of an answer is not asked here.
 
-use push_source_status::{Failure, FailureKind, Outcome};
+use push_source_status::{Failure, FailureKind, Millis, Outcome};
 
 /// What is to follow the end of an attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -10,6 +10,23 @@ pub enum Class {
     Unknown,
     Refused,
     Final,
+}
+
+/// For how long the service asks to wait, in milliseconds, if it says so.
+#[derive(Clone, Copy, Debug)]
+pub enum Throttle {
+    Unsaid,
+    For(u64),
+}
+
+impl Throttle {
+    /// The wait asked for, as far as the clock can count.
+    pub fn wish(self, now: Millis) -> Millis {
+        match self {
+            Self::Unsaid => 0,
+            Self::For(wish) => wish.min(Millis::MAX - now),
+        }
+    }
 }
 
 /// How an attempt ended.
@@ -38,11 +55,11 @@ impl Ending {
         if is_unknown { Outcome::Unknown } else { Outcome::NotApplied }
     }
 
-    /// If the service throttles: the wait it asked for, if it said so.
-    pub fn throttle(&self) -> Option<Option<u64>> {
+    /// Whether the service throttles.
+    pub fn throttle(&self) -> Option<Throttle> {
         match *self {
-            Self::Answer { http_status: 429, retry_after_ms } => Some(retry_after_ms),
-            Self::Answer { http_status: 503, retry_after_ms: Some(wish) } => Some(Some(wish)),
+            Self::Answer { http_status: 429 | 503, retry_after_ms: Some(wish) } => Some(Throttle::For(wish)),
+            Self::Answer { http_status: 429, retry_after_ms: None } => Some(Throttle::Unsaid),
             _ => None,
         }
     }
@@ -62,11 +79,11 @@ pub fn of_status(http_status: u16) -> Class {
 fn of_failure(failure: &Failure) -> Class {
     let code = failure.cause.as_ref().and_then(|cause| cause.code.as_deref());
     match (failure.kind, code) {
-        (FailureKind::NoFetch | FailureKind::NoResponse, _) => Class::Final,
         (FailureKind::Transport, Some("ECONNREFUSED" | "ENOTFOUND" | "EAI_AGAIN" | "EHOSTUNREACH")) => {
             Class::NotApplied
         }
-        (FailureKind::Transport, Some("CERT_HAS_EXPIRED" | "DEPTH_ZERO_SELF_SIGNED_CERT")) => Class::Final,
+        (FailureKind::Transport, Some("CERT_HAS_EXPIRED" | "DEPTH_ZERO_SELF_SIGNED_CERT"))
+        | (FailureKind::NoFetch | FailureKind::NoResponse, _) => Class::Final,
         (FailureKind::Transport, _) => Class::Unknown,
     }
 }

@@ -43,7 +43,7 @@ pub enum Rule {
     Token,
     /// Calls that need a token share one question.
     AskedTwice,
-    /// As long as a call has not settled, there is a time to wake at.
+    /// As long as a call or an attempt is there, there is a time to wake at, no later than its own time is used up.
     NoWake,
     /// After a wake-up, the next one lies ahead.
     Livelock,

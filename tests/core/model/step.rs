@@ -41,9 +41,13 @@ impl Reply {
         if let Self::ThrottledFor(seconds) = self { Some(seconds) } else { None }
     }
 
-    /// Whether a delay is drawn for it.
-    pub fn draws(self) -> bool {
-        !matches!(self, Self::Applied | Self::Refused)
+    /// The draws that make a difference after it. What is added to a wait that was asked for is small.
+    pub fn draws(self, is_wide: bool) -> &'static [Draw] {
+        match self {
+            Self::Applied | Self::Refused => &Draw::ONE,
+            Self::ThrottledFor(_) if !is_wide => &Draw::ONE,
+            Self::Throttled | Self::ThrottledFor(_) | Self::Error => &Draw::BOTH,
+        }
     }
 }
 
@@ -56,6 +60,7 @@ pub enum Draw {
 
 impl Draw {
     pub const BOTH: [Self; 2] = [Self::Low, Self::High];
+    const ONE: [Self; 1] = [Self::Low];
 
     pub fn random(self) -> u32 {
         match self {

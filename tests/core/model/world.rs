@@ -17,11 +17,11 @@ const CALLS: [(&str, StatusType); 3] =
 #[derive(Clone, Debug)]
 pub struct World {
     concurrency: u32,
-    calls: usize,
     replies: &'static [Reply],
     has_token_function: bool,
-    /// Whether calls are made at any time, or all at the beginning.
-    starts_late: bool,
+    /// Whether calls are made at any time, or all at the beginning; and whether every delay is drawn twice, or only
+    /// those that are drawn from a wide range.
+    is_wide: bool,
 }
 
 /// The dispatcher and its ledger, and how many calls were made.
@@ -41,21 +41,25 @@ impl World {
     pub fn small(concurrency: u32) -> Self {
         Self {
             concurrency,
-            calls: 3,
             replies: &[Reply::Applied, Reply::Throttled, Reply::ThrottledFor("1"), Reply::Error],
             has_token_function: false,
-            starts_late: false,
+            is_wide: false,
         }
     }
 
     pub fn wide(concurrency: u32) -> Self {
         let replies =
             &[Reply::Applied, Reply::Throttled, Reply::ThrottledFor("1"), Reply::ThrottledFor("9"), Reply::Error];
-        Self { replies, starts_late: true, ..Self::small(concurrency) }
+        Self { replies, is_wide: true, ..Self::small(concurrency) }
     }
 
     pub fn with_token_function() -> Self {
-        Self { replies: &[Reply::Applied, Reply::Refused], has_token_function: true, calls: 2, ..Self::small(2) }
+        Self { replies: &[Reply::Applied, Reply::Refused], has_token_function: true, ..Self::small(2) }
+    }
+
+    pub fn wide_with_token_function() -> Self {
+        let replies = &[Reply::Applied, Reply::Refused, Reply::Throttled, Reply::Error];
+        Self { replies, ..Self::with_token_function() }
     }
 
     fn policy(&self) -> Policy {
@@ -81,9 +85,10 @@ impl World {
     fn attempt_steps(&self, attempt: AttemptId, is_live: bool, steps: &mut Vec<Step>) {
         for &reply in self.replies {
             // To an attempt that was given up, one late answer is like another.
-            let draws = if reply.draws() && is_live { &Draw::BOTH[..] } else { &Draw::BOTH[..1] };
-            if is_live || reply == Reply::Applied {
-                steps.extend(draws.iter().map(|&draw| Step::Reply(attempt, reply, draw)));
+            if is_live {
+                steps.extend(reply.draws(self.is_wide).iter().map(|&draw| Step::Reply(attempt, reply, draw)));
+            } else if reply == Reply::Applied {
+                steps.push(Step::Reply(attempt, reply, Draw::Low));
             }
         }
         if is_live {
@@ -101,7 +106,7 @@ impl Model for World {
     fn init_states(&self) -> Vec<State> {
         let token = (!self.has_token_function).then(|| AccessToken::parse("the-only-token").unwrap());
         let mut state = State { driver: Driver::new(self.policy(), token), started: 0 };
-        while !self.starts_late && state.started < self.calls {
+        while !self.is_wide && state.started < CALLS.len() {
             Self::start(&mut state);
         }
         vec![state]
@@ -109,7 +114,10 @@ impl Model for World {
 
     fn actions(&self, state: &State, steps: &mut Vec<Step>) {
         let ledger = &state.driver.ledger;
-        if state.started < self.calls {
+        if state.started == CALLS.len() && ledger.unsettled().is_empty() {
+            return;
+        }
+        if state.started < CALLS.len() {
             steps.push(Step::Start);
         }
         for (attempt, is_live) in ledger.attempts() {

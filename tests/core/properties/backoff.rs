@@ -17,7 +17,7 @@ fn draws() -> impl Strategy<Value = u32> {
 }
 
 proptest! {
-    #![proptest_config(cases(1))]
+    #![proptest_config(cases(4))]
 
     #[test]
     fn a_delay_lies_between_half_of_its_longest_and_its_longest(

@@ -56,7 +56,7 @@ fn is_id(text: &str) -> bool {
 }
 
 proptest! {
-    #![proptest_config(cases(1))]
+    #![proptest_config(cases(4))]
 
     #[test]
     fn the_grammar_of_ids_is_kept(text in ids()) {

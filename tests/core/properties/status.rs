@@ -34,7 +34,7 @@ fn words() -> impl Strategy<Value = String> {
                 text.insert(place.index(word.len() + 1), extra);
                 text
             }),
-        known.prop_map(|word| word.to_lowercase()),
+        known.prop_map(str::to_lowercase),
         any::<String>(),
     ]
 }
@@ -48,7 +48,7 @@ fn a_status_round_trips_through_its_text() {
 }
 
 proptest! {
-    #![proptest_config(cases(1))]
+    #![proptest_config(cases(4))]
 
     #[test]
     fn every_other_text_is_rejected(text in words()) {

@@ -6,6 +6,8 @@ use push_source_status::{
     StatusType,
 };
 
+use serde_json::json;
+
 use crate::cases;
 use crate::driver::Driver;
 
@@ -38,8 +40,8 @@ fn printed(secret: &str, next: &Result<&str, Option<Cause>>, status: u16) -> Str
     let mut outputs = driver.start(change(), None, 0);
     outputs.extend(driver.hand(Input::Token { ask: AskId(1), answer: Ok(secret) }, 0));
     for http_status in [401, status] {
-        for (attempt, token) in sent(&outputs).into_iter() {
-            let body = format!("{{\"errorCode\":{token:?},\"message\":\"no {token}\"}}");
+        for (attempt, token) in sent(&outputs) {
+            let body = json!({ "errorCode": token, "message": format!("no {token}") }).to_string();
             outputs.extend(driver.hand(Input::Head { attempt, http_status, retry_after: None, date: None }, 0));
             outputs.extend(driver.hand(Input::Body { attempt, bytes: body.as_bytes() }, 0));
             outputs.extend(driver.hand(Input::Released(attempt), 0));
@@ -69,7 +71,7 @@ fn sent(outputs: &[Output]) -> Vec<(AttemptId, String)> {
 }
 
 proptest! {
-    #![proptest_config(cases(1))]
+    #![proptest_config(cases(4))]
 
     #[test]
     fn a_token_is_visible_ascii_and_its_errors_do_not_repeat_it(secret in secrets()) {

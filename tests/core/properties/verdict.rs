@@ -50,7 +50,7 @@ fn becomes(http_status: u16, retry_after: Option<&str>, body: Option<&[u8]>) -> 
 }
 
 proptest! {
-    #![proptest_config(cases(1))]
+    #![proptest_config(cases(4))]
 
     #[test]
     fn a_body_never_changes_what_a_status_means(

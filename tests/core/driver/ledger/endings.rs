@@ -6,7 +6,7 @@ use push_source_status::policy::{MAX_RETRY_AFTER_MS, UnknownOutcome};
 use push_source_status::{AttemptId, Backoff, CallId, Millis};
 
 use super::{Ledger, Rule};
-use crate::driver::reading::{Class, Ending};
+use crate::driver::reading::{Class, Ending, Throttle};
 
 impl Ledger {
     /// An attempt that its call waited for has ended.
@@ -33,8 +33,8 @@ impl Ledger {
                 self.token = None;
             }
         }
-        let wait = if let Some(wish) = ending.throttle() {
-            self.note_throttle(now, id, wish)
+        let wait = if let Some(throttle) = ending.throttle() {
+            self.note_throttle(now, id, throttle)
         } else {
             self.gate.note_passed(id);
             call.failures += u32::from(ending.class() != Class::Refused);
@@ -50,7 +50,7 @@ impl Ledger {
     /// The call waits for its next attempt if there is time for it, and else settles at once.
     fn expect_retry(&mut self, now: Millis, id: CallId, wait: RangeInclusive<Millis>, ending: &Ending) {
         let deadline = self.calls[&id].deadline.unwrap_or(Millis::MAX);
-        let wish = ending.throttle().flatten().unwrap_or(0).min(Millis::MAX - now);
+        let wish = ending.throttle().map_or(0, |throttle| throttle.wish(now));
         let fits = |delay: Millis| now.saturating_add(delay) < deadline;
         let gate = self.gate.wait(now);
         let longest = gate.max(*wait.end());
@@ -64,21 +64,22 @@ impl Ledger {
     }
 
     /// The service throttled an attempt: for how long the gate may close.
-    fn note_throttle(&mut self, now: Millis, id: AttemptId, wish: Option<Millis>) -> RangeInclusive<Millis> {
-        // The clock ends before the longest wait that can be asked for.
-        let wish = wish.map(|wish| wish.min(Millis::MAX - now));
-        let shut_for = match wish {
-            Some(0) => any_delay(self.policy.backoff),
-            Some(wish) => wish..=wish.saturating_add((wish / 10).min(1000) + 1),
-            None => any_delay(self.policy.backoff.throttled()),
+    fn note_throttle(&mut self, now: Millis, id: AttemptId, throttle: Throttle) -> RangeInclusive<Millis> {
+        let wish = throttle.wish(now);
+        let shut_for = match throttle {
+            Throttle::Unsaid => any_delay(self.policy.backoff.throttled()),
+            Throttle::For(0) => any_delay(self.policy.backoff),
+            Throttle::For(_) => wish..=wish.saturating_add((wish / 10).min(1000) + 1),
         };
-        let wish = wish.unwrap_or(0);
         if wish > 0 {
             self.hold = self.hold.max(now.saturating_add(wish));
         }
+        let sent = self.attempts[&id].sent;
+        let is_same_burst = self.gate.throttled_since(id, now).is_some_and(|since| sent <= since);
         self.require(!self.step.must_shut, Rule::OpenGate);
         self.step.must_shut = *shut_for.start() > 0 && !self.gate.covers(id, now, wish);
-        self.step.shut_for = Some(shut_for.clone());
+        // A burst of answers that ask for nothing moves the gate once.
+        self.step.throttle = (wish > 0 || !is_same_burst).then_some((id, shut_for.clone()));
         shut_for
     }
 }

@@ -50,10 +50,10 @@ impl Ledger {
     fn note_released(&mut self, now: Millis, id: AttemptId) {
         let Some(attempt) = self.attempts.remove(&id) else { return };
         if attempt.is_live() {
-            // A driver that loses an answer: the call learns no more of it.
             self.gate.note_given_up(id, now);
             if let Some(call) = self.calls.get_mut(&attempt.call) {
                 call.worst = Outcome::Unknown;
+                call.is_lost = true;
             }
         }
     }

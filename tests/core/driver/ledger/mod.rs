@@ -104,10 +104,12 @@ impl Ledger {
         if step.is_timeout {
             self.close_timeout(now, wake);
         }
+        self.require(!self.holds_hopeless_call(now), Rule::Lingering);
         let unsettled = self.unsettled().len();
         self.require(dispatcher.unsettled() == unsettled, Rule::Count);
         self.require(dispatcher.in_flight() == self.attempts.len(), Rule::Count);
-        self.require(unsettled == 0 || wake.is_some(), Rule::NoWake);
+        let is_awake = wake.is_some_and(|wake| self.next_due().is_none_or(|due| wake <= due));
+        self.require(is_awake || unsettled == 0 && self.attempts.is_empty(), Rule::NoWake);
         self.require(!self.is_closed || unsettled > 0 || self.is_drained, Rule::Drained);
     }
 
@@ -124,6 +126,30 @@ impl Ledger {
         let is_stuck = |attempt: &AttemptEntry| attempt.over_at.is_some_and(|over| over + RELEASE_MS <= now);
         let has_stuck_attempt = self.attempts.values().any(is_stuck);
         self.require(!has_stuck_attempt, Rule::ReleaseTimeout);
+    }
+
+    /// Whether a call waits that the gate cannot let through before its time is used up.
+    fn holds_hopeless_call(&self, now: Millis) -> bool {
+        let wait = self.gate.wait(now);
+        let live: BTreeSet<CallId> =
+            self.attempts.values().filter(|attempt| attempt.is_live()).map(|attempt| attempt.call).collect();
+        let total = Millis::from(self.policy.total_timeout_ms);
+        self.calls.iter().any(|(id, call)| {
+            let is_waiting = !call.is_settled && !call.is_lost && !live.contains(id);
+            let budget = call.deadline.map_or(total, |deadline| deadline.saturating_sub(now));
+            is_waiting && wait > budget
+        })
+    }
+
+    /// When the first call, attempt or rest of an attempt has used up its time.
+    fn next_due(&self) -> Option<Millis> {
+        let timeout = Millis::from(self.policy.attempt_timeout_ms);
+        let attempts = self.attempts.values().map(|attempt| match attempt.over_at {
+            Some(over) => over + RELEASE_MS,
+            None => attempt.sent + timeout,
+        });
+        let unsettled = self.calls.values().filter(|call| !call.is_settled);
+        unsettled.filter_map(|call| call.deadline).chain(attempts).min()
     }
 
     fn require(&mut self, is_kept: bool, rule: Rule) {

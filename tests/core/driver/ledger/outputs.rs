@@ -4,7 +4,7 @@ use push_source_status::policy::RELEASE_MS;
 use push_source_status::{AccessToken, AttemptId, Event, EventKind, Millis, Output};
 
 use super::entry::AttemptEntry;
-use super::{Gate, Ledger, Rule};
+use super::{Ledger, Rule};
 use crate::driver::reading::Ending;
 
 impl Ledger {
@@ -92,8 +92,11 @@ impl Ledger {
                 self.require(is_allowed, Rule::Delay);
             }
             EventKind::Throttled { delay_ms } => {
-                let is_allowed = self.step.shut_for.as_ref().is_some_and(|allowed| allowed.contains(delay_ms));
-                self.gate = Gate::Shut { until: now.saturating_add(*delay_ms) };
+                let throttle = self.step.throttle.as_ref();
+                let is_allowed = throttle.is_some_and(|(_, allowed)| allowed.contains(delay_ms));
+                if let Some((attempt, _)) = throttle {
+                    self.gate.note_throttled(*attempt, now, now.saturating_add(*delay_ms));
+                }
                 self.step.must_shut = false;
                 self.require(is_allowed, Rule::Delay);
             }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 
-use push_source_status::{CallId, Millis};
+use push_source_status::{AttemptId, CallId, Millis};
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Step {
@@ -19,8 +19,8 @@ pub struct Step {
     pub must_go_on: Option<CallId>,
     /// Whether an answer has to close the gate, and has not.
     pub must_shut: bool,
-    /// For how long the gate may be closed.
-    pub shut_for: Option<RangeInclusive<Millis>>,
+    /// The attempt that may close the gate, and for how long.
+    pub throttle: Option<(AttemptId, RangeInclusive<Millis>)>,
     /// How long calls may wait for their next attempt.
     pub delays: BTreeMap<CallId, RangeInclusive<Millis>>,
 }

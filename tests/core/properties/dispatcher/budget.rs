@@ -69,7 +69,7 @@ fn sent(outputs: &[Output]) -> usize {
 }
 
 proptest! {
-    #![proptest_config(cases(1))]
+    #![proptest_config(cases(8))]
 
     #[test]
     fn a_larger_budget_never_yields_fewer_attempts(

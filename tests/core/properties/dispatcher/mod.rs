@@ -1,6 +1,7 @@
 //! The whole machine, driven by random events and held to its ledger.
 
 mod budget;
+mod found;
 mod order;
 mod script;
 mod session;
@@ -12,7 +13,7 @@ use script::scripts;
 use session::Session;
 
 proptest! {
-    #![proptest_config(cases(6))]
+    #![proptest_config(cases(30))]
 
     #[test]
     fn whatever_happens_the_rules_hold_and_every_call_settles(script in scripts()) {

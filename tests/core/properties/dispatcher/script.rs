@@ -71,9 +71,13 @@ pub struct Head {
 
 pub fn scripts() -> impl Strategy<Value = Script> {
     let random = prop_oneof![Just(0), Just(u32::MAX), any::<u32>()];
-    (policies(), any::<bool>(), prop::collection::vec((events(), random), 0..60), any::<bool>()).prop_map(
-        |(policy, has_token_function, events, is_answered)| Script { policy, has_token_function, events, is_answered },
-    )
+    let event = prop_oneof![4 => starts(), 1 => events()];
+    let events =
+        (prop::collection::vec((event, random.clone()), 1..6), prop::collection::vec((events(), random), 0..60))
+            .prop_map(|(first, then)| first.into_iter().chain(then).collect());
+    (policies(), any::<bool>(), events, any::<bool>()).prop_map(|(policy, has_token_function, events, is_answered)| {
+        Script { policy, has_token_function, events, is_answered }
+    })
 }
 
 pub fn policies() -> impl Strategy<Value = Policy> {
@@ -98,7 +102,7 @@ pub fn policies() -> impl Strategy<Value = Policy> {
 fn events() -> impl Strategy<Value = Event> {
     prop_oneof![
         12 => starts(),
-        16 => (any::<Index>(), heads(), bodies(), 1_u8..8)
+        16 => (any::<Index>(), heads(), bodies(), select(vec![7, 7, 7, 3, 3, 1, 2, 4, 5, 6]))
             .prop_map(|(attempt, head, body, steps)| Event::Answer { attempt, head, body, steps }),
         5 => (any::<Index>(), kinds(), codes()).prop_map(|(attempt, kind, code)| Event::Fail { attempt, kind, code }),
         6 => any::<Index>().prop_map(|attempt| Event::Release { attempt }),
@@ -127,7 +131,7 @@ fn heads() -> impl Strategy<Value = Head> {
         3 => select(vec![200, 204, 0, 302, 400, 403, 404, 408, 412, 501, 502, 503, 503, 504, 505, 520, 100, 599]),
     ];
     let retry_after = prop_oneof![
-        2 => Just(None),
+        3 => Just(None),
         3 => select(vec!["0", "1", "2", "59", "60", "61", "3600"]).prop_map(Some),
         1 => select(vec![
             "",

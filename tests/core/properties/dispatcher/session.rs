@@ -59,12 +59,12 @@ impl Session {
                 self.outputs.extend(self.driver.start(change, bulk.map(BulkId), random));
             }
             Event::Answer { attempt, head, body, steps } => {
-                if let Some(attempt) = self.attempt(attempt) {
+                if let Some(attempt) = self.attempt(*attempt) {
                     self.answer(attempt, head, body, *steps, random);
                 }
             }
             Event::Fail { attempt, kind, code } => {
-                if let Some(attempt) = self.attempt(attempt) {
+                if let Some(attempt) = self.attempt(*attempt) {
                     let cause = code.map(|code| cause(Some(code)));
                     self.hand(
                         Input::Failed { attempt, failure: Failure { kind: *kind, cause, host_hint: None } },
@@ -73,19 +73,19 @@ impl Session {
                 }
             }
             Event::Release { attempt } => {
-                if let Some(attempt) = self.attempt(attempt) {
+                if let Some(attempt) = self.attempt(*attempt) {
                     self.hand(Input::Released(attempt), random);
                 }
             }
             Event::Stray { attempt, what } => self.stray(AttemptId(*attempt), *what, random),
             Event::Token { ask, answer } => {
                 let asks = self.driver.ledger.asks();
-                if let Some(&ask) = pick(&asks, ask) {
+                if let Some(&ask) = pick(&asks, *ask) {
                     self.hand(Input::Token { ask, answer: answer.map_err(|()| Some(cause(None))) }, random);
                 }
             }
             Event::StaleToken { ask } => {
-                self.hand(Input::Token { ask: AskId(*ask), answer: Ok("stale-token") }, random)
+                self.hand(Input::Token { ask: AskId(*ask), answer: Ok("stale-token") }, random);
             }
             Event::Wait => {
                 if let Some(wake) = self.driver.wake {
@@ -100,7 +100,7 @@ impl Session {
             Event::Drift { ms } => self.driver.now += ms,
             Event::Cancel { call } => {
                 let calls = self.driver.ledger.unsettled();
-                if let Some(&call) = pick(&calls, call) {
+                if let Some(&call) = pick(&calls, *call) {
                     self.hand(Input::Cancel(call), random);
                 }
             }
@@ -108,7 +108,7 @@ impl Session {
         }
     }
 
-    fn attempt(&self, index: &Index) -> Option<AttemptId> {
+    fn attempt(&self, index: Index) -> Option<AttemptId> {
         let attempts: Vec<AttemptId> = self.driver.ledger.attempts().into_iter().map(|(id, _)| id).collect();
         pick(&attempts, index).copied()
     }
@@ -162,7 +162,7 @@ impl Session {
     }
 }
 
-fn pick<'a, T>(all: &'a [T], index: &Index) -> Option<&'a T> {
+fn pick<T>(all: &[T], index: Index) -> Option<&T> {
     (!all.is_empty()).then(|| index.get(all))
 }
 
