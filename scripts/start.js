@@ -1,6 +1,8 @@
 import { existsSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { run } from "./command.js";
+import { capture, Failure } from "./command.js";
 import { serveFolders } from "./demo/static-server.js";
 import { build } from "./package/build.js";
 import { root } from "./project.js";
@@ -9,6 +11,14 @@ import { setUp } from "./toolchain/setup.js";
 
 const organizationId = "mycoveocloudv2organizationg8tp8wu3";
 const sourceId = "mycoveocloudv2organizationg8tp8wu3-rp5rxzbdz753uhndklv2ztkfgy";
+
+/** Made before anything is told: it takes longer than the connector, whose words would come too late. */
+const clock = new Intl.DateTimeFormat("en-GB", {
+  hour: "2-digit",
+  minute: "2-digit",
+  second: "2-digit",
+  fractionalSecondDigits: 3,
+});
 
 /** `npm start` shows the main job done and serves the page; with `-- --once` it ends after the job. */
 await script(async (args) => {
@@ -35,8 +45,20 @@ async function runConnector(endpoint) {
   };
   // One setting would contradict the other: an endpoint of one's own has no region.
   delete env.COVEO_REGION;
-  console.log("examples/connector.js, in a process of its own:");
-  await run([process.execPath, join(root, "examples", "connector.js")], { env });
+  const place = await mkdtemp(join(tmpdir(), "push-source-status-"));
+  const examples = join(root, "examples");
+  const connector = [join(examples, "connector.js"), join(examples, "content"), join(place, "state.json")];
+  try {
+    for (const when of ["in a process of its own", "once more: this time it has something to compare with"]) {
+      console.log(`examples/connector.js, ${when}:`);
+      // What it prints goes through this process, so that it comes in order with what the service tells.
+      const onOutput = (text) => process.stdout.write(text);
+      const { status } = await capture([process.execPath, ...connector], { env, onOutput });
+      if (status !== 0) throw new Failure(`the connector failed (${status})`);
+    }
+  } finally {
+    await rm(place, { recursive: true });
+  }
 }
 
 function tell({ at, statusType, httpStatus }) {
@@ -78,6 +100,5 @@ function interrupted() {
 }
 
 function time(milliseconds) {
-  const fields = { hour: "2-digit", minute: "2-digit", second: "2-digit", fractionalSecondDigits: 3 };
-  return new Date(milliseconds).toLocaleTimeString("en-GB", fields);
+  return clock.format(milliseconds);
 }

@@ -7,7 +7,11 @@ import { statusInfo, statusName } from "./views/status-name.js";
  * @returns {{ title: string, text: string, action: string } | null}
  */
 export function cautionFor(sources, statusType) {
-  if (statusType === "IDLE") return idleCaution(sources.filter((source) => !isActiveHere(source)), sources.length);
+  if (statusType === "IDLE")
+    return idleCaution(
+      sources.filter((source) => !isActiveHere(source)),
+      sources.length,
+    );
   if (statusType === "REBUILD" && sources.length > 1) return rebuildCaution(sources.length);
   return null;
 }
@@ -19,7 +23,7 @@ function idleCaution(foreign, total) {
       ? `This page did not set ${foreign[0].id} active.`
       : `This page did not set ${foreign.length} of these ${total} sources active.`;
   return {
-    title: total === 1 ? "End an activity that is not from here?" : "End activities that are not from here?",
+    title: total === 1 ? "Perhaps somebody else’s activity" : "Perhaps somebody else’s activities",
     text:
       `${which} If a connector or somebody else did, IDLE ends that activity now and marks it as completed, ` +
       "while content may still be on its way.",

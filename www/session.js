@@ -1,4 +1,4 @@
-import { StatusClient } from "../pkg/dist/index.js";
+import { StatusClient, StatusError } from "../pkg/dist/index.js";
 import {
   applied,
   bulkAdvanced,
@@ -50,9 +50,15 @@ export class Session {
     this.#store.update(disconnected());
   }
 
-  /** @throws {import("../pkg/dist/index.js").StatusError} when this cannot be the id of a source */
-  check(sourceId) {
-    this.#client.request(sourceId, "IDLE");
+  /** Why this cannot be the id of a source; `undefined` if it can. */
+  problemWith(sourceId) {
+    try {
+      this.#client.request(sourceId, "IDLE");
+      return undefined;
+    } catch (error) {
+      if (error instanceof StatusError && error.argument === "sourceId") return error.message;
+      throw error;
+    }
   }
 
   async set(sourceId, statusType) {

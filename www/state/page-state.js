@@ -64,7 +64,11 @@ export const bulkBegun = (sourceIds, statusType) => (state) => {
   const sources = state.sources.map((source) =>
     chosen.has(source.id) ? changeAsked(source, statusType, { isBulk: true }) : source,
   );
-  return { ...state, sources, bulk: { statusType, total: chosen.size, done: 0, failed: 0, state: "running" } };
+  return {
+    ...state,
+    sources,
+    bulk: { statusType, total: chosen.size, done: 0, failed: 0, state: "running" },
+  };
 };
 
 export const bulkAdvanced =

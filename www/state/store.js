@@ -20,8 +20,8 @@ export class Store {
     this.#state = transition(this.#state);
     if (this.#isScheduled) return;
     this.#isScheduled = true;
-    // Hundreds of results may come in one turn; the views are shown the last state alone.
-    queueMicrotask(() => {
+    // Hundreds of events may come between two frames; the views show the last state alone, and none while the tab is hidden.
+    requestAnimationFrame(() => {
       this.#isScheduled = false;
       for (const look of this.#watches) look();
     });

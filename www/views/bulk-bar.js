@@ -26,7 +26,10 @@ export function bulkBar({ store, session, confirmation }) {
       hint.hidden = sources.length === 0 || statusType !== null;
       setAll.hidden = sources.length < 2 || statusType === null;
       setAll.setAttribute("aria-disabled", String(isRunning || count === 0));
-      if (statusType !== null && !isRunning) write(setAll, `Set ${statusName(statusType)} on all ${count}`);
+      if (statusType !== null && !isRunning) {
+        const which = count === sources.length ? "all" : "the other";
+        write(setAll, `Set ${statusName(statusType)} on ${which} ${count}`);
+      }
 
       const hadFocus = document.activeElement === cancelAll;
       cancelAll.hidden = !isRunning;

@@ -3,64 +3,84 @@ import { Field } from "./field.js";
 
 const CHOOSE_REGION = "Choose where the organization is deployed: another region does not know its sources.";
 
+/** The emulator wants a token, and takes any. */
+const EMULATOR_TOKEN = "any-token-is-good-here";
+
 /** Asks for what a connection needs, and says at each field what is wrong with it. */
-export function connectionForm({ store, session }) {
-  const section = document.getElementById("connection");
-  const form = document.getElementById("connection-form");
-  const endpointRow = document.getElementById("endpoint-field");
-  const formError = document.getElementById("connection-error");
-  // By the names of the client's options, in the order of the form.
-  const fields = {
+export class ConnectionForm {
+  #session;
+  #section = document.getElementById("connection");
+  #endpointRow = document.getElementById("endpoint-field");
+  #formError = document.getElementById("connection-error");
+  /** By the names of the client's options, in the order of the form. */
+  #fields = {
     organizationId: new Field("organization"),
     region: new Field("region"),
     endpoint: new Field("endpoint"),
     accessToken: new Field("token"),
   };
-  const hasOwnEndpoint = () => fields.region.value === "endpoint";
+  #emulator;
 
-  fields.region.control.addEventListener("change", () => {
-    endpointRow.hidden = !hasOwnEndpoint();
-  });
+  constructor({ store, session }) {
+    this.#session = session;
+    const { region, accessToken } = this.#fields;
+    region.control.addEventListener("change", () => this.#offerEndpoint());
+    document.getElementById("connection-form").addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.#connect();
+    });
+    store.watch(
+      (state) => [state.connection === null],
+      (isAsking) => {
+        this.#section.hidden = !isAsking;
+        // The client has the token now, and the page keeps no copy of it.
+        if (!isAsking) accessToken.value = "";
+        else if (store.state.subject !== null) accessToken.focus();
+      },
+    );
+  }
 
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    formError.textContent = "";
-    for (const field of Object.values(fields)) field.accept();
-    if (fields.region.value === "") fields.region.refuse(CHOOSE_REGION);
+  /** Connects as the page's address says. What it names stays in the form, for when the token is forgotten. */
+  connectToEmulator({ organizationId, endpoint }) {
+    const { region, ...fields } = this.#fields;
+    fields.organizationId.value = organizationId;
+    fields.endpoint.value = endpoint;
+    fields.accessToken.value = EMULATOR_TOKEN;
+    region.value = "endpoint";
+    this.#emulator = endpoint;
+    this.#offerEndpoint();
+    this.#connect();
+  }
+
+  #offerEndpoint() {
+    this.#endpointRow.hidden = this.#fields.region.value !== "endpoint";
+  }
+
+  #connect() {
+    const fields = Object.values(this.#fields);
+    this.#formError.textContent = "";
+    for (const field of fields) field.accept();
+    if (this.#fields.region.value === "") this.#fields.region.refuse(CHOOSE_REGION);
+    const options = optionsOf(this.#fields);
     try {
-      const options = optionsOf(fields);
-      if (fields.region.isRefused) new StatusClient(options).free();
-      else session.open(options);
+      // Without a region there is no connection yet, but the other fields' problems can be said together with this one.
+      if (this.#fields.region.isRefused) new StatusClient(options).free();
+      else
+        this.#session.open(options, {
+          isEmulator: this.#emulator !== undefined && options.endpoint === this.#emulator,
+        });
     } catch (error) {
-      if (!(error instanceof StatusError)) throw error;
-      const field = fields[error.argument];
-      if (field) field.refuse(error.message);
-      else formError.textContent = error.message;
+      this.#refuse(error);
     }
-    Object.values(fields)
-      .find((field) => field.isRefused)
-      ?.focus();
-  });
+    fields.find((field) => field.isRefused)?.focus();
+  }
 
-  store.watch(
-    (state) => [state.connection !== null],
-    (isConnected) => {
-      section.hidden = isConnected;
-      // The client has the token now; the page keeps no copy of it.
-      if (isConnected) fields.accessToken.value = "";
-      else if (store.state.subject !== null) fields.accessToken.focus();
-    },
-  );
-
-  return {
-    /** Fills in what an address named, so that it stands there when the token is forgotten. */
-    fill({ organizationId, endpoint }) {
-      fields.organizationId.value = organizationId;
-      fields.region.value = "endpoint";
-      fields.endpoint.value = endpoint;
-      endpointRow.hidden = false;
-    },
-  };
+  #refuse(error) {
+    if (!(error instanceof StatusError)) throw error;
+    const field = this.#fields[error.argument];
+    if (field) field.refuse(error.message);
+    else this.#formError.textContent = error.message;
+  }
 }
 
 /** Without a region and an endpoint, the client goes to the older host. */

@@ -2,10 +2,10 @@ import { time } from "./clock.js";
 import { partsOf, write } from "./template.js";
 
 const VERDICTS = {
-  untried: () => "in this tab's memory; not tried yet",
-  accepted: (at) => `in this tab's memory; accepted at ${time(at)}`,
+  untried: () => "not tried yet",
+  accepted: (at) => `accepted at ${time(at)}`,
   refused: (at) => `refused at ${time(at)}; forget it and give another one`,
-  insufficient: (at) => `lacks the privilege to push to sources (${time(at)})`,
+  insufficient: (at) => `may not push to sources, as of ${time(at)}`,
 };
 
 /** Says whom the page talks to, and what is known of the token. */

@@ -48,6 +48,8 @@ function lineOf(event, before, organizationId) {
   parts.source.textContent = namePartsOf(event.sourceId, organizationId).own;
   parts.source.title = event.sourceId;
   root.dataset.tone = eventTone(event);
-  root.classList.toggle("continues", before?.callId === event.callId);
+  // Each client counts its calls anew, so the number alone does not tell.
+  const isSameCall = before?.callId === event.callId && before.sourceId === event.sourceId;
+  root.classList.toggle("continues", isSameCall);
   return root;
 }

@@ -1,6 +1,6 @@
 /** An event of the client as a line of the log. */
 import { duration } from "./clock.js";
-import { reasonOf } from "./source-knowledge.js";
+import { reasonOf, withoutSource } from "./source-knowledge.js";
 import { statusName } from "./status-name.js";
 
 const texts = {
@@ -11,7 +11,8 @@ const texts = {
     `attempt ${attempt + 1} in ${duration(delayMs)}, since ${reasonOf(reason)}`,
   throttled: ({ delayMs }) => `throttled: nothing is sent for ${duration(delayMs)}`,
   done: ({ statusType, elapsedMs }) => `${statusName(statusType)} was set, in ${duration(elapsedMs)}`,
-  failed: ({ code, message }) => (code === "cancelled" ? "cancelled" : message),
+  failed: ({ code, message, sourceId }) =>
+    code === "cancelled" ? "cancelled" : withoutSource(message, sourceId),
 };
 
 export function eventText(event) {

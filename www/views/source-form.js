@@ -1,4 +1,3 @@
-import { StatusError } from "../../pkg/dist/index.js";
 import { sourcesAdded } from "../state/page-state.js";
 import { Field } from "./field.js";
 
@@ -42,7 +41,7 @@ function sorted(text, sources, session) {
   const result = { added: [], repeated: 0, refused: [] };
   // A field with nothing in it is said to be empty, by the client as well.
   for (const line of lines.some(Boolean) ? lines.filter(Boolean) : [""]) {
-    const problem = problemOf(line, session);
+    const problem = session.problemWith(line);
     if (problem) result.refused.push({ line, problem });
     else if (known.has(line)) result.repeated += 1;
     else {
@@ -51,16 +50,6 @@ function sorted(text, sources, session) {
     }
   }
   return result;
-}
-
-function problemOf(sourceId, session) {
-  try {
-    session.check(sourceId);
-    return undefined;
-  } catch (error) {
-    if (error instanceof StatusError && error.argument === "sourceId") return error.message;
-    throw error;
-  }
 }
 
 function said(refused) {

@@ -62,6 +62,12 @@ export function failureTitle({ statusType, code, mayBeApplied }) {
   return mayBeApplied ? `Failed: ${name} may or may not have been applied` : `Failed: ${name} was not set`;
 }
 
-export function failureText({ message, waitUntil }) {
-  return waitUntil === null ? message : `${message} (not before ${time(waitUntil)})`;
+export function failureText({ message, waitUntil }, sourceId) {
+  const text = withoutSource(message, sourceId);
+  return waitUntil === null ? text : `${text} (not before ${time(waitUntil)})`;
+}
+
+/** The client's texts name the source. Where it is named already, that is left out: ids are long. */
+export function withoutSource(message, sourceId) {
+  return message.replace(` on source ${sourceId}`, "");
 }

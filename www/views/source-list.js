@@ -8,6 +8,7 @@ const TICK_MS = 500;
 export function sourceList({ store, session, confirmation }) {
   const list = document.getElementById("source-list");
   const empty = document.getElementById("no-sources");
+  const count = document.getElementById("source-count");
   const idsField = document.getElementById("source-ids");
   const rows = new Map();
   let organizationId;
@@ -15,7 +16,10 @@ export function sourceList({ store, session, confirmation }) {
 
   const set = async (id) => {
     const { statusType, sources } = store.state;
-    const caution = cautionFor(sources.filter((source) => source.id === id), statusType);
+    const caution = cautionFor(
+      sources.filter((source) => source.id === id),
+      statusType,
+    );
     if (caution === null || (await confirmation.ask(caution))) session.set(id, statusType);
   };
 
@@ -60,8 +64,12 @@ export function sourceList({ store, session, confirmation }) {
       }
       dropMissing(rows, sources);
       for (const source of sources) rowOf(source.id).render(source, { statusType, throttledUntil });
-      place(list, sources.map(({ id }) => rows.get(id).root));
+      place(
+        list,
+        sources.map(({ id }) => rows.get(id).root),
+      );
       empty.hidden = sources.length > 0;
+      count.textContent = sources.length > 0 ? sources.length : "";
       keepTime();
     },
   );
@@ -84,7 +92,9 @@ function dropMissing(rows, sources) {
 
 /** Moves no element that stands where it belongs: moving one drops its focus. */
 function place(list, elements) {
-  elements.forEach((element, index) => {
-    if (list.children[index] !== element) list.insertBefore(element, list.children[index] ?? null);
-  });
+  let next = list.firstElementChild;
+  for (const element of elements) {
+    if (element === next) next = next.nextElementSibling;
+    else list.insertBefore(element, next);
+  }
 }

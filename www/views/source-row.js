@@ -46,12 +46,12 @@ export class SourceRow {
       this.#renderBusyness(source.call);
     }
     if (statusType !== this.#statusType) this.#renderChoice(statusType);
-    this.tick(throttledUntil);
+    if (source !== before) this.tick(throttledUntil);
   }
 
   tick(throttledUntil) {
     const { call } = this.#source;
-    if (call) write(this.#parts.call, knowledge.callText(call, throttledUntil, Date.now()));
+    if (call) write(this.#parts.callText, knowledge.callText(call, throttledUntil, Date.now()));
   }
 
   focus() {
@@ -79,7 +79,7 @@ export class SourceRow {
     failed.hidden = failure === null;
     if (failure !== null) {
       write(failureTitle, knowledge.failureTitle(failure));
-      write(failureText, knowledge.failureText(failure));
+      write(failureText, knowledge.failureText(failure, source.id));
     }
   }
 

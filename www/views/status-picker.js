@@ -14,8 +14,8 @@ function choiceOf({ statusType, consoleName, cost, setWhen }) {
   root.dataset.status = statusType;
   parts.radio.value = statusType;
   parts.type.textContent = statusType;
-  parts.consoleName.textContent = `“${consoleName}” in the console`;
-  parts.when.textContent = `Set it ${setWhen}.`;
+  parts.consoleName.textContent = `Console: “${consoleName}”`;
+  parts.when.textContent = `${setWhen}.`;
   parts.meter.dataset.cost = cost ?? "none";
   parts.cost.textContent = cost === null ? "no run" : `${cost} cost`;
   return root;

@@ -6,7 +6,7 @@ export function instantiate(templateId) {
 }
 
 export function partsOf(root) {
-  const elements = [root, ...root.querySelectorAll("[data-part]")];
+  const elements = [...root.querySelectorAll("[data-part]")];
   return Object.fromEntries(elements.map((element) => [element.dataset.part, element]));
 }
 

@@ -1,0 +1,29 @@
+import { existsSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { chromium } from "playwright-core";
+
+/** Also as root in a container, and without anything that talks to the browser's maker. */
+const LAUNCH_ARGUMENTS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+/**
+ * Starts a headless Chromium, with a profile of its own that is new and empty.
+ *
+ * @param {string} program its name or path
+ */
+export function launchChromium(program) {
+  return chromium.launch({ executablePath: pathOf(program), args: LAUNCH_ARGUMENTS });
+}
+
+/** The driver wants a path, where a shell would look the name up. */
+function pathOf(name) {
+  const paths = process.env.PATH.split(delimiter).map((folder) => join(folder, name));
+  return name.includes("/") ? name : paths.find((path) => existsSync(path));
+}

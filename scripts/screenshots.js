@@ -1,0 +1,67 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import { launchChromium } from "./demo/browser.js";
+import { withPalette } from "./demo/palette.js";
+import { decodePng, encodePng } from "./demo/png.js";
+import { emulatorOptions, scenes } from "./demo/scenes.js";
+import { serveFolders } from "./demo/static-server.js";
+import { build } from "./package/build.js";
+import { root } from "./project.js";
+import { script } from "./script.js";
+import { chromium } from "./toolchain/chromium.js";
+import { setUp } from "./toolchain/setup.js";
+
+const SCREENS = [
+  { width: 390, height: 844 },
+  { width: 1280, height: 800 },
+  { width: 1920, height: 1080 },
+];
+const SHOWN = join(root, "docs", "admin-page.png");
+const LOOKED_AT = join(root, "target", "screenshots");
+
+/**
+ * `npm run screenshots` takes the README's picture of the admin page; with `-- --all` every scene as well, at each width,
+ * light and dark, to be looked at.
+ */
+await script(async (args) => {
+  await build(await setUp());
+  const { startEmulator } = await import("push-source-status/emulator");
+  const server = await serveFolders({ root, folders: ["www", "pkg"] });
+  const browser = await launchChromium(await chromium());
+
+  /** Each picture has an emulator and a profile of its own, so that none shows what another one did. */
+  async function take(path, scene, { width, height, colorScheme, isWhole = false }) {
+    const emulator = await startEmulator(emulatorOptions);
+    const context = await browser.newContext({ viewport: { width, height }, colorScheme });
+    const page = await context.newPage();
+    await scenes[scene]({ page, url: `${server.url}/www/`, emulator });
+    const picture = encodePng(withPalette(decodePng(await page.screenshot({ fullPage: isWhole }))));
+    await context.close();
+    await emulator.close();
+    writeFileSync(path, picture);
+    console.log(`${relative(root, path)}, ${Math.round(picture.length / 1024)} kB`);
+  }
+
+  try {
+    mkdirSync(join(root, "docs"), { recursive: true });
+    await take(SHOWN, "busy", { width: 1280, height: 1020, colorScheme: "light" });
+    if (!args.includes("--all")) return;
+    mkdirSync(LOOKED_AT, { recursive: true });
+    for (const [name, scene, look] of everyLook()) await take(join(LOOKED_AT, name), scene, look);
+  } finally {
+    await browser.close();
+    server.close();
+  }
+});
+
+function* everyLook() {
+  for (const scene of Object.keys(scenes)) {
+    for (const { width, height } of SCREENS) {
+      for (const colorScheme of ["light", "dark"]) {
+        // A question covers what is in sight, so the rest of the page would only confuse.
+        const isWhole = width < height && scene !== "question";
+        yield [`${scene}-${width}-${colorScheme}.png`, scene, { width, height, colorScheme, isWhole }];
+      }
+    }
+  }
+}

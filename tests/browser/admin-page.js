@@ -1,0 +1,115 @@
+import { startEmulator } from "push-source-status/emulator";
+import { observedPage } from "./observed-page.js";
+
+export const ORGANIZATION = "mycoveocloudv2organizationg8tp8wu3";
+export const SOURCE = `${ORGANIZATION}-rp5rxzbdz753uhndklv2ztkfgy`;
+export const OTHER_SOURCE = `x9dnt4bq6wz2kc8mv5hj7rgpfe-${ORGANIZATION}`;
+export const TOKEN = "xx-distinctive-token-4711-do-not-leak";
+
+/** An emulator that a page may talk to. It is closed after the page, which would see the connection break. */
+export async function emulatorFor(t, observed, options) {
+  const emulator = await startEmulator(options);
+  t.after(() => emulator.close());
+  observed.allow(emulator.endpoint);
+  return emulator;
+}
+
+/**
+ * The admin page in a tab, and an emulator that it can be connected to.
+ *
+ * @param {import("node:test").TestContext} t
+ * @param {{ emulator?: import("push-source-status/emulator").EmulatorOptions, saidByBrowser?: RegExp[],
+ *   context?: object }} [options]
+ */
+export async function openAdminPage(t, { emulator: emulatorOptions, ...options } = {}) {
+  const observed = await observedPage(t, options);
+  const emulator = await emulatorFor(t, observed, emulatorOptions);
+  await observed.page.goto(observed.pageUrl);
+  return new AdminPage(emulator, observed);
+}
+
+/** The same, connected, with sources in its list and a status chosen. */
+export async function openConnected(t, { sources = [SOURCE], status, ...options } = {}) {
+  const admin = await openAdminPage(t, options);
+  await admin.connect();
+  if (sources.length > 0) await admin.add(...sources);
+  if (status !== undefined) await admin.choose(status);
+  return admin;
+}
+
+/** What a user does on the page, by the names that a user sees. */
+export class AdminPage {
+  constructor(emulator, observed) {
+    this.emulator = emulator;
+    this.observed = observed;
+    this.page = observed.page;
+  }
+
+  field(label) {
+    return this.page.getByLabel(label, { exact: true });
+  }
+
+  async fill({
+    organization = ORGANIZATION,
+    place = "Endpoint of my own",
+    endpoint = this.emulator.endpoint,
+    token = TOKEN,
+  } = {}) {
+    await this.field("Organization id").fill(organization);
+    if (place !== null) await this.field("Region").selectOption({ label: place });
+    if (place === "Endpoint of my own") await this.field("Endpoint").fill(endpoint);
+    await this.field("Access token or API key").fill(token);
+  }
+
+  async connect(values) {
+    await this.fill(values);
+    await this.page.getByRole("button", { name: "Connect" }).click();
+  }
+
+  async add(...ids) {
+    await this.page.getByLabel("Add sources by their ids").fill(ids.join("\n"));
+    await this.page.getByRole("button", { name: "Add", exact: true }).click();
+  }
+
+  async choose(statusType) {
+    await this.page.getByRole("radio", { name: new RegExp(`^${statusType}`) }).check();
+  }
+
+  row(sourceId) {
+    return this.page.getByRole("listitem").filter({
+      has: this.page.getByRole("heading", { name: sourceId, exact: true }),
+    });
+  }
+
+  async set(sourceId) {
+    await this.row(sourceId).getByRole("button", { name: /^Set / }).click();
+  }
+
+  get dialog() {
+    return this.page.getByRole("dialog");
+  }
+
+  get log() {
+    return this.page.getByRole("log");
+  }
+
+  /** The status calls that reached the service, without the browser's preflights. */
+  get calls() {
+    return this.emulator.requests.filter(({ method }) => method === "POST");
+  }
+
+  /** Resolves when a place of the page reads so; rejects when it does not within some seconds. */
+  async reads(locator, text) {
+    await locator.filter({ hasText: text }).first().waitFor({ timeout: 15_000 });
+  }
+
+  /** What is said to be wrong at a field, as assistive technology is told. */
+  async problemAt(label) {
+    return this.field(label).evaluate((control) => {
+      const error = document.getElementById(`${control.id}-error`);
+      const isDescribed = control.getAttribute("aria-describedby").split(" ").includes(error.id);
+      const isInvalid = control.getAttribute("aria-invalid") === "true";
+      return isDescribed && isInvalid && error.checkVisibility() ? error.textContent : null;
+    });
+  }
+}

@@ -1,0 +1,105 @@
+import assert from "node:assert/strict";
+import { OTHER_SOURCE, openConnected, SOURCE } from "./admin-page.js";
+import { browserTest } from "./browser.js";
+
+/** What the client promises is 50 ms; the rest is the browser's, on a busy machine. */
+const AT_ONCE_MS = 250;
+
+/** Clicks in the page, and measures there how long it takes until a row bears a mark. */
+function timeUntilMark(locator, rowMark) {
+  return locator.evaluate((button, rowMark) => {
+    const row = document.querySelector(".source");
+    const startedAt = performance.now();
+    return new Promise((settle) => {
+      new MutationObserver(() => {
+        if (row.dataset.mark === rowMark) settle(performance.now() - startedAt);
+      }).observe(row, { attributes: true });
+      button.click();
+    });
+  }, rowMark);
+}
+
+browserTest("a call that hangs is cancelled at once, and said to be in doubt", async (t) => {
+  const admin = await openConnected(t, { status: "REBUILD" });
+  admin.emulator.failNext({ stall: true });
+  await admin.set(SOURCE);
+  await admin.reads(admin.row(SOURCE), "Setting REBUILD · Rebuild: attempt 1");
+  const cancel = admin.row(SOURCE).getByRole("button", { name: "Cancel" });
+  const elapsed = await timeUntilMark(cancel, "cancelled");
+  assert.ok(elapsed < AT_ONCE_MS, `${elapsed} ms`);
+  await admin.reads(
+    admin.row(SOURCE),
+    "Cancelled when the request had left: REBUILD · Rebuild may have been applied",
+  );
+  await admin.reads(admin.row(SOURCE), "Not known: the Push API cannot be asked");
+  await admin.reads(admin.log, "cancelled");
+  assert.equal(admin.calls.length, 1);
+});
+
+browserTest(
+  "a wait between two attempts is cancelled at once; a throttled request has changed nothing",
+  async (t) => {
+    const admin = await openConnected(t, { status: "REFRESH" });
+    admin.emulator.failNext({ status: 429, times: 9 });
+    await admin.set(SOURCE);
+    await admin.reads(admin.row(SOURCE), /throttled until \d\d:\d\d:\d\d, in \d+ s/);
+    await timeUntilMark(admin.row(SOURCE).getByRole("button", { name: "Cancel" }), "cancelled");
+    await admin.reads(admin.row(SOURCE), "Cancelled: REFRESH · Rescan was not set");
+  },
+);
+
+browserTest("a source whose call was cancelled takes another one", async (t) => {
+  const admin = await openConnected(t, { status: "REFRESH" });
+  admin.emulator.failNext({ stall: true });
+  await admin.set(SOURCE);
+  await admin.row(SOURCE).getByRole("button", { name: "Cancel" }).click();
+  await admin.reads(admin.row(SOURCE), "Cancelled");
+  await admin.set(SOURCE);
+  await admin.reads(admin.row(SOURCE), "REFRESH Rescan set here");
+});
+
+browserTest("while a change is under way, its row begins no other, and cannot be removed", async (t) => {
+  const admin = await openConnected(t, { status: "REBUILD" });
+  admin.emulator.failNext({ stall: true });
+  await admin.set(SOURCE);
+  for (const name of [/^Set /, "Remove from this list"]) {
+    await admin.row(SOURCE).getByRole("button", { name, disabled: true }).click({ force: true });
+  }
+  await admin.reads(admin.row(SOURCE), "Setting REBUILD");
+  assert.equal(admin.calls.length, 1);
+});
+
+browserTest("a change of all is cancelled at once: what was done stays known", async (t) => {
+  const admin = await openConnected(t, { sources: [SOURCE, OTHER_SOURCE], status: "INCREMENTAL" });
+  admin.emulator.failNext({ stall: true, sourceId: OTHER_SOURCE });
+  await admin.page.getByRole("button", { name: /on all 2$/ }).click();
+  await admin.reads(admin.row(SOURCE), "INCREMENTAL Refresh set here");
+  await admin.page.getByRole("button", { name: "Cancel all" }).click();
+  await admin.reads(admin.page.locator("main"), "Cancelled: INCREMENTAL · Refresh was set on 1 of 2");
+  await admin.reads(admin.row(OTHER_SOURCE), "INCREMENTAL · Refresh may have been applied");
+});
+
+browserTest("forgetting the token takes back what is under way, and the list stays", async (t) => {
+  const admin = await openConnected(t, { status: "REBUILD" });
+  admin.emulator.failNext({ stall: true });
+  await admin.set(SOURCE);
+  await admin.reads(admin.row(SOURCE), "Setting REBUILD");
+  await admin.page.getByRole("button", { name: "Forget token" }).click();
+  assert.equal(await admin.field("Access token or API key").inputValue(), "");
+  assert.equal(
+    await admin.field("Access token or API key").evaluate((field) => field === document.activeElement),
+    true,
+  );
+  await admin.connect();
+  await admin.reads(admin.row(SOURCE), "REBUILD · Rebuild may have been applied");
+});
+
+browserTest("another organization's sources are others: nothing is known of them", async (t) => {
+  const admin = await openConnected(t, { status: "REBUILD" });
+  await admin.set(SOURCE);
+  await admin.reads(admin.row(SOURCE), "REBUILD Rebuild set here");
+  await admin.page.getByRole("button", { name: "Forget token" }).click();
+  await admin.connect({ organization: "another-organization" });
+  await admin.reads(admin.row(SOURCE), "Not known: the Push API cannot be asked");
+  assert.equal(await admin.page.getByText("set here").count(), 0);
+});

@@ -1,0 +1,136 @@
+import assert from "node:assert/strict";
+import { OTHER_SOURCE, openAdminPage, openConnected, SOURCE } from "./admin-page.js";
+import { browserTest } from "./browser.js";
+
+const WIDTHS = [360, 390, 768, 1087, 1088, 1280, 1920];
+
+/** What WCAG asks of text of this size. */
+const LEAST_CONTRAST = 4.5;
+
+/** Elements that stick out at the right, which would have the page scroll sideways. */
+function overhang({ page }) {
+  return page.evaluate(() => {
+    if (document.documentElement.scrollWidth <= innerWidth) return [];
+    return [...document.body.querySelectorAll("*")]
+      .filter((element) => element.getBoundingClientRect().right > innerWidth + 0.5)
+      .map(({ outerHTML }) => outerHTML.slice(0, 80));
+  });
+}
+
+/** Texts that are too faint for what is behind them. What is disabled may be faint. */
+function faintTexts({ page }) {
+  return page.evaluate((leastContrast) => {
+    const channels = (color) => color.match(/[\d.]+/g).map(Number);
+    const luminance = ([red, green, blue]) => {
+      const [r, g, b] = [red, green, blue].map((value) => {
+        const share = value / 255;
+        return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+      });
+      return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+    };
+    const ground = (element) => {
+      for (let node = element; node; node = node.parentElement) {
+        const color = channels(getComputedStyle(node).backgroundColor);
+        if (color.length === 3 || color[3] === 1) return color;
+      }
+      return [255, 255, 255];
+    };
+    const hasText = (element) =>
+      [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim() !== "");
+    return [...document.body.querySelectorAll("*")]
+      .filter((element) => hasText(element) && element.checkVisibility())
+      .filter((element) => !element.closest("[aria-disabled=true], option, optgroup"))
+      .map((element) => {
+        const [a, b] = [channels(getComputedStyle(element).color), ground(element)].map(luminance);
+        const contrast = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+        return { text: element.textContent.trim().slice(0, 40), contrast };
+      })
+      .filter(({ contrast }) => contrast < leastContrast);
+  }, LEAST_CONTRAST);
+}
+
+/** The connected page with sources in every state that lasts. */
+async function openBusy(t, options) {
+  const sources = [SOURCE, OTHER_SOURCE, "source-a", "source-b", "source-c", "source-d"];
+  const admin = await openConnected(t, { sources, status: "REFRESH", ...options });
+  await admin.set(SOURCE);
+  await admin.reads(admin.row(SOURCE), "set here");
+  admin.emulator.failNext({ status: 404, sourceId: OTHER_SOURCE });
+  admin.emulator.failNext({ stall: true, sourceId: "source-a", times: 2 });
+  admin.emulator.failNext({ status: 429, sourceId: "source-b", times: 9 });
+  await admin.set(OTHER_SOURCE);
+  await admin.reads(admin.row(OTHER_SOURCE), "404");
+  await admin.set("source-a");
+  await admin.row("source-a").getByRole("button", { name: "Cancel" }).click();
+  await admin.reads(admin.row("source-a"), "Cancelled");
+  await admin.set("source-a");
+  await admin.set("source-b");
+  await admin.reads(admin.row("source-b"), "throttled until");
+  return admin;
+}
+
+for (const colorScheme of ["light", "dark"]) {
+  browserTest(`${colorScheme}: every text stands out from what is behind it`, async (t) => {
+    const context = { colorScheme, viewport: { width: 1280, height: 2000 } };
+    const admin = await openAdminPage(t, { context });
+    await admin.page.getByRole("button", { name: "Connect" }).click();
+    assert.deepEqual(await faintTexts(admin), []);
+
+    const busy = await openBusy(t, { context });
+    assert.deepEqual(await faintTexts(busy), []);
+    await busy.choose("IDLE");
+    await busy.set("source-c");
+    await busy.dialog.waitFor();
+    assert.deepEqual(await faintTexts(busy), []);
+  });
+}
+
+browserTest("light and dark follow the system", async (t) => {
+  const admin = await openAdminPage(t, { context: { colorScheme: "light" } });
+  const background = () => admin.page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  const light = await background();
+  await admin.page.emulateMedia({ colorScheme: "dark" });
+  assert.notEqual(await background(), light);
+});
+
+browserTest("from 360 to 1920 pixels nothing sticks out", async (t) => {
+  const unconnected = await openAdminPage(t);
+  await unconnected.page.getByRole("button", { name: "Connect" }).click();
+  const connected = await openBusy(t);
+  for (const admin of [unconnected, connected]) {
+    for (const width of WIDTHS) {
+      await admin.page.setViewportSize({ width, height: 800 });
+      assert.deepEqual(await overhang(admin), [], `${width} px`);
+    }
+  }
+});
+
+browserTest("on a large screen the choice of a status stays in sight of a long list", async (t) => {
+  const sources = Array.from({ length: 60 }, (_, index) => `source-${index}`);
+  const admin = await openConnected(t, { sources, context: { viewport: { width: 1280, height: 800 } } });
+  await admin.row("source-59").scrollIntoViewIfNeeded();
+  const box = await admin.page.getByRole("radio", { name: /^REBUILD/ }).boundingBox();
+  assert.ok(box.y > 0 && box.y < 800, `${box.y}`);
+});
+
+browserTest("who asks for less motion gets none", async (t) => {
+  const admin = await openConnected(t, { status: "REBUILD", context: { reducedMotion: "reduce" } });
+  admin.emulator.failNext({ stall: true });
+  await admin.set(SOURCE);
+  await admin.reads(admin.row(SOURCE), "attempt 1");
+  const running = () => admin.page.evaluate(() => document.getAnimations().length);
+  assert.equal(await running(), 0);
+  await admin.page.emulateMedia({ reducedMotion: "no-preference" });
+  assert.equal(await running(), 1, "otherwise the mark of a pending change turns");
+});
+
+browserTest("the log is bounded", async (t) => {
+  const sources = Array.from({ length: 200 }, (_, index) => `source-${index}`);
+  const admin = await openConnected(t, { sources, status: "REFRESH" });
+  await admin.page.getByRole("button", { name: /on all 200$/ }).click();
+  await admin.reads(admin.page.locator("main"), "was set on 200 of 200");
+  assert.equal(await admin.log.getByRole("listitem").count(), 500);
+  await admin.page.getByRole("button", { name: "Clear" }).click();
+  await admin.reads(admin.log, "Nothing has been sent yet");
+  assert.equal(await admin.log.getByRole("listitem").count(), 0);
+});

@@ -1,0 +1,55 @@
+import assert from "node:assert/strict";
+import { serveFolders } from "../../scripts/demo/static-server.js";
+import { root } from "../../scripts/project.js";
+import { browser } from "./browser.js";
+
+/**
+ * A tab in a profile of its own, on the repository's files as `npm start` serves them. When the test is over it has
+ * failed if the page said anything on the console, threw, or sent a request to another origin than its own and those
+ * that were allowed.
+ *
+ * @param {import("node:test").TestContext} t
+ * @param {{ saidByBrowser?: RegExp[], context?: object }} [options] `saidByBrowser`: what the browser itself, not the
+ *   page, has to say on the console
+ */
+export async function observedPage(t, { saidByBrowser = [], context: options } = {}) {
+  const server = await serveFolders({ root, folders: ["www", "pkg"] });
+  const context = await (await browser()).newContext(options);
+  const page = await context.newPage();
+  const said = [];
+  const thrown = [];
+  const requested = [];
+  const endpoints = [];
+  page.on("console", (message) => said.push({ text: message.text(), url: message.location().url }));
+  page.on("pageerror", (error) => thrown.push(error.stack));
+  page.on("request", (request) => requested.push(request.url()));
+
+  t.after(async () => {
+    await context.close();
+    server.close();
+    const allowed = [server.url, ...endpoints].map((url) => new URL(url).origin);
+    const isForeign = (url) => !url.startsWith("data:") && !allowed.includes(new URL(url).origin);
+    // Chromium itself reports each answer of 400 and above.
+    const isReport = ({ text, url }) =>
+      /^Failed to load resource: the server responded/.test(text) &&
+      endpoints.some((endpoint) => url.startsWith(endpoint));
+    const isForeseen = ({ text }) => saidByBrowser.some((pattern) => pattern.test(text));
+    assert.deepEqual(
+      said.filter((message) => !isReport(message) && !isForeseen(message)),
+      [],
+      "the console was written to",
+    );
+    assert.deepEqual(thrown, [], "the page threw");
+    assert.deepEqual(requested.filter(isForeign), [], "requests to other origins");
+  });
+  return {
+    page,
+    pageUrl: `${server.url}/www/`,
+    said,
+    requested,
+    /** Allows requests to an endpoint, whose failing answers the browser reports on the console. */
+    allow(endpoint) {
+      endpoints.push(endpoint);
+    },
+  };
+}
