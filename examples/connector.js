@@ -1,17 +1,23 @@
 /**
- * A connector at its smallest: it says what it is about to do, retrieves the content of a folder, and says that it is
- * done, whatever happened in between.
+ * A connector for a folder. It works out what has changed since its last run, and tells the service what it is doing:
+ * REBUILD the first time, REFRESH when it scans the folder and compares, INCREMENTAL when it is told what has changed.
+ * One instance at a time: `flock -n LOCK_FILE` in front of it sees to that.
  *
- * COVEO_ORGANIZATION_ID=… COVEO_SOURCE_ID=… COVEO_ACCESS_TOKEN=… COVEO_REGION=eu node examples/connector.js FOLDER
+ * COVEO_ORGANIZATION_ID=… COVEO_SOURCE_ID=… COVEO_ACCESS_TOKEN=… COVEO_REGION=eu \
+ *   node examples/connector.js FOLDER STATE_FILE [CHANGED_PATH…]
+ *
+ * What has changed, git for example knows: git diff --name-only --relative HEAD~1 | xargs node … FOLDER STATE_FILE
  */
-import { readdir, readFile } from "node:fs/promises";
-import { join, relative } from "node:path";
-import { fileURLToPath } from "node:url";
 import { StatusClient } from "push-source-status";
+import { update } from "./folder/update.js";
 
 const { COVEO_ORGANIZATION_ID, COVEO_SOURCE_ID, COVEO_ACCESS_TOKEN, COVEO_REGION, COVEO_ENDPOINT } =
   process.env;
-const folder = process.argv[2] ?? fileURLToPath(new URL("content", import.meta.url));
+const [folder, stateFile, ...changedPaths] = process.argv.slice(2);
+if (stateFile === undefined) {
+  console.error("usage: node examples/connector.js FOLDER STATE_FILE [CHANGED_PATH…]");
+  process.exit(2);
+}
 
 const client = new StatusClient({
   organizationId: COVEO_ORGANIZATION_ID,
@@ -20,21 +26,19 @@ const client = new StatusClient({
   endpoint: COVEO_ENDPOINT,
 });
 
-// Not caught: without its active status the source would look idle while it is filled.
-await client.setStatus(COVEO_SOURCE_ID, "REBUILD");
-try {
-  for await (const { path, content } of documents(folder)) {
-    // Here a connector pushes the document: PUT …/sources/{sourceId}/documents?documentId={path}
+const { statusType, pushed, removed, unchanged } = await update({
+  client,
+  sourceId: COVEO_SOURCE_ID,
+  folder,
+  stateFile,
+  changedPaths,
+  async push(path, content) {
+    // Here a connector sends the document: PUT …/sources/{sourceId}/documents?documentId={the URI of path}
     console.log(`  would push ${path}, ${content.length} bytes`);
-  }
-} finally {
-  await client.setStatus(COVEO_SOURCE_ID, "IDLE");
-}
-
-async function* documents(root) {
-  const entries = await readdir(root, { recursive: true, withFileTypes: true });
-  for (const entry of entries.filter((entry) => entry.isFile())) {
-    const path = join(entry.parentPath, entry.name);
-    yield { path: relative(root, path), content: await readFile(path) };
-  }
-}
+  },
+  async remove(path) {
+    // And here: DELETE …/sources/{sourceId}/documents?documentId={the URI of path}
+    console.log(`  would remove ${path}`);
+  },
+});
+console.log(`  ${statusType}: ${pushed} pushed, ${removed} removed, ${unchanged} unchanged`);

@@ -9,7 +9,7 @@ import { Ledger } from "./ledger.js";
 import { Script } from "./script.js";
 
 /** How long a finished test is watched for a request that should not come. */
-const WATCH_MS = 25;
+const WATCH_MS = 15;
 
 /**
  * A server for one test: it answers by script, over sockets of its own, and keeps a ledger. When the test is over, a

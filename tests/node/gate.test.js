@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { setTimeout as sleep } from "node:timers/promises";
 
 import { forever } from "../faults/script.js";
 import { startFaultServer } from "../faults/server.js";
@@ -8,17 +7,16 @@ import { delayed, reply } from "../faults/steps.js";
 import { connect } from "./connect.js";
 import { failureOf } from "./failure.js";
 import { SOURCE, sources } from "./sample.js";
-import { assertGap, HOUR_MS, TIMER_MS, throttled } from "./waits.js";
+import { assertGap, HOUR_MS, TIMER_MS, throttled, watchFor } from "./waits.js";
 
 test("row 42: while one source is throttled, calls for others wait, and then one probe goes first", async (t) => {
   const [first, ...others] = sources(5);
   const probe = delayed(60, reply());
   const server = await startFaultServer(t, [throttled("1"), probe, forever(reply())]);
-  const client = connect(t, server);
+  const { onEvent, seen } = watchFor("throttled");
+  const client = connect(t, server, { onEvent });
   const calls = [client.setStatus(first, "REBUILD")];
-  await server.received();
-  // The answer needs a moment to arrive; a call made before that is no call at a closed gate.
-  await sleep(50);
+  await seen;
   calls.push(...others.map((source) => client.setStatus(source, "REBUILD")));
   await Promise.all(calls);
 
@@ -45,7 +43,7 @@ test("row 42: 429 with 3600 for one source: calls for others reject at once, uns
       `${error.retryAfterMs}`,
     );
   }
-  assert.ok(performance.now() - startedAt < 500);
+  assert.ok(performance.now() - startedAt < 1500);
 });
 
 test("row 42: another client is not held back", async (t) => {
@@ -62,6 +60,6 @@ test("row 42: a burst of 429s moves the gate once", async (t) => {
   const startedAt = performance.now();
   const updates = await Promise.all(ids.map((id) => client.setStatus(id, "REBUILD")));
   // One wait is 50 to 100 ms; eight of them, doubling, would be over 10 s.
-  assert.ok(performance.now() - startedAt < 1000);
+  assert.ok(performance.now() - startedAt < 3000);
   assert.ok(updates.every(({ attempts }) => attempts === 2));
 });

@@ -169,8 +169,8 @@ const program = `
   process.on("exit", () => console.log(performance.now() - doneAt));`;
 
 for (const [what, answer, limitMs] of [
-  ["a whole answer", reply({ body: "{}" }), 500],
-  ["an answer whose body stalls", stallBody({ status: 201 }), 1500],
+  ["a whole answer", reply({ body: "{}" }), 2000],
+  ["an answer whose body stalls", stallBody({ status: 201 }), 3000],
 ]) {
   test(`row 2: after ${what}, a program ends without closing the client`, async (t) => {
     const server = await startFaultServer(t, [answer]);

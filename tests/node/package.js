@@ -1,2 +1,2 @@
-// The one place that says where the package under test is.
-export { isRegion, isStatusType, StatusClient, StatusError, statuses } from "../../pkg/dist/node.mjs";
+// The one place that says what is under test: the package as its users import it.
+export { isRegion, isStatusType, StatusClient, StatusError, statuses } from "push-source-status";

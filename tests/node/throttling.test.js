@@ -7,7 +7,7 @@ import { reply } from "../faults/steps.js";
 import { connect } from "./connect.js";
 import { assertSays, failureOf } from "./failure.js";
 import { SOURCE } from "./sample.js";
-import { assertGap, TIMER_MS, throttled } from "./waits.js";
+import { assertGap, BUSY_MS, TIMER_MS, throttled } from "./waits.js";
 
 /** Each of these waits for a second; together they take one. */
 describe("waits that a server asks for", { concurrency: true }, () => {
@@ -58,7 +58,10 @@ test("row 7: without the header, the base of the backoff is four times as long",
   await failureOf(client.setStatus(SOURCE, "REBUILD"), { code: "throttled", attempts: 4 });
   for (const [index, most] of [40, 80, 160].entries()) {
     const gap = server.gap(index + 1, index + 2);
-    assert.ok(gap >= most / 2 - TIMER_MS && gap <= most + 60, `delay ${index + 1}: ${gap} ms of ${most}`);
+    assert.ok(
+      gap >= most / 2 - TIMER_MS && gap <= most + BUSY_MS,
+      `delay ${index + 1}: ${gap} ms of ${most}`,
+    );
   }
 });
 
@@ -68,7 +71,7 @@ test("row 7: without the header, the cap of the backoff is two and a half times 
   await failureOf(client.setStatus(SOURCE, "REBUILD"), { code: "throttled", attempts: 4 });
   for (const n of [1, 2, 3]) {
     const gap = server.gap(n, n + 1);
-    assert.ok(gap >= 50 - TIMER_MS && gap <= 160, `delay ${n}: ${gap} ms`);
+    assert.ok(gap >= 50 - TIMER_MS && gap <= 100 + BUSY_MS, `delay ${n}: ${gap} ms`);
   }
 });
 
@@ -96,6 +99,6 @@ for (const { row = 8, what, status = 429, seconds, code = "throttled", options }
       outcome: "not_applied",
       retryAfterMs: seconds * 1000,
     });
-    assert.ok(performance.now() - startedAt < 500);
+    assert.ok(performance.now() - startedAt < 1500);
   });
 }

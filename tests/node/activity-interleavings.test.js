@@ -1,0 +1,32 @@
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { randomInt } from "node:crypto";
+import test from "node:test";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+
+const SEED = process.env.INTERLEAVING_SEED ?? String(randomInt(2 ** 31));
+const PROGRAM = fileURLToPath(new URL("./interleaved-rounds.js", import.meta.url));
+
+/** Two at once, for as many processors. */
+const PROCESSES = 2;
+const ROUNDS_OF_A_PROCESS = 25;
+
+const run = promisify(execFile);
+
+test(`row 36: 10,000 random interleavings of activities: active … IDLE, or an error said so (${SEED})`, async (t) => {
+  const starts = Array.from({ length: PROCESSES }, (_, index) => index * ROUNDS_OF_A_PROCESS);
+  const programs = starts.map((first) =>
+    run(process.execPath, [PROGRAM, SEED, String(first), String(ROUNDS_OF_A_PROCESS)], { timeout: 120_000 }),
+  );
+  const told = (await Promise.all(programs)).map(({ stdout, stderr }) => {
+    assert.equal(stderr, "");
+    return JSON.parse(stdout);
+  });
+  const count = (name) => told.reduce((sum, each) => sum + each[name], 0);
+  t.diagnostic(`${count("interleavings")} interleavings, ${count("requests")} requests, seed ${SEED}`);
+  const problems = told.flatMap((each) => each.problems);
+  const some = problems.slice(0, 5).join("\n");
+  assert.equal(problems.length, 0, `${problems.length} with INTERLEAVING_SEED=${SEED}\n${some}`);
+  assert.equal(count("interleavings"), 10_000);
+});

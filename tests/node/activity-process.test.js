@@ -1,0 +1,120 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+
+import { startFaultServer } from "../faults/server.js";
+import { delayed, reply, resetBody, stall } from "../faults/steps.js";
+import { assertLedger } from "./ledger.js";
+import { runProgram } from "./program.js";
+
+/** Fails unless a program comes to its end by itself, soon after the last thing it does, and without a complaint. */
+async function assertEnds(t, server, body) {
+  const { code, stdout, stderr } = await runProgram(
+    t,
+    `
+    const client = new StatusClient({
+      organizationId: ORGANIZATION, accessToken: TOKEN, endpoint: process.argv[1], retry: { baseDelayMs: 10 },
+    });
+    ${body}
+    const doneAt = performance.now();
+    process.on("exit", () => console.log(performance.now() - doneAt));`,
+    { args: [server.endpoint] },
+  );
+  assert.equal(code, 0, stderr);
+  assert.equal(stderr, "");
+  assert.ok(Number(stdout) < 500, `alive for ${stdout.trim()} ms`);
+}
+
+test("activity: a program ends by itself after one, without closing the client", async (t) => {
+  const server = await startFaultServer(t, [reply({ body: "{}" }), reply({ body: "{}" })]);
+  await assertEnds(t, server, 'await client.runActivity(SOURCE, "REBUILD", () => {});');
+  assertLedger(server, "REBUILD", "IDLE");
+});
+
+test("activity: a program that does nothing but hold one ends by itself", async (t) => {
+  const server = await startFaultServer(t, [reply({ body: "{}" })]);
+  await assertEnds(t, server, 'globalThis.held = await client.startActivity(SOURCE, "REBUILD");');
+});
+
+test("activity: work that was given up keeps no program alive", async (t) => {
+  const server = await startFaultServer(t, [reply(), reply()]);
+  await assertEnds(
+    t,
+    server,
+    `const controller = new AbortController();
+     const work = () => { controller.abort(); return new Promise(() => {}); };
+     const options = { signal: controller.signal, gracePeriodMs: 50 };
+     await client.runActivity(SOURCE, "REBUILD", work, options).catch(() => {});`,
+  );
+});
+
+test("activity: the grace keeps no program alive whose work has stopped", async (t) => {
+  const server = await startFaultServer(t, [reply(), reply()]);
+  await assertEnds(
+    t,
+    server,
+    `const controller = new AbortController();
+     const options = { signal: controller.signal, gracePeriodMs: 8000 };
+     await client.runActivity(SOURCE, "REBUILD", () => controller.abort(), options).catch(() => {});`,
+  );
+});
+
+test("activity: nothing of an IDLE that is set keeps a program alive", async (t) => {
+  const server = await startFaultServer(t, [reply(), reply({ status: 500 }), reply({ body: "{}" })]);
+  await assertEnds(
+    t,
+    server,
+    'const { end } = await client.startActivity(SOURCE, "REBUILD"); await end(); await client.close();',
+  );
+});
+
+test("activity: a program that has freed its client lives until IDLE is set", async (t) => {
+  const server = await startFaultServer(t, [reply(), delayed(200, reply())]);
+  const { code, stderr } = await runProgram(
+    t,
+    `
+    const options = { organizationId: ORGANIZATION, accessToken: TOKEN, endpoint: process.argv[1] };
+    const client = new StatusClient(options);
+    client.runActivity(SOURCE, "REBUILD", () => {}).then(() => process.exitCode = 7);
+    setTimeout(() => client.free(), 50);`,
+    { args: [server.endpoint] },
+  );
+  assert.equal(code, 7, stderr);
+  assertLedger(server, "REBUILD", "IDLE");
+});
+
+test("activity: no rejection is unhandled, however an activity fails", async (t) => {
+  const server = await startFaultServer(t, {
+    refused: [reply({ status: 403 })],
+    unknown: [reply({ status: 500 }), reply({ status: 403 })],
+    "left-active": [reply(), reply({ status: 403 })],
+    "ended-unheard": [reply(), reply({ status: 403 })],
+    aborted: [reply(), resetBody({ status: 403 })],
+    "in-flight": [stall(), reply({ status: 404 })],
+    closed: [reply(), reply({ status: 403 })],
+  });
+  const { code, stdout, stderr } = await runProgram(
+    t,
+    `
+    process.on("unhandledRejection", (reason) => console.log("unhandled", reason));
+    const client = new StatusClient({
+      organizationId: ORGANIZATION, accessToken: TOKEN, endpoint: process.argv[1], retry: { attempts: 1 },
+    });
+    const [rejected, outcomes] = [() => Promise.reject(new Error("of the work")), []];
+    const run = (id, work = () => {}, options) => outcomes.push(client.runActivity(id, "REBUILD", work, options));
+    const controller = new AbortController();
+    run("refused");
+    run("unknown");
+    run("left-active", rejected);
+    run("aborted", () => { setTimeout(() => controller.abort(), 10); return new Promise(() => {}); },
+      { signal: controller.signal, gracePeriodMs: 0 });
+    run("in-flight", rejected, { signal: AbortSignal.timeout(100) });
+    outcomes.push(client.startActivity("ended-unheard", "REBUILD").then((activity) => { activity.end(); }));
+    outcomes.push(client.startActivity("closed", "REBUILD"));
+    const settled = await Promise.allSettled(outcomes);
+    await client.close();
+    console.log(settled.filter(({ status }) => status === "rejected").length);`,
+    { args: [server.endpoint] },
+  );
+  assert.equal(code, 0, stderr);
+  assert.equal(stdout.trim(), "5");
+});

@@ -1,0 +1,47 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+
+import { ORGANIZATION, SOURCE, TOKEN } from "./sample.js";
+
+const EXAMPLES = new URL("../../examples/", import.meta.url);
+
+/**
+ * Starts an example in a process of its own, with the settings that its header asks for.
+ *
+ * @param {import("node:test").TestContext} t
+ * @param {{ endpoint: string }} server
+ * @param {string} name
+ * @param {{ args?: string[], nodeArgs?: string[], env?: Record<string, string> }} [options]
+ */
+export function startExample(t, { endpoint }, name, { args = [], nodeArgs = [], env = {} } = {}) {
+  const file = fileURLToPath(new URL(name, EXAMPLES));
+  const child = spawn(process.execPath, [...nodeArgs, file, ...args], {
+    env: { ...environment(), COVEO_ENDPOINT: endpoint, ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  t.after(() => child.kill("SIGKILL"));
+  const output = { stdout: "", stderr: "" };
+  for (const name of ["stdout", "stderr"]) {
+    child[name].setEncoding("utf8").on("data", (text) => (output[name] += text));
+  }
+  const ended = once(child, "close").then(([code, signal]) => ({ code, signal, ...output }));
+  return { child, ended };
+}
+
+/** The same, to its end. */
+export function runExample(...args) {
+  return startExample(...args).ended;
+}
+
+function environment() {
+  const env = {
+    ...process.env,
+    COVEO_ORGANIZATION_ID: ORGANIZATION,
+    COVEO_SOURCE_ID: SOURCE,
+    COVEO_ACCESS_TOKEN: TOKEN,
+  };
+  delete env.COVEO_REGION; // it would contradict the endpoint
+  delete env.NODE_TEST_CONTEXT; // an example that is a test file is one of its own
+  return env;
+}

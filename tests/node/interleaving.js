@@ -1,0 +1,135 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
+import { StatusError } from "./package.js";
+import { deferred } from "./work.js";
+
+/** Draws from a seeded series, by what a test would ask. */
+export class Draw {
+  #random;
+
+  /** @param {() => number} random from 0 to below 1 */
+  constructor(random) {
+    this.#random = random;
+  }
+
+  chance(share) {
+    return this.#random() < share;
+  }
+
+  /** A whole number from the range, both ends included. */
+  between(least, most) {
+    return least + Math.floor(this.#random() * (most - least + 1));
+  }
+
+  oneOf(...values) {
+    return values[this.between(0, values.length - 1)];
+  }
+}
+
+/** Knows when all that is left to do is to close the client. */
+export class Crowd {
+  #busy = 0;
+  #quiet = deferred();
+
+  /** Resolves once everybody has left. */
+  get quiet() {
+    return this.#quiet.promise;
+  }
+
+  /** @returns {() => void} to leave; more than once is no more than once */
+  enter() {
+    this.#busy += 1;
+    let isIn = true;
+    return () => {
+      if (!isIn) return;
+      isIn = false;
+      this.#busy -= 1;
+      if (this.#busy === 0) this.#quiet.resolve();
+    };
+  }
+}
+
+/**
+ * A few activities of one source that come in each other's way: they overlap, throw, are aborted, or are left for the
+ * end of the client.
+ *
+ * @returns {Promise<{ source: string, saidLeftActive: boolean, problems: string[] }>} when each has settled
+ */
+export async function interleave(client, source, draw, crowd) {
+  const plans = Array.from({ length: draw.between(2, 4) }, () => plan(draw));
+  const outcomes = await Promise.all(plans.map((each) => carryOut(client, source, each, crowd.enter())));
+  return {
+    source,
+    saidLeftActive: outcomes.some(({ error }) => saysLeftActive(error)),
+    problems: outcomes.map(({ problem }) => problem).filter(Boolean),
+  };
+}
+
+/** Everything is drawn before anything runs, so that the same seed gives the same plans. */
+function plan(draw) {
+  return {
+    beginsAfterMs: draw.between(0, 8),
+    statusType: draw.chance(0.85) ? "REBUILD" : "REFRESH",
+    isFunction: draw.chance(0.6),
+    abortsAfterMs: draw.chance(0.35) ? draw.between(0, 12) : undefined,
+    workMs: draw.between(0, 6),
+    isDeaf: draw.chance(0.3),
+    throws: draw.chance(0.25),
+    gracePeriodMs: draw.between(0, 4),
+    onActivationFailure: draw.oneOf("stop", "stop", "continue"),
+    ends: draw.oneOf("once", "once", "twice", "with the client"),
+  };
+}
+
+async function carryOut(client, source, each, leave) {
+  if (each.beginsAfterMs > 0) await sleep(each.beginsAfterMs);
+  const own = { value: {}, thrown: {}, reason: {} };
+  const controller = new AbortController();
+  if (each.abortsAfterMs !== undefined) setTimeout(() => controller.abort(own.reason), each.abortsAfterMs);
+  try {
+    const value = each.isFunction
+      ? await runFunction(client, source, each, own, controller.signal)
+      : await holdObject(client, source, each, own, controller.signal, leave);
+    return { problem: value === own.value ? undefined : "resolved with what its work did not give" };
+  } catch (error) {
+    return { error, problem: isOwn(error, own) ? undefined : `rejected with a strange value: ${error}` };
+  } finally {
+    leave();
+  }
+}
+
+function runFunction(client, source, each, own, signal) {
+  const work = async (context) => {
+    const stops = each.isDeaf ? {} : { signal: context.signal };
+    await sleep(each.workMs, undefined, stops);
+    if (each.throws) throw own.thrown;
+    return own.value;
+  };
+  const { statusType, gracePeriodMs, onActivationFailure } = each;
+  return client.runActivity(source, statusType, work, { signal, gracePeriodMs, onActivationFailure });
+}
+
+async function holdObject(client, source, each, own, signal, leave) {
+  const activity = await client.startActivity(source, each.statusType, { signal });
+  await sleep(each.workMs);
+  if (each.ends === "with the client") {
+    leave();
+    if (!activity.signal.aborted) {
+      await new Promise((resolve) => activity.signal.addEventListener("abort", resolve));
+    }
+  } else if (each.ends === "twice") {
+    activity.end();
+  }
+  await activity.end();
+  return own.value;
+}
+
+function isOwn(error, { thrown, reason }) {
+  if (error instanceof AggregateError) return isOwn(error.errors[0], { thrown, reason });
+  return error === thrown || error === reason || error instanceof StatusError;
+}
+
+function saysLeftActive(error) {
+  if (error instanceof AggregateError) return error.errors.some(saysLeftActive);
+  return error instanceof StatusError && error.code === "left_active";
+}
