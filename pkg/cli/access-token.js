@@ -55,7 +55,9 @@ function readNow(file) {
   try {
     return withoutNewline(readFileSync(file, "utf8"));
   } catch (error) {
-    throw new UsageError(`the token file ${file} cannot be read (${error.code}); check its path and its mode`);
+    throw new UsageError(
+      `the token file ${file} cannot be read (${error.code}); check its path and its mode`,
+    );
   }
 }
 

@@ -1,10 +1,16 @@
-/** The candidate that a mistyped word was most probably meant to be; undefined where none is near. */
+/** The candidate that a mistyped or shortened word was most probably meant to be; undefined where none is near. */
 export function nearest(word, candidates) {
-  const [best] = candidates
-    .map((candidate) => ({ candidate, distance: distanceBetween(word.toLowerCase(), candidate) }))
-    .sort((one, other) => one.distance - other.distance);
-  const mostSlips = Math.max(1, Math.floor(word.length / 3));
-  return best && best.distance <= mostSlips ? best.candidate : undefined;
+  const typed = word.toLowerCase();
+  const mostSlips = Math.max(1, Math.floor(typed.length / 3));
+  const near = (form) =>
+    candidates
+      .map((candidate) => ({ candidate, slips: distanceBetween(typed, form(candidate)) }))
+      .filter(({ slips }) => slips <= mostSlips)
+      .sort((one, other) => one.slips - other.slips)[0]?.candidate;
+  const isShort = typed.length >= 3;
+  return (
+    near((candidate) => candidate) ?? (isShort ? near((name) => name.slice(0, typed.length)) : undefined)
+  );
 }
 
 /**

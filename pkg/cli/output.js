@@ -27,20 +27,39 @@ export class Secrets {
 }
 
 /**
- * Standard output or standard error. Not `process.stdout` and `process.stderr`: those switch the file behind them to
- * a non-blocking mode, and a program that is run has the same file. Nobody waits for what is written, since a
- * terminal that stands still (Ctrl-S) must not hold up what there is to do; and where nobody reads any more, the rest
- * is dropped.
+ * Standard output and standard error, in the order in which they are written to. Not `process.stdout` and
+ * `process.stderr`: those switch the file behind them to a non-blocking mode, and a program that is run has the same
+ * file. Nobody waits for what is written, since a terminal that stands still (Ctrl-S) must not hold up what there is
+ * to do; and where nobody reads any more, the rest is dropped.
  */
-export class Output {
+export class Outputs {
+  #written = Promise.resolve();
+
+  /** @param {Secrets} secrets */
+  constructor(secrets) {
+    const write = (put) => {
+      this.#written = this.#written.then(put);
+    };
+    this.stdout = new Output(1, secrets, write);
+    this.stderr = new Output(2, secrets, write);
+  }
+
+  /** Resolves when everything has been written, or can no longer be. */
+  flushed() {
+    return this.#written;
+  }
+}
+
+class Output {
   #descriptor;
   #secrets;
-  #written = Promise.resolve();
+  #inTurn;
   #isGone = false;
 
-  constructor(descriptor, secrets) {
+  constructor(descriptor, secrets, inTurn) {
     this.#descriptor = descriptor;
     this.#secrets = secrets;
+    this.#inTurn = inTurn;
     this.isTerminal = isatty(descriptor);
   }
 
@@ -50,12 +69,7 @@ export class Output {
 
   write(text) {
     const bytes = Buffer.from(this.#secrets.mask(text));
-    this.#written = this.#written.then(() => this.#put(bytes));
-  }
-
-  /** Resolves when everything has been written, or can no longer be. */
-  flushed() {
-    return this.#written;
+    this.#inTurn(() => this.#put(bytes));
   }
 
   async #put(bytes) {

@@ -34,9 +34,7 @@ function readPlace(flags, env) {
   const endpoint = setting(flags, env, "endpoint", "COVEO_ENDPOINT");
   if (!region || !endpoint) return { region, endpoint };
   if (isFlag(region) === isFlag(endpoint)) {
-    throw new UsageError(
-      `${region.origin} and ${endpoint.origin} exclude each other; leave one of them out`,
-    );
+    throw new UsageError(`${region.origin} and ${endpoint.origin} exclude each other; leave one of them out`);
   }
   return isFlag(region) ? { region } : { endpoint };
 }

@@ -8,7 +8,10 @@
  */
 export function parseSources(content, file) {
   const sources = [];
-  for (const [index, line] of content.replace(/^\ufeff/, "").split(/\r?\n/).entries()) {
+  for (const [index, line] of content
+    .replace(/^\ufeff/, "")
+    .split(/\r?\n/)
+    .entries()) {
     const [id, ...words] = line
       .replace(/(^|\s)#.*$/, "")
       .trim()

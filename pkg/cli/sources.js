@@ -49,7 +49,9 @@ function contentOf(file) {
   try {
     return readFileSync(file, "utf8");
   } catch (error) {
-    throw new UsageError(`the sources file ${file} cannot be read (${error.code}); check its path and its mode`);
+    throw new UsageError(
+      `the sources file ${file} cannot be read (${error.code}); check its path and its mode`,
+    );
   }
 }
 

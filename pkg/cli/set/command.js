@@ -23,9 +23,9 @@ export const options = {
 
 export const help = `Usage: push-source-status set STATUS --source ID [--source ID]…
 
-Sets the status of one source, or of many: REBUILD, REFRESH, INCREMENTAL or IDLE.
-It sets a label and opens or closes a log entry; it starts, deletes and indexes
-nothing. IDLE ends whatever activity the source has: it is no connection test.
+Sets REBUILD, REFRESH, INCREMENTAL or IDLE on one source, or on many. It sets a
+label and opens or closes a log entry; it starts, deletes and indexes nothing.
+IDLE ends whatever activity the source has: it is no connection test.
 
   --source ID           a source; may be given again       (COVEO_SOURCE_ID)
   --sources-file FILE   one a line: its id, then a name if you like; # comments;
@@ -73,7 +73,9 @@ function theStatus([statusType, ...more]) {
     throw new UsageError("no status: give REBUILD, REFRESH, INCREMENTAL or IDLE");
   }
   if (more.length > 0) {
-    throw new UsageError(`one status is enough, and "${more[0]}" is too much; a source is given with --source`);
+    throw new UsageError(
+      `one status is enough, and "${more[0]}" is too much; a source is given with --source`,
+    );
   }
   return statusType;
 }

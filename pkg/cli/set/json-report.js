@@ -33,7 +33,14 @@ export class JsonReport {
 
   #summarize(more) {
     const [total, failed] = [this.#total, this.#failed];
-    this.#line({ type: "summary", total, set: this.#done - failed, failed, unset: total - this.#done, ...more });
+    this.#line({
+      type: "summary",
+      total,
+      set: this.#done - failed,
+      failed,
+      unset: total - this.#done,
+      ...more,
+    });
   }
 
   #line(event) {

@@ -12,6 +12,7 @@ export function showRequests(client, sources, statusType, { stdout, isJson }) {
   stdout.line();
   stdout.line(body);
   stdout.line();
-  const count = requests.length === 1 ? "one request" : `${requests.length} requests, each with these headers and body`;
+  const count =
+    requests.length === 1 ? "one request" : `${requests.length} requests, each with these headers and body`;
   stdout.line(`A dry run: ${count}; nothing was sent.`);
 }

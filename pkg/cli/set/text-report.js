@@ -65,7 +65,7 @@ export class TextReport {
     this.#stdout.line(`${this.#statusType} was set on ${this.#set.length} of ${total} sources`);
     this.#list(this.#set.map(({ sourceId }) => sourceId));
     if (mayBeSet.length > 0) {
-      this.#stdout.line(`may have been set on ${mayBeSet.length}, whose answers did not come in time`);
+      this.#stdout.line(`may have been set on ${mayBeSet.length}, which were under way`);
       this.#list(mayBeSet);
     }
     if (this.#failed.length > 0) this.#stdout.line(`failed on ${this.#failed.length}, as told above`);

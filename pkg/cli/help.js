@@ -1,0 +1,22 @@
+export const help = `Sets the status of Coveo Push sources: REBUILD, REFRESH or INCREMENTAL while
+content is retrieved, IDLE afterwards.
+
+Usage: push-source-status COMMAND …
+
+  run        an active status, then any program, and IDLE whatever happens
+  set        set one source, or hundreds
+  statuses   what each status means, what it costs, what the console calls it
+  emulator   a local stand-in for the service, to try things
+
+Settings, as variables or as flags; a flag wins:
+  COVEO_ORGANIZATION_ID   --organization ID
+  COVEO_SOURCE_ID         --source ID
+  COVEO_REGION            --region us|ca|eu|au
+  COVEO_ENDPOINT          --endpoint URL       in place of a region
+  COVEO_ACCESS_TOKEN      --token-file FILE    never a flag: ps would show it
+
+  push-source-status run REBUILD --source my-source -- node connector.js
+  push-source-status set IDLE --source my-source
+
+push-source-status COMMAND --help says more; --version prints the version.
+`;

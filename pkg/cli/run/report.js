@@ -1,0 +1,98 @@
+import { paintFor } from "../terminal.js";
+
+/**
+ * What a run says, all of it to standard error: on a terminal how it goes, elsewhere only what went wrong; or, with
+ * `--json`, every event on a line of its own.
+ */
+export class RunReport {
+  #stderr;
+  #paint;
+  #isJson;
+  #saysNews;
+
+  constructor(stderr, { env, isJson, isQuiet }) {
+    this.#stderr = stderr;
+    this.#paint = paintFor(stderr, env);
+    this.#isJson = isJson;
+    this.#saysNews = stderr.isTerminal && !isQuiet;
+  }
+
+  /** Something of the settings that is worth knowing. */
+  notice(message) {
+    if (this.#isJson) this.#event("notice", { message });
+    else this.#news(message);
+  }
+
+  warning(message) {
+    if (this.#isJson) this.#event("warning", { message });
+    else this.#trouble(message);
+  }
+
+  onEvent(event) {
+    if (this.#isJson) return this.#stderr.line(JSON.stringify(event));
+    const { type, statusType, sourceId, reason, delayMs } = event;
+    if (type === "done") this.#news(`${this.#paint.green(statusType)} set on ${sourceId}`);
+    if (type === "retry") {
+      const wait = `trying again in ${(delayMs / 1000).toFixed(1)} s`;
+      this.#news(this.#paint.dim(`${statusType} not set on ${sourceId} yet (${reason}); ${wait}`));
+    }
+  }
+
+  notStarted({ message }) {
+    if (this.#isJson) this.#event("not_started", { message });
+    else this.#trouble(`the program was not started: ${this.#paint.red(message)}`);
+  }
+
+  startedAllTheSame(sourceId, message) {
+    if (this.#isJson) this.#event("started_all_the_same", { sourceId, message });
+    else this.#trouble(`the program is started all the same: ${this.#paint.yellow(message)}`);
+  }
+
+  started(pid) {
+    if (this.#isJson && pid !== undefined) this.#event("program_started", { pid });
+  }
+
+  ended({ exitCode, signal, message }) {
+    if (this.#isJson) this.#event("program_ended", { exitCode, signal, message });
+    else if (message) this.#trouble(this.#paint.red(message));
+    else if (signal) this.#news(`the program was ended by ${nameOf(signal)}`);
+    else if (exitCode !== 0) this.#news(`the program failed with exit code ${exitCode}`);
+  }
+
+  stopping(signal, { graceMs, repair }) {
+    if (this.#isJson) return this.#event("stopping", { signal, graceMs, repair });
+    const what =
+      graceMs === undefined ? "IDLE is set where it is needed" : `the program has ${graceMs / 1000} s`;
+    this.#trouble(`${nameOf(signal)}: ${what}; if this is killed before IDLE is set, repair it with`);
+    this.#stderr.line(`  ${repair}`);
+  }
+
+  killing(reason) {
+    if (this.#isJson) this.#event("killing", { reason });
+    else this.#trouble(`the program is killed: ${reason}`);
+  }
+
+  leftActive(sourceId, error, repair) {
+    // The error of an activity says all of it; one of a single call knows of no activity, nor of the command.
+    const isWhole = error.code === "left_active";
+    const message = isWhole ? error.message : `the source was left active: ${error.message}; ${repair}`;
+    if (this.#isJson) this.#event("left_active", { sourceId, message, repair });
+    else this.#trouble(`${sourceId}: ${this.#paint.red(message)}`);
+  }
+
+  #event(type, details) {
+    this.#stderr.line(JSON.stringify({ type, at: Date.now(), ...details }));
+  }
+
+  #news(text) {
+    if (this.#saysNews) this.#trouble(text);
+  }
+
+  #trouble(text) {
+    this.#stderr.line(`push-source-status: ${text}`);
+  }
+}
+
+function nameOf(signal) {
+  return signal.replace(/^SIG/, "");
+}

@@ -1,0 +1,166 @@
+/*
+ * The procedure around a program in any language: an active status, the program, IDLE.
+ *
+ * The program
+ * - There is no shell in between. Its standard streams and its terminal are this process's own, byte for byte; the
+ *   words of this process go to standard error alone, and where that is no terminal there are none if all went well.
+ * - It is looked up before anything is sent. It sees PUSH_SOURCE_STATUS, and PUSH_SOURCE_ID: the id, or the ids of
+ *   several sources with a space between them.
+ *
+ * The exit code
+ * - The program's own; 128+n where the signal n ended it.
+ * - 127 if it was not found, 126 if it could not be executed.
+ * - 125 if it was not started for another reason: usage, or an active status that could not be set.
+ * - 75 if it succeeded and IDLE could not be set. Its own failure wins over that.
+ * - 128+n if the signal n came while the active status was being set.
+ *
+ * The sources
+ * - All or none are active when the program starts. If one cannot be set, IDLE is set on those that may be active, and
+ *   the program is not started. With `--on-activation-failure continue` it is started all the same where the service
+ *   or the network is the reason; where nothing was set for certain, no IDLE follows.
+ * - Nothing skips IDLE. Where it cannot be set, each source is named, with the command that repairs it.
+ *
+ * Signals
+ * - TERM, HUP, QUIT, USR1 and USR2 are forwarded to the program. INT is forwarded where there is no controlling
+ *   terminal; where there is one, the terminal sends it to both.
+ * - After TERM, HUP or INT the program has the grace period to end, and is killed then. From that signal on an attempt
+ *   to set a status takes 3 s at most, one under way included; the command that repairs the sources is printed at once,
+ *   for the case that this process is killed too.
+ * - A second INT kills the program at once, and leaves 5 s for IDLE.
+ * - Any of these signals while the active status is being set: the program is not started, IDLE follows if the status
+ *   may have been applied.
+ * - A signal after the program has ended changes nothing but the time that IDLE may take.
+ */
+import { constants } from "node:os";
+import { repairCommand } from "../connection.js";
+import { hasTerminal } from "./controlling-terminal.js";
+import { ProgramError } from "./executable.js";
+import { HeldSources } from "./held-sources.js";
+import { Program } from "./program.js";
+import { Requests } from "./requests.js";
+
+/** 125 is what `env` and `timeout` exit with for failures of their own, 75 is EX_TEMPFAIL of sysexits.h. */
+export const OWN_FAILURE = 125;
+const LEFT_ACTIVE = 75;
+
+const FORWARDED = ["SIGTERM", "SIGHUP", "SIGINT", "SIGQUIT", "SIGUSR1", "SIGUSR2"];
+const STOPPING = new Set(["SIGTERM", "SIGHUP", "SIGINT"]);
+
+const STOPPING_ATTEMPT_MS = 3000;
+const LAST_CALL_MS = 5000;
+
+/** For the last seconds: many short attempts, since no later one will come. */
+const LAST_CLIENT = {
+  attemptTimeoutMs: STOPPING_ATTEMPT_MS,
+  totalTimeoutMs: LAST_CALL_MS,
+  retry: { attempts: 100, maxDelayMs: 1000 },
+};
+
+export class Run {
+  #task;
+  #connection;
+  #report;
+  #client;
+  #requests = new Requests();
+  #sources = new HeldSources();
+  #program;
+  #isStarting = true;
+  /** The signal that came before the program was started. */
+  #early;
+  #isStopping = false;
+  #interrupts = 0;
+
+  /**
+   * @param {{ file: string, commandLine: string[], env: NodeJS.ProcessEnv, sourceIds: string[], statusType: string,
+   *   graceMs: number, onActivationFailure?: string }} task
+   * @param {import("../connection.js").Connection} connection
+   * @param {import("./report.js").RunReport} report
+   */
+  constructor(task, connection, report) {
+    this.#task = task;
+    this.#connection = connection;
+    this.#report = report;
+    this.#client = this.#newClient({ fetch: this.#requests.fetch });
+  }
+
+  /** @returns {Promise<number>} the exit code */
+  async execute() {
+    for (const signal of FORWARDED) process.on(signal, (name) => this.#receive(name));
+    const { file, commandLine, env } = this.#task;
+    try {
+      await this.#sources.activate(this.#client, this.#task);
+    } catch (error) {
+      if (!this.#early) this.#report.notStarted(error);
+      await this.#close();
+      return this.#early ? 128 + constants.signals[this.#early] : OWN_FAILURE;
+    }
+    this.#isStarting = false;
+    for (const { id, failure } of this.#sources.unannounced) this.#report.startedAllTheSame(id, failure);
+    this.#program = new Program(file, commandLine, env);
+    this.#report.started(this.#program.pid);
+    const ending = await this.#program.ended.catch(asEnding);
+    this.#program = undefined;
+    this.#report.ended(ending);
+    const isLeftActive = await this.#close();
+    return ending.exitCode === 0 && isLeftActive ? LEFT_ACTIVE : ending.exitCode;
+  }
+
+  async #close() {
+    const leftActive = await this.#sources.release();
+    for (const { id, leftActive: error } of leftActive)
+      this.#report.leftActive(id, error, this.#repair([id]));
+    return leftActive.length > 0;
+  }
+
+  #receive(signal) {
+    if (signal === "SIGINT") this.#interrupts += 1;
+    if (signal === "SIGINT" && this.#interrupts === 2) return this.#hasten();
+    if (this.#isStarting) this.#early ??= signal;
+    if (signal !== "SIGINT" || !hasTerminal()) this.#program?.send(signal);
+    if (STOPPING.has(signal) || this.#isStarting) this.#stop(signal);
+    if (this.#isStarting) this.#sources.interrupt();
+  }
+
+  #stop(signal) {
+    if (this.#isStopping) return;
+    this.#isStopping = true;
+    const { graceMs, sourceIds } = this.#task;
+    this.#requests.limit(STOPPING_ATTEMPT_MS);
+    const program = this.#program;
+    this.#report.stopping(signal, { graceMs: program && graceMs, repair: this.#repair(sourceIds) });
+    if (!program) return;
+    setTimeout(() => {
+      if (this.#program) this.#report.killing("the grace period is over");
+      program.send("SIGKILL");
+    }, graceMs).unref();
+  }
+
+  #hasten() {
+    if (this.#program) this.#report.killing("a second INT");
+    this.#program?.send("SIGKILL");
+    this.#requests.giveUp();
+    this.#sources.hasten(this.#newClient(LAST_CLIENT));
+  }
+
+  #newClient(options) {
+    return this.#connection.client({
+      concurrency: Math.min(1000, Math.max(8, this.#task.sourceIds.length)),
+      onEvent: (event) => {
+        this.#sources.onEvent(event);
+        this.#report.onEvent(event);
+      },
+      ...options,
+    });
+  }
+
+  #repair(sourceIds) {
+    return repairCommand(this.#client, sourceIds);
+  }
+}
+
+/** A program that could not be started has ended too: it was found, and yet the system refused it. */
+function asEnding(error) {
+  if (error instanceof ProgramError)
+    return { exitCode: error.exitCode, signal: null, message: error.message };
+  throw error;
+}

@@ -1,0 +1,121 @@
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { constants } from "node:os";
+import { fileURLToPath } from "node:url";
+
+import { ORGANIZATION, SOURCE, TOKEN } from "../node/sample.js";
+
+export { ORGANIZATION, SOURCE, TOKEN };
+
+/** The executable of the package. */
+export const BIN = fileURLToPath(new URL("../../pkg/bin/push-source-status.js", import.meta.url));
+
+/** How long a command may take before its test fails. */
+const LIMIT_MS = 20_000;
+
+/** An environment in which nothing is set but what a test sets. */
+export function environment(server, env = {}) {
+  const settings = {
+    PATH: process.env.PATH,
+    HOME: process.env.HOME,
+    COVEO_ORGANIZATION_ID: ORGANIZATION,
+    COVEO_ACCESS_TOKEN: TOKEN,
+    COVEO_ENDPOINT: server?.endpoint,
+    ...env,
+  };
+  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
+}
+
+/** A child process, what it says, and how it ends. */
+export class Child {
+  stdout = "";
+  stderr = "";
+  #process;
+  #changed = new Set();
+
+  constructor(t, child, secret = TOKEN) {
+    this.#process = child;
+    for (const name of ["stdout", "stderr"]) {
+      child[name]?.setEncoding("utf8").on("data", (text) => {
+        this[name] += text;
+        for (const look of this.#changed) look();
+      });
+    }
+    // What is written to a child that has ended is lost, and that is all.
+    child.stdin?.on("error", () => {});
+    const overdue = setTimeout(() => child.kill("SIGKILL"), LIMIT_MS);
+    this.ended = new Promise((resolve) => {
+      child.on("close", (code, signal) => {
+        clearTimeout(overdue);
+        for (const look of this.#changed) look();
+        resolve({ code, signal, stdout: this.stdout, stderr: this.stderr });
+      });
+    }).then((end) => {
+      assert.ok(!`${end.stdout}${end.stderr}`.includes(secret), "the token is in what was printed");
+      return end;
+    });
+    t.after(() => child.kill("SIGKILL"));
+  }
+
+  get pid() {
+    return this.#process.pid;
+  }
+
+  get stdin() {
+    return this.#process.stdin;
+  }
+
+  signal(name) {
+    process.kill(this.pid, constants.signals[name]);
+  }
+
+  /** Resolves once what was printed matches; fails if the child ends before that. */
+  async says(pattern) {
+    const hasSaid = () => pattern.test(this.stdout + this.stderr);
+    if (hasSaid()) return;
+    await new Promise((resolve) => {
+      const look = () => {
+        if (!hasSaid() && this.#process.exitCode === null && this.#process.signalCode === null) return;
+        this.#changed.delete(look);
+        resolve();
+      };
+      this.#changed.add(look);
+    });
+    assert.match(this.stdout + this.stderr, pattern);
+  }
+}
+
+/**
+ * Starts the command line in a session of its own, so that there is no controlling terminal.
+ *
+ * @param {import("node:test").TestContext} t
+ * @param {string[]} args
+ * @param {{ server?: { endpoint: string }, env?: Record<string, string | undefined>, stdio?: any[], cwd?: string,
+ *   input?: string | Buffer, secret?: string }} [options]
+ */
+export function start(t, args, { server, env, input, stdio = ["pipe", "pipe", "pipe"], cwd, secret } = {}) {
+  const child = spawn(process.execPath, [BIN, ...args], {
+    cwd,
+    env: environment(server, env),
+    detached: true,
+    stdio,
+  });
+  const started = new Child(t, child, secret);
+  child.stdin?.end(input);
+  return started;
+}
+
+/** Runs the command line to its end. */
+export function run(t, args, options) {
+  return start(t, args, options).ended;
+}
+
+/** `run STATUS --source SOURCE -- sh -c SCRIPT`. */
+export function around(script, ...flags) {
+  return ["run", "REBUILD", "--source", SOURCE, ...flags, "--", "sh", "-c", script];
+}
+
+/** The status of each request that came, in order. */
+export function statusesOf(server) {
+  return server.requests.map(({ statusType }) => statusType);
+}

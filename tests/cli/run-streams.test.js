@@ -1,0 +1,87 @@
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { buffer, text } from "node:stream/consumers";
+import { test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
+
+import { startFaultServer } from "../faults/server.js";
+import { reply } from "../faults/steps.js";
+import { around, BIN, environment, start } from "./command-line.js";
+
+/** What comes in goes out, twice. */
+const echoing = "process.stdin.pipe(process.stdout); process.stdin.pipe(process.stderr);";
+
+test("bytes of every kind pass both ways, on both streams, whole and unchanged", async (t) => {
+  const server = await startFaultServer(t, [reply(), reply()]);
+  const sent = randomBytes(3_000_000);
+  const child = raw(t, server, `exec '${process.execPath}' --eval "${echoing}"`);
+  child.stdin.end(sent);
+  const [stdout, stderr] = await Promise.all([buffer(child.stdout), buffer(child.stderr)]);
+  assert.ok(stdout.equals(sent), `${stdout.length} bytes on standard output`);
+  assert.ok(stderr.equals(sent), `${stderr.length} bytes on standard error`);
+});
+
+test("the program's standard input ends when ours does, and not before", async (t) => {
+  const server = await startFaultServer(t, [reply(), reply()]);
+  const child = raw(t, server, "read a && echo got $a && read b || echo ended");
+  child.stdin.write("first\n");
+  let stdout = "";
+  for await (const chunk of child.stdout.setEncoding("utf8")) {
+    stdout += chunk;
+    if (stdout === "got first\n") child.stdin.end();
+  }
+  assert.equal(stdout, "got first\nended\n");
+});
+
+test("our words leave the mode of the program's streams alone", {
+  skip: !existsSync("/proc/self/fdinfo"),
+}, async (t) => {
+  const server = await startFaultServer(t, [reply(), reply()]);
+  const flags = "grep -h flags /proc/self/fdinfo/0 /proc/self/fdinfo/1 /proc/self/fdinfo/2";
+  const script = `trap 'sleep 0.3; ${flags}; exit 0' TERM; echo ready; while :; do sleep 0.02; done`;
+  const command = start(t, around(script), { server });
+  await command.says(/ready/);
+  command.signal("SIGTERM");
+  const end = await command.ended;
+  assert.match(end.stderr, /TERM: the program has 10 s/);
+  const modes = [...end.stdout.matchAll(/^flags:\s+([0-7]+)$/gm)].map(([, mode]) => Number.parseInt(mode, 8));
+  assert.equal(modes.length, 3, end.stdout);
+  const NON_BLOCKING = 0o4000;
+  for (const mode of modes) assert.equal(mode & NON_BLOCKING, 0, "the stream was switched to non-blocking");
+});
+
+test("nobody is there to read our words: IDLE is set all the same", async (t) => {
+  const server = await startFaultServer(t, [reply(), reply()]);
+  const child = raw(t, server, "echo ready; exec sleep 30");
+  await once(child.stdout, "data");
+  child.stderr.destroy();
+  child.kill("SIGTERM");
+  const [code] = await once(child, "exit");
+  assert.equal(code, 143);
+  assert.equal(server.requests.at(-1).statusType, "IDLE");
+});
+
+test("somebody is there to read our words, and does not: IDLE is set all the same", async (t) => {
+  const server = await startFaultServer(t, [reply(), reply()]);
+  const child = raw(t, server, "head -c 3000000 /dev/zero >&2 & echo ready; exec sleep 30");
+  await once(child.stdout, "data");
+  await sleep(300);
+  child.kill("SIGTERM");
+  assert.equal((await server.received(2)).statusType, "IDLE");
+  const words = text(child.stderr);
+  assert.deepEqual(await once(child, "exit"), [143, null]);
+  assert.match(await words, /TERM: the program has 10 s/);
+});
+
+/** A run whose streams nobody reads but the test. */
+function raw(t, server, script) {
+  const child = spawn(process.execPath, [BIN, ...around(script)], {
+    env: environment(server),
+    detached: true,
+  });
+  t.after(() => child.kill("SIGKILL"));
+  return child;
+}
