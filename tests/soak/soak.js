@@ -46,7 +46,7 @@ const meter = new Meter(calls);
 let failed = 0;
 for (let first = 0; first < calls; first += batch) {
   const changes = Array.from({ length: Math.min(batch, calls - first) }, (_, index) => ({
-    sourceId: `source-${first + index}`,
+    sourceId: `source-${index}`,
     statusType: types[index % types.length],
   }));
   const results = await client.setStatuses(changes);
