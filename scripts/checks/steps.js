@@ -34,7 +34,9 @@ export const steps = [
   types("bundler", "Node's types, resolved as bundlers do"),
   types("dom", "a DOM without Node's types"),
   nodeTests("node", "the package in Node", ["tests/node", "tests/faults"]),
+  nodeTests("cli", "the command line", ["tests/cli"]),
   nodeTests("package", "the packed tarball, as its users get it", ["tests/package"]),
+  nodeTests("everywhere", "the same in many surroundings, the quick half", ["tests/everywhere/quick"]),
 ];
 if (existsSync(join(root, "tests/browser"))) {
   steps.push({ ...nodeTests("browser", "the package in a browser", ["tests/browser"]), needsBrowser: true });
@@ -46,7 +48,14 @@ function types(name, what) {
 }
 
 function nodeTests(name, what, folders) {
-  const command = [process.execPath, "--test", "--test-reporter=spec", ...folders.flatMap(testFiles)];
+  const command = [
+    process.execPath,
+    "--test",
+    "--test-concurrency=3",
+    "--test-timeout=180000",
+    "--test-reporter=spec",
+    ...folders.flatMap(testFiles),
+  ];
   return { name, what, command, tally: nodeTally, needsPackage: true };
 }
 

@@ -1,5 +1,5 @@
 import { copyFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { build } from "esbuild";
 import { Failure } from "../command.js";
 import { distFolder, packageRoot, root } from "../project.js";
@@ -24,6 +24,11 @@ export async function writeBundles() {
       bundle("lib/wasm.js", `wasm${extension}`, { ...format, plugins: [sharedCore(extension)] }),
     ]),
   );
+  await bundle("lib/workerd.js", "workerd.js", {
+    format: "esm",
+    platform: "neutral",
+    plugins: [sharedCore(".js"), wasmApart],
+  });
   await bundle("emulator/index.js", "emulator.cjs", { format: "cjs", platform: "node" });
   for (const entry of ["node.mjs", "node-wasm.mjs"]) {
     copyFileSync(join(packageRoot, "lib", entry), join(distFolder, entry));
@@ -52,3 +57,11 @@ function sharedCore(extension) {
     },
   };
 }
+
+/** Leaves the import of the wasm file as it is, for who imports such files, and names it where the package has it. */
+const wasmApart = {
+  name: "wasm-apart",
+  setup({ onResolve }) {
+    onResolve({ filter: /\.wasm$/ }, ({ path }) => ({ path: `./${basename(path)}`, external: true }));
+  },
+};

@@ -30,14 +30,20 @@ test("the tarball holds what the package needs, and nothing else", () => {
     "wasm.d.cts",
     "wasm.d.ts",
     "wasm.js",
+    "workerd.js",
   ];
   const emulator = readdirSync(join(packageRoot, "emulator"));
+  const cli = readdirSync(join(packageRoot, "cli"), { recursive: true }).filter((name) =>
+    name.endsWith(".js"),
+  );
   const expected = [
     "LICENSE",
     "README.md",
     "package.json",
     ...dist.map((name) => `dist/${name}`),
     ...emulator.map((name) => `emulator/${name}`),
+    ...cli.map((name) => `cli/${name}`),
+    "bin/push-source-status.js",
   ];
   assert.deepEqual(tarball.files.toSorted(), expected.toSorted());
 });

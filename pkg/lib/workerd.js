@@ -1,0 +1,16 @@
+import module from "../wasm/push_source_status_bg.wasm";
+import * as core from "./core.js";
+
+// Cloudflare's runtime compiles no bytes: there an imported `.wasm` file is a module, compiled when the worker was
+// deployed.
+function withModule(exported) {
+  core.provideBytes(() => module);
+  return exported;
+}
+
+// In calls, for the same reason as in index.js.
+export const StatusClient = /* @__PURE__ */ withModule(core.StatusClient);
+export const statuses = /* @__PURE__ */ withModule(core.statuses);
+export const isStatusType = /* @__PURE__ */ withModule(core.isStatusType);
+export const isRegion = /* @__PURE__ */ withModule(core.isRegion);
+export { StatusError } from "./core.js";
