@@ -25,7 +25,7 @@ export class Field {
   }
 
   refuse(message) {
-    
+    this.#error.textContent = message;
     this.#control.setAttribute("aria-invalid", "true");
   }
 

@@ -1,0 +1,32 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fromDistribution } from "./distribution.js";
+import { StartedBrowser } from "./started-browser.js";
+
+/** No first steps, and nothing that talks to the browser's maker. */
+const preferences = {
+  "app.normandy.enabled": false,
+  "app.update.auto": false,
+  "browser.aboutwelcome.enabled": false,
+  "browser.shell.checkDefaultBrowser": false,
+  "datareporting.healthreport.uploadEnabled": false,
+  "datareporting.policy.dataSubmissionEnabled": false,
+  "network.captive-portal-service.enabled": false,
+  "network.connectivity-service.enabled": false,
+  "toolkit.telemetry.enabled": false,
+};
+
+export async function launchFirefox() {
+  const { command, version } = await fromDistribution({
+    name: "Firefox",
+    commands: [["firefox"], ["firefox-esr"]],
+    packages: ["firefox-esr"],
+  });
+  return new StartedBrowser(version, (profile, url) => {
+    const lines = Object.entries(preferences).map(
+      ([name, value]) => `user_pref(${JSON.stringify(name)}, ${value});\n`,
+    );
+    writeFileSync(join(profile, "user.js"), lines.join(""));
+    return { command: [...command, "--headless", "--new-instance", "--profile", profile, url] };
+  });
+}

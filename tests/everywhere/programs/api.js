@@ -1,0 +1,1 @@
+export { isRegion, isStatusType, StatusClient, StatusError, statuses } from "push-source-status";

@@ -1,0 +1,36 @@
+/**
+ * @typedef {object} Consumer what has to work with the package
+ * @property {string} name
+ * @property {string | ((stage: import("./stage.js").Stage) => Promise<string>)} version
+ * @property {boolean} quick whether `npm test` has it
+ * @property {object} contents of its project, see `Project.create`
+ * @property {Record<string, (place: { stage: import("./stage.js").Stage, project: import("./project.js").Project })
+ *   => Promise<void>>} ways how it is used; each rejects with what does not work
+ */
+
+/**
+ * Tries a consumer in each of its ways, one after the other, in one project.
+ *
+ * @param {Consumer} consumer
+ * @param {import("./stage.js").Stage} stage
+ * @yields {{ name: string, version: string, way: string, failure: Error | null, elapsedMs: number }}
+ */
+export async function* trialsOf({ name, version, contents, ways }, stage) {
+  let project;
+  try {
+    for (const [way, attempt] of Object.entries(ways)) {
+      const startedAt = performance.now();
+      const outcome = { name, version: "?", way, failure: null };
+      try {
+        outcome.version = typeof version === "function" ? await version(stage) : version;
+        project ??= await stage.project(contents);
+        await attempt({ stage, project });
+      } catch (error) {
+        outcome.failure = error;
+      }
+      yield { ...outcome, elapsedMs: performance.now() - startedAt };
+    }
+  } finally {
+    project?.remove();
+  }
+}

@@ -1,0 +1,27 @@
+import { setTimeout as delay } from "node:timers/promises";
+
+const WITHIN_MS = 30_000;
+
+/**
+ * Waits for a report and judges it.
+ *
+ * @param {Promise<{ results?: { name: string, failure: string | null }[], error?: string }>} report
+ * @param {string[]} names what the report has to name, in order: a check that was not made has not passed
+ * @param {() => string} said what the program or the page has said so far
+ * @throws {Error} unless everything passed, with what did not
+ */
+export async function judge(report, names, said) {
+  const timeout = new AbortController();
+  const silence = delay(WITHIN_MS, {}, { signal: timeout.signal });
+  // Told to stop waiting, it rejects, and nobody is left who would care.
+  silence.catch(() => {});
+  const { results, error } = await Promise.race([report, silence]);
+  timeout.abort();
+  if (error) throw new Error(error);
+  if (!results) throw new Error(`nothing was reported within ${WITHIN_MS / 1000} s\n${said()}`.trim());
+  const failures = results.filter(({ failure }) => failure !== null);
+  if (failures.length > 0)
+    throw new Error(failures.map(({ name, failure }) => `${name}: ${failure}`).join("\n"));
+  const missing = names.filter((name, index) => results[index]?.name !== name);
+  if (missing.length > 0) throw new Error(`not checked: ${missing.join(", ")}`);
+}
