@@ -60,13 +60,20 @@ browserTest("a source whose call was cancelled takes another one", async (t) => 
 
 browserTest("while a change is under way, its row begins no other, and cannot be removed", async (t) => {
   const admin = await openConnected(t, { status: "REBUILD" });
-  admin.emulator.failNext({ stall: true });
+  admin.emulator.failNext({ delayMs: 1000 });
   await admin.set(SOURCE);
   for (const name of [/^Set /, "Remove from this list"]) {
     await admin.row(SOURCE).getByRole("button", { name, disabled: true }).click({ force: true });
   }
-  await admin.reads(admin.row(SOURCE), "Setting REBUILD");
-  assert.equal(admin.calls.length, 1);
+  await admin.reads(admin.row(SOURCE), "REBUILD Rebuild set here");
+  // A second change would have waited for the first one, and gone out now.
+  await admin.choose("REFRESH");
+  await admin.set(SOURCE);
+  await admin.reads(admin.row(SOURCE), "REFRESH Rescan set here");
+  assert.deepEqual(
+    admin.calls.map(({ statusType }) => statusType),
+    ["REBUILD", "REFRESH"],
+  );
 });
 
 browserTest("a change of all is cancelled at once: what was done stays known", async (t) => {

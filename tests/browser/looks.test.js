@@ -7,14 +7,14 @@ const WIDTHS = [360, 390, 768, 1087, 1088, 1280, 1920];
 /** What WCAG asks of text of this size. */
 const LEAST_CONTRAST = 4.5;
 
-/** Elements that stick out at the right, which would have the page scroll sideways. */
+/** Elements with content that does not fit into them: it would be cut off, or have the page scroll sideways. */
 function overhang({ page }) {
-  return page.evaluate(() => {
-    if (document.documentElement.scrollWidth <= innerWidth) return [];
-    return [...document.body.querySelectorAll("*")]
-      .filter((element) => element.getBoundingClientRect().right > innerWidth + 0.5)
-      .map(({ outerHTML }) => outerHTML.slice(0, 80));
-  });
+  return page.evaluate(() =>
+    [...document.querySelectorAll("html, body *")]
+      .filter((element) => element.clientWidth > 0 && element.scrollWidth > element.clientWidth)
+      .filter((element) => getComputedStyle(element).overflowX === "visible")
+      .map(({ outerHTML }) => outerHTML.slice(0, 80)),
+  );
 }
 
 /** Texts that are too faint for what is behind them. What is disabled may be faint. */

@@ -62,13 +62,11 @@ export class ConnectionForm {
     for (const field of fields) field.accept();
     if (this.#fields.region.value === "") this.#fields.region.refuse(CHOOSE_REGION);
     const options = optionsOf(this.#fields);
+    const isEmulator = options.endpoint !== undefined && options.endpoint === this.#emulator;
     try {
       // Without a region there is no connection yet, but the other fields' problems can be said together with this one.
       if (this.#fields.region.isRefused) new StatusClient(options).free();
-      else
-        this.#session.open(options, {
-          isEmulator: this.#emulator !== undefined && options.endpoint === this.#emulator,
-        });
+      else this.#session.open(options, { isEmulator });
     } catch (error) {
       this.#refuse(error);
     }

@@ -62,7 +62,7 @@ export class SourceRow {
     const { last, doubt, failure } = source;
     const { mark, unknown, known, badge, lastSet, doubtful, failed, failureTitle, failureText } = this.#parts;
     this.root.dataset.mark = knowledge.markOf(source);
-    mark.setAttribute("href", `#mark-${this.root.dataset.mark}`);
+    mark.setAttribute("href", `marks.svg#${this.root.dataset.mark}`);
 
     unknown.hidden = last !== null;
     write(unknown, knowledge.NOT_KNOWN);
