@@ -1,9 +1,14 @@
-/** Where an activity is collected that was never ended, its client is told. */
-const forgotten = new FinalizationRegistry(({ core, id }) => core.forgetActivity(id));
+/** Where an activity is collected that was never ended, its client is told, if the host tells such things. */
+const forgotten =
+  typeof FinalizationRegistry === "undefined"
+    ? undefined
+    : new FinalizationRegistry(({ core, id }) => core.forgetActivity(id));
 
 /** The object of an activity that was started: plain, so that nothing of the WebAssembly module can leak through it. */
 export function activity(core, { id, sourceId, statusType, signal, ended }) {
   const end = () => {
+    // Whoever holds this function alone can still end the activity, and so holds its object.
+    forgotten?.unregister(started);
     core.endActivity(id);
     return ended;
   };
@@ -16,6 +21,6 @@ export function activity(core, { id, sourceId, statusType, signal, ended }) {
       throw new TypeError("an activity ends with a promise: use await using");
     };
   }
-  forgotten.register(started, { core, id });
+  forgotten?.register(started, { core, id }, started);
   return started;
 }

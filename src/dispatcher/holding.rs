@@ -108,6 +108,9 @@ impl Dispatcher {
             let under_way = self.holding.get(&source).copied();
             let outcome = under_way.map_or(Outcome::NotApplied, |call| self.outcome_of(call));
             if let Some(call) = under_way {
+                if let Some(Phase::InFlight(attempt)) = self.calls.get(&call).map(|call| call.phase) {
+                    self.outputs.push_back(Output::Abort(attempt));
+                }
                 self.settle(now, call, Settlement::Cancelled);
             }
             if (may_be_active || outcome == Outcome::Unknown)

@@ -126,8 +126,11 @@ impl Dispatcher {
             Verdict::AskAgain => {
                 // The token is dropped in any case: no other call is to be refused because of it.
                 let may_be_another = self.tokens.refuse(&token);
+                let deadline = self.calls.get(&call_id).and_then(|call| call.deadline);
                 if is_last || was_refused || !may_be_another {
                     self.fail_with_last(now, call_id);
+                } else if !is_closing && self.is_out_of_reach(now, deadline) {
+                    self.fail_throttled(now, call_id);
                 } else {
                     self.ask_again(now, call_id, token);
                 }

@@ -44,7 +44,11 @@ impl Dispatcher {
         if let Phase::InFlight(attempt) = call.phase
             && !matches!(settlement, Settlement::Done(_))
         {
-            self.outputs.push_back(Output::Abort(attempt));
+            // An active status that nobody wants any more may still get its answer, for as long as the lane is held: so
+            // the IDLE that follows does not overtake it.
+            if call.role != Role::Activation || settlement != Settlement::Cancelled {
+                self.outputs.push_back(Output::Abort(attempt));
+            }
             self.abandon(now, attempt);
         }
         self.lanes.leave(&call.change.source_id, id);

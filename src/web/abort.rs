@@ -3,7 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use js_sys::{Function, Map, Reflect};
+use js_sys::{Map, Reflect};
 use wasm_bindgen::prelude::*;
 use web_sys::AbortSignal;
 
@@ -16,7 +16,7 @@ pub(super) fn signal(value: &JsValue) -> Result<Option<AbortSignal>, Error> {
         return Ok(None);
     }
     // A signal of another realm or of a polyfill is as good, so what counts is what it can do.
-    let has = |name: &str| Reflect::get(value, &name.into()).is_ok_and(|member| member.is_instance_of::<Function>());
+    let has = |name: &str| Reflect::get(value, &name.into()).is_ok_and(|member| member.is_function());
     let is_signal = value.is_object()
         && has("addEventListener")
         && has("removeEventListener")

@@ -74,10 +74,15 @@ pub(super) fn set(target: &mut u32, limit: &Limit, value: &JsValue) -> Result<()
     Ok(())
 }
 
+/// The value, if it can be called: also one of another realm, which is no instance of this one's `Function`.
+pub(super) fn as_function(value: &JsValue) -> Option<Function> {
+    value.is_function().then(|| value.clone().unchecked_into())
+}
+
 /// Reads an argument that has to be a function.
 pub(super) fn required_function(argument: &'static str, value: &JsValue) -> Result<Function, Error> {
-    let function = value.dyn_ref::<Function>().cloned();
-    function.ok_or_else(|| Error::invalid(argument, format!("{argument} must be a function, got {}", describe(value))))
+    as_function(value)
+        .ok_or_else(|| Error::invalid(argument, format!("{argument} must be a function, got {}", describe(value))))
 }
 
 /// Reads an option that is a function, if it is given.

@@ -2,11 +2,12 @@
 
 use std::cell::RefCell;
 
-use js_sys::{Function, Object, Promise, Reflect, Uint8Array, global};
+use js_sys::{ArrayBuffer, Function, Object, Promise, Reflect, Uint8Array, global};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, ReadableStreamDefaultReader};
 
+use super::argument::as_function;
 use super::{host, observer, thrown};
 use crate::failure::{Failure, FailureKind};
 use crate::reply::{HIDDEN_REDIRECT, MAX_BODY_BYTES};
@@ -53,7 +54,7 @@ impl Fetch {
 
     /// The function of the user, or whatever `fetch` the host has at the time.
     fn function(&self) -> Option<Function> {
-        let hosts = || Reflect::get(&global(), &"fetch".into()).ok()?.dyn_into::<Function>().ok();
+        let hosts = || as_function(&Reflect::get(&global(), &"fetch".into()).ok()?);
         self.function.clone().or_else(hosts)
     }
 
@@ -124,7 +125,7 @@ impl Head {
         let (mut retry_after, mut date) = (None, None);
         if !(200..300).contains(&http_status) {
             let headers = member("headers").unwrap_or_default();
-            let get = Reflect::get(&headers, &"get".into()).ok().and_then(|get| get.dyn_into::<Function>().ok());
+            let get = Reflect::get(&headers, &"get".into()).ok().as_ref().and_then(as_function);
             let header = |name: &str| get.as_ref()?.call1(&headers, &name.into()).ok()?.as_string();
             (retry_after, date) = (header("retry-after"), header("date"));
         }
@@ -135,16 +136,15 @@ impl Head {
     pub(super) async fn body(self) -> Vec<u8> {
         let mut bytes = Vec::new();
         let stream = Reflect::get(&self.response, &"body".into()).unwrap_or_default();
-        let get_reader =
-            Reflect::get(&stream, &"getReader".into()).ok().and_then(|get| get.dyn_into::<Function>().ok());
+        let get_reader = Reflect::get(&stream, &"getReader".into()).ok().as_ref().and_then(as_function);
         let Some(Ok(reader)) = get_reader.map(|get| get.call0(&stream)) else { return bytes };
         let reader: ReadableStreamDefaultReader = reader.unchecked_into();
         while let Ok(chunk) = JsFuture::from(reader.read()).await {
-            let Some(chunk) =
-                Reflect::get(&chunk, &"value".into()).ok().and_then(|value| value.dyn_into::<Uint8Array>().ok())
-            else {
+            // Not `instanceof`: under jsdom, the host's fetch gives arrays of another realm.
+            let Some(chunk) = Reflect::get(&chunk, &"value".into()).ok().filter(ArrayBuffer::is_view) else {
                 return bytes;
             };
+            let chunk: Uint8Array = chunk.unchecked_into();
             let wanted = u32::try_from(MAX_BODY_BYTES - bytes.len()).unwrap_or(0).min(chunk.length());
             bytes.extend(chunk.subarray(0, wanted).to_vec());
             if bytes.len() == MAX_BODY_BYTES {

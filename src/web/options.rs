@@ -6,7 +6,7 @@ use serde_wasm_bindgen::preserve;
 use tsify::Tsify;
 use wasm_bindgen::prelude::*;
 
-use super::argument::{function, given, object, set, string};
+use super::argument::{as_function, function, given, object, set, string};
 use crate::endpoint::{Endpoint, Environment, Region};
 use crate::error::Error;
 use crate::identifier::OrganizationId;
@@ -165,7 +165,7 @@ impl Settings {
     pub(super) fn read(options: &JsValue) -> Result<Self, Error> {
         let options: StatusClientOptions = object("options", options, &REQUIRED, &OPTIONAL)?;
         let organization = OrganizationId::parse(&string("organizationId", &options.organization_id)?)?;
-        let token_source = options.access_token.dyn_ref::<Function>().cloned();
+        let token_source = as_function(&options.access_token);
         let token = match token_source {
             Some(_) => None,
             None => Some(token(&options.access_token)?),

@@ -41,13 +41,13 @@ for (const [method, beginWith] of Object.entries(begin)) {
     assert.equal(server.connections, 0);
   });
 
-  test(`activity: ${method} aborted in the same tick: fetch has the request already, so IDLE`, async (t) => {
-    const server = await startFaultServer(t, [reply()]);
+  test(`activity: ${method} aborted in the same tick: fetch has the request already, so IDLE follows it`, async (t) => {
+    const server = await startFaultServer(t, [reply(), reply()]);
     const controller = new AbortController();
     const activity = beginWith(connect(t, server), SOURCE, { signal: controller.signal });
     controller.abort(reason);
     assert.equal(await reasonOf(activity), reason);
-    assertLedger(server, "IDLE");
+    assertLedger(server, "REBUILD", "IDLE");
   });
 
   test(`activity: ${method} aborted in its lane, behind another call: it is never sent`, async (t) => {
