@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { createServer } from "node:http";
+import { createServer, request } from "node:http";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -187,10 +187,19 @@ const skipProxy =
 
 test("a proxy that Node is told to use: everything goes through it", { skip: skipProxy }, async (t) => {
   const server = await startFaultServer(t, [reply(), reply()]);
-  const tunnels = [];
-  const proxy = createServer();
+  const asked = [];
+  // Some versions of Node hand the request over, others ask for a tunnel.
+  const proxy = createServer((incoming, outgoing) => {
+    const { url, method, headers } = incoming;
+    asked.push(new URL(url).host);
+    const onward = request(url, { method, headers }, (answer) => {
+      outgoing.writeHead(answer.statusCode, answer.headers);
+      answer.pipe(outgoing);
+    });
+    incoming.pipe(onward);
+  });
   proxy.on("connect", ({ url }, client) => {
-    tunnels.push(url);
+    asked.push(url);
     const onward = connect(server.port, "127.0.0.1", () => {
       client.write("HTTP/1.1 200 Connection established\r\n\r\n");
       client.pipe(onward).pipe(client);
@@ -202,6 +211,6 @@ test("a proxy that Node is told to use: everything goes through it", { skip: ski
   const address = `http://127.0.0.1:${proxy.address().port}`;
   const env = { NODE_USE_ENV_PROXY: "1", HTTP_PROXY: address, HTTPS_PROXY: address };
   assert.equal((await run(t, ["run", "REBUILD", "--source", SOURCE, "--", "true"], { server, env })).code, 0);
-  assert.deepEqual(new Set(tunnels), new Set([server.host]));
+  assert.deepEqual(new Set(asked), new Set([server.host]));
   assert.deepEqual(statusesOf(server), ["REBUILD", "IDLE"]);
 });

@@ -6,7 +6,7 @@ import { after, test } from "node:test";
 
 import { forever } from "../faults/script.js";
 import { startFaultServer } from "../faults/server.js";
-import { reply, stall } from "../faults/steps.js";
+import { delayed, reply, stall } from "../faults/steps.js";
 import { around, ORGANIZATION, run, SOURCE, statusesOf } from "./command-line.js";
 
 const folder = mkdtempSync(join(tmpdir(), "push-source-status-run-"));
@@ -85,6 +85,26 @@ test("the program is found by PATH, and sees the name that was given", async (t)
   const end = await run(t, args, { server, env: { PATH: `${folder}:${process.env.PATH}` } });
   assert.equal(end.code, 0, end.stderr);
   assert.equal(end.stdout, `${file} --help REFRESH ${SOURCE}\n`);
+});
+
+test("no shell is in between: words arrive as they were given", async (t) => {
+  const server = await startFaultServer(t, [reply(), reply()]);
+  const words = ["$HOME", "a b", "'\"", "*", "", "--json", "--", "\n", "-q"];
+  const script = "console.log(JSON.stringify(process.argv.slice(1)))";
+  const args = [
+    "run",
+    "REBUILD",
+    "--source",
+    SOURCE,
+    "--",
+    process.execPath,
+    "--eval",
+    script,
+    "--",
+    ...words,
+  ];
+  const end = await run(t, args, { server });
+  assert.deepEqual(JSON.parse(end.stdout), words);
 });
 
 test("an active status that is refused: 125, the program does not start, and no IDLE follows", async (t) => {
@@ -172,6 +192,20 @@ test("several sources, one of them refused: 125, no program, IDLE on the others 
   const of = (id) =>
     server.requests.filter(({ sourceId }) => sourceId === id).map(({ statusType }) => statusType);
   assert.deepEqual([of("a").at(-1), of("b"), of("c").at(-1)], ["IDLE", ["REBUILD"], "IDLE"]);
+});
+
+test("several sources, one of which may have been set: the others do not wait for its IDLE", async (t) => {
+  const server = await startFaultServer(t, {
+    a: [reply(), reply()],
+    b: [reply({ status: 500 }), refused, delayed(1500, reply())],
+  });
+  const end = await run(t, ["run", "REBUILD", "--source", "a", "--source", "b", "--", "echo", "started"], {
+    server,
+  });
+  assert.deepEqual([end.code, end.stdout], [125, ""]);
+  const [a, b] = ["a", "b"].map((id) => server.requests.findLast(({ sourceId }) => sourceId === id));
+  assert.deepEqual([a.statusType, b.statusType], ["IDLE", "IDLE"]);
+  assert.ok(Math.abs(a.at - b.at) < 700, `${a.at - b.at} ms`);
 });
 
 test("several sources left active: 75, and each is named", async (t) => {

@@ -172,7 +172,7 @@ describe("interrupted", { concurrency: true }, () => {
       command.signal(signal);
       const end = await command.ended;
       assert.equal(end.code, code);
-      assert.match(end.stderr, new RegExp(`stopped by ${signal}\n$`));
+      assert.match(end.stderr, new RegExp(`stopped by ${signal.slice(3)}\n$`));
       assert.match(end.stdout, /^REBUILD was set on 1 of 23 sources\n {2}a\nmay have been set on 8, /);
       assert.match(end.stdout, /\n {2}c\n[\s\S]*\nfailed on 1, as told above\nnot sent to 13\n$/);
     });

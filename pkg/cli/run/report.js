@@ -1,3 +1,4 @@
+import { textOf, withoutHint } from "../error-text.js";
 import { paintFor } from "../terminal.js";
 
 /**
@@ -38,7 +39,8 @@ export class RunReport {
     }
   }
 
-  notStarted({ message }) {
+  notStarted(error) {
+    const message = textOf(error);
     if (this.#isJson) this.#event("not_started", { message });
     else this.#trouble(`the program was not started: ${this.#paint.red(message)}`);
   }
@@ -61,23 +63,35 @@ export class RunReport {
 
   stopping(signal, { graceMs, repair }) {
     if (this.#isJson) return this.#event("stopping", { signal, graceMs, repair });
+    if (signal === "SIGINT") this.#newLineBehindCtrlC();
     const what =
       graceMs === undefined ? "IDLE is set where it is needed" : `the program has ${graceMs / 1000} s`;
     this.#trouble(`${nameOf(signal)}: ${what}; if this is killed before IDLE is set, repair it with`);
     this.#stderr.line(`  ${repair}`);
   }
 
-  killing(reason) {
-    if (this.#isJson) this.#event("killing", { reason });
-    else this.#trouble(`the program is killed: ${reason}`);
+  killing() {
+    if (this.#isJson) this.#event("killing", {});
+    else this.#trouble("the program is killed: the grace period is over");
+  }
+
+  hastening(idleMs) {
+    if (this.#isJson) return this.#event("hastening", { idleMs });
+    this.#newLineBehindCtrlC();
+    this.#trouble(`a second INT: the program is killed if it still runs, and IDLE has ${idleMs / 1000} s`);
   }
 
   leftActive(sourceId, error, repair) {
     // The error of an activity says all of it; one of a single call knows of no activity, nor of the command.
     const isWhole = error.code === "left_active";
-    const message = isWhole ? error.message : `the source was left active: ${error.message}; ${repair}`;
+    const message = isWhole ? error.message : `the source was left active: ${withoutHint(error)}; ${repair}`;
     if (this.#isJson) this.#event("left_active", { sourceId, message, repair });
     else this.#trouble(`${sourceId}: ${this.#paint.red(message)}`);
+  }
+
+  /** The terminal shows `^C`, and stays in that line. */
+  #newLineBehindCtrlC() {
+    if (this.#stderr.isTerminal) this.#stderr.line();
   }
 
   #event(type, details) {

@@ -130,27 +130,31 @@ export class Run {
     this.#report.stopping(signal, { graceMs: program && graceMs, repair: this.#repair(sourceIds) });
     if (!program) return;
     setTimeout(() => {
-      if (this.#program) this.#report.killing("the grace period is over");
+      if (this.#program) this.#report.killing();
       program.send("SIGKILL");
     }, graceMs).unref();
   }
 
   #hasten() {
-    if (this.#program) this.#report.killing("a second INT");
+    this.#report.hastening(LAST_CALL_MS);
     this.#program?.send("SIGKILL");
     this.#requests.giveUp();
-    this.#sources.hasten(this.#newClient(LAST_CLIENT));
+    this.#client = this.#newClient(LAST_CLIENT);
+    this.#sources.hasten(this.#client);
   }
 
   #newClient(options) {
-    return this.#connection.client({
+    const client = this.#connection.client({
       concurrency: Math.min(1000, Math.max(8, this.#task.sourceIds.length)),
       onEvent: (event) => {
+        // What the client says that was given up is of no interest.
+        if (client !== this.#client) return;
         this.#sources.onEvent(event);
         this.#report.onEvent(event);
       },
       ...options,
     });
+    return client;
   }
 
   #repair(sourceIds) {

@@ -1,3 +1,4 @@
+import { textOf } from "../error-text.js";
 import { paintFor } from "../terminal.js";
 import { ProgressLine } from "./progress-line.js";
 
@@ -12,10 +13,10 @@ export class TextReport {
   #consoleName;
   #isQuiet;
   #beganAt;
-  /** Which changes a request has gone out for; they have none yet, so it may have been applied. */
+  /** The sources for which a request has gone out and no result has come: the change may have been made. */
   #underWay = new Set();
-  #set = [];
-  #failed = [];
+  #set = new Set();
+  #failed = new Set();
 
   constructor(stdout, stderr, env) {
     this.#stdout = stdout;
@@ -44,44 +45,45 @@ export class TextReport {
 
   progress({ result, done, failed, total }) {
     this.#underWay.delete(result.sourceId);
-    if (result.ok) this.#set.push(result);
+    if (result.ok) this.#set.add(result.sourceId);
     else this.#fail(result);
+    if (result.ok && total === 1) this.#tell(result);
     this.#progress?.show({ done, failed, total });
   }
 
   end() {
     this.#progress?.erase();
-    if (this.#isQuiet) return;
-    if (this.#sources.size > 1) this.#summarize();
-    else if (this.#set.length === 1) this.#tell(this.#set[0]);
+    if (!this.#isQuiet && this.#sources.size > 1) this.#summarize();
   }
 
   interrupted(signal) {
     this.#progress?.erase();
     const total = this.#sources.size;
-    const mayBeSet = [...this.#underWay];
-    const unset = total - this.#set.length - this.#failed.length - mayBeSet.length;
-    this.#stderr.line(`push-source-status: stopped by ${signal}`);
-    this.#stdout.line(`${this.#statusType} was set on ${this.#set.length} of ${total} sources`);
-    this.#list(this.#set.map(({ sourceId }) => sourceId));
-    if (mayBeSet.length > 0) {
-      this.#stdout.line(`may have been set on ${mayBeSet.length}, which were under way`);
-      this.#list(mayBeSet);
+    const unset = total - this.#set.size - this.#failed.size - this.#underWay.size;
+    // Behind what the terminal shows of Ctrl-C.
+    if (this.#stderr.isTerminal) this.#stderr.line();
+    this.#stderr.line(`push-source-status: stopped by ${signal.replace(/^SIG/, "")}`);
+    this.#stdout.line(`${this.#statusType} was set on ${this.#set.size} of ${total} sources`);
+    this.#list(this.#set);
+    if (this.#underWay.size > 0) {
+      this.#stdout.line(`may have been set on ${this.#underWay.size}, which were under way`);
+      this.#list(this.#underWay);
     }
-    if (this.#failed.length > 0) this.#stdout.line(`failed on ${this.#failed.length}, as told above`);
+    if (this.#failed.size > 0) this.#stdout.line(`failed on ${this.#failed.size}, as told above`);
     if (unset > 0) this.#stdout.line(`not sent to ${unset}`);
   }
 
   /** At once: who watches hundreds of sources wants to see the first failure, not only the last. */
   #fail({ sourceId, error }) {
-    this.#failed.push(sourceId);
+    this.#failed.add(sourceId);
     const { name } = this.#sources.get(sourceId);
     this.#progress?.erase();
     const subject = name ? ` ${name}:` : "";
-    this.#stderr.line(`push-source-status:${subject} ${this.#paint.err.red(error.message)}`);
+    this.#stderr.line(`push-source-status:${subject} ${this.#paint.err.red(textOf(error))}`);
   }
 
   #tell({ sourceId, update: { httpStatus, attempts, elapsedMs } }) {
+    if (this.#isQuiet) return;
     const detail = `(${httpStatus}, ${plural(attempts, "attempt")}, ${seconds(elapsedMs)})`;
     this.#stdout.line(
       `${this.#paint.out.green(this.#statusType)} set on ${this.#named(sourceId)}; ` +
@@ -90,20 +92,21 @@ export class TextReport {
   }
 
   #summarize() {
-    const [set, total] = [this.#set.length, this.#sources.size];
+    const [set, total] = [this.#set.size, this.#sources.size];
     const paint = set === total ? this.#paint.out.green : this.#paint.out.yellow;
     const detail = `(${seconds(performance.now() - this.#beganAt)})`;
     this.#stdout.line(
       `${paint(this.#statusType)} set on ${set} of ${total} sources; ` +
         `the console shows "${this.#consoleName}" ${this.#paint.out.dim(detail)}`,
     );
-    if (this.#failed.length === 0) return;
-    this.#stdout.line(`failed on ${this.#failed.length}:`);
+    if (this.#failed.size === 0) return;
+    this.#stdout.line(`failed on ${this.#failed.size}:`);
     this.#list(this.#failed);
   }
 
+  /** In the order in which they were given. */
   #list(ids) {
-    for (const id of ids) this.#stdout.line(`  ${this.#named(id)}`);
+    for (const id of this.#sources.keys()) if (ids.has(id)) this.#stdout.line(`  ${this.#named(id)}`);
   }
 
   #named(id) {
