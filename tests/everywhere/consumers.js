@@ -1,8 +1,9 @@
 import { bundlers } from "./consumers/bundlers.js";
-import { frameworks } from "./consumers/frameworks.js";
 import { pages } from "./consumers/pages.js";
 import { runtimes } from "./consumers/runtimes.js";
+import { servers } from "./consumers/servers.js";
+import { testRunners } from "./consumers/test-runners.js";
 import { typescripts } from "./consumers/typescript.js";
 
 /** Everything that the package has to work in, in the order of the table. */
-export const consumers = [...runtimes, ...pages, ...bundlers, ...frameworks, ...typescripts];
+export const consumers = [...runtimes, ...pages, ...bundlers, ...servers, ...testRunners, ...typescripts];
