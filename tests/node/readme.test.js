@@ -1,12 +1,17 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { test } from "node:test";
+import { fileURLToPath } from "node:url";
 import { startEmulator } from "../../pkg/emulator/index.js";
 import { isStatusType, statuses } from "./package.js";
 
+const COMMAND = "push-source-status";
 const root = new URL("../../", import.meta.url);
+const bin = fileURLToPath(new URL("pkg/bin/push-source-status.js", root));
 const readme = await readFile(new URL("README.md", root), "utf8");
 const blocks = [...readme.matchAll(/^```(\w*)\n([\s\S]*?)^```$/gm)].map(([, language, text]) => ({
   language,
@@ -27,7 +32,9 @@ for (const [index, { text }] of blocks.filter(({ language }) => language === "js
     t.after(() => emulator.close());
     // The one thing that cannot be as it stands there: the region's host.
     const program = text.replace('region: "eu",', "endpoint: process.env.COVEO_ENDPOINT,");
-    const { status, output } = await run(program, emulator.endpoint);
+    const { status, output } = await run(["--input-type=module", "--eval", program], {
+      COVEO_ENDPOINT: emulator.endpoint,
+    });
     assert.equal(status, 0, output);
     assert.doesNotMatch(output, /a-secret-token/);
     const failed = emulator.requests.filter(({ httpStatus }) => httpStatus !== 201);
@@ -37,10 +44,31 @@ for (const [index, { text }] of blocks.filter(({ language }) => language === "js
   });
 }
 
+test("the README's command lines run against the emulator", async (t) => {
+  const emulator = await startEmulator();
+  t.after(() => emulator.close());
+  const folder = await mkdtemp(join(tmpdir(), "readme-"));
+  t.after(() => rm(folder, { recursive: true }));
+  await writeFile(join(folder, "connector.js"), "");
+  const lines = blocks
+    .flatMap(({ text }) => text.trim().split("\n"))
+    .filter((line) => line.startsWith(`${COMMAND} `));
+  for (const line of lines) {
+    const words = line.replace("--region eu", `--endpoint ${emulator.endpoint}`).split(" ").slice(1);
+    const { status, output } = await run([bin, ...words], { cwd: folder });
+    assert.equal(status, 0, output);
+  }
+  assert.deepEqual(
+    emulator.requests.map(({ statusType }) => statusType),
+    ["REBUILD", "IDLE", "IDLE"],
+  );
+});
+
 test("the README's commands are the package's name and the repository's scripts", async () => {
   const { scripts } = JSON.parse(await readFile(new URL("package.json", root), "utf8"));
   const { name } = JSON.parse(await readFile(new URL("pkg/package.json", root), "utf8"));
   for (const { text } of blocks.filter(({ language }) => language === "sh")) {
+    if (text.startsWith(COMMAND)) continue;
     const [npm, verb, ...words] = text.trim().split(" ");
     assert.equal(npm, "npm");
     if (verb === "install") assert.deepEqual(words, [name]);
@@ -60,15 +88,15 @@ test("the README's table of statuses is the package's", () => {
   assert.deepEqual(rows, statuses());
 });
 
-async function run(program, endpoint) {
+async function run(words, { cwd = root, ...settings }) {
   const env = {
     ...process.env,
-    COVEO_ENDPOINT: endpoint,
+    ...settings,
     COVEO_ORGANIZATION_ID: "my-organization",
     COVEO_SOURCE_ID: "my-source",
     COVEO_ACCESS_TOKEN: "a-secret-token",
   };
-  const child = spawn(process.execPath, ["--input-type=module", "--eval", program], { env, cwd: root });
+  const child = spawn(process.execPath, words, { env, cwd });
   let output = "";
   for (const stream of [child.stdout, child.stderr])
     stream.setEncoding("utf8").on("data", (text) => (output += text));
