@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { after, test } from "node:test";
 
 import { forever } from "../faults/script.js";
@@ -76,7 +76,7 @@ test("a program that the system refuses after all: 126, and the source is set ba
   assert.deepEqual(statusesOf(server), ["REBUILD", "IDLE"]);
 });
 
-test("the program is found by PATH, and sees the name that was given", async (t) => {
+test("the program is found by PATH, and sees the status and the source", async (t) => {
   const server = await startFaultServer(t, [reply(), reply()]);
   const file = join(folder, "a-connector");
   writeFileSync(file, '#!/bin/sh\necho "$0 $1 $PUSH_SOURCE_STATUS $PUSH_SOURCE_ID"\n');
@@ -85,6 +85,13 @@ test("the program is found by PATH, and sees the name that was given", async (t)
   const end = await run(t, args, { server, env: { PATH: `${folder}:${process.env.PATH}` } });
   assert.equal(end.code, 0, end.stderr);
   assert.equal(end.stdout, `${file} --help REFRESH ${SOURCE}\n`);
+});
+
+test("the program sees the name that was given, not the path that was found", async (t) => {
+  const server = await startFaultServer(t, [reply(), reply()]);
+  const args = ["run", "REBUILD", "--source", SOURCE, "--", "node", "--print", "process.argv0"];
+  const env = { PATH: `${dirname(process.execPath)}:${process.env.PATH}` };
+  assert.equal((await run(t, args, { server, env })).stdout, "node\n");
 });
 
 test("no shell is in between: words arrive as they were given", async (t) => {
