@@ -43,7 +43,7 @@ export class Child {
     }
     // What is written to a child that has ended is lost, and that is all.
     child.stdin?.on("error", () => {});
-    const overdue = setTimeout(() => child.kill("SIGKILL"), LIMIT_MS);
+    const overdue = setTimeout(() => this.#kill(), LIMIT_MS);
     this.ended = new Promise((resolve) => {
       child.on("close", (code, signal) => {
         clearTimeout(overdue);
@@ -54,7 +54,16 @@ export class Child {
       assert.ok(!`${end.stdout}${end.stderr}`.includes(secret), "the token is in what was printed");
       return end;
     });
-    t.after(() => child.kill("SIGKILL"));
+    t.after(() => this.#kill());
+  }
+
+  /** All of its group: a program that outlived the command would keep the streams open. */
+  #kill() {
+    try {
+      process.kill(-this.pid, "SIGKILL");
+    } catch {
+      // Everything has ended.
+    }
   }
 
   get pid() {

@@ -68,7 +68,9 @@ test("somebody is there to read our words, and does not: IDLE is set all the sam
   const server = await startFaultServer(t, [reply(), reply()]);
   const child = raw(t, server, "head -c 3000000 /dev/zero >&2 & echo ready; exec sleep 30");
   await once(child.stdout, "data");
-  await sleep(300);
+  // Until the stream is full.
+  while (child.stderr.readableLength === 0) await sleep(10);
+  await sleep(400);
   child.kill("SIGTERM");
   assert.equal((await server.received(2)).statusType, "IDLE");
   const words = text(child.stderr);
@@ -82,6 +84,10 @@ function raw(t, server, script) {
     env: environment(server),
     detached: true,
   });
-  t.after(() => child.kill("SIGKILL"));
+  const ended = once(child, "exit");
+  t.after(async () => {
+    if (child.exitCode === null && child.signalCode === null) process.kill(-child.pid, "SIGKILL");
+    await ended;
+  });
   return child;
 }
