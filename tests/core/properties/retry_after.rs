@@ -9,6 +9,8 @@ use crate::cases;
 const IMF_FIXDATE: &str = "%a, %d %b %Y %H:%M:%S GMT";
 const RFC_850: &str = "%A, %d-%b-%y %H:%M:%S GMT";
 const ASCTIME: &str = "%a %b %e %H:%M:%S %Y";
+/// Not in the grammar, which wants a space before a day of one digit; it cannot be misread, and the parser takes it.
+const ASCTIME_WITH_A_ZERO: &str = "%a %b %d %H:%M:%S %Y";
 
 /// A moment that every form can name: the two digits of RFC 850 reach from 1970 to 2069.
 fn moments() -> impl Strategy<Value = NaiveDateTime> {
@@ -25,7 +27,7 @@ fn milliseconds(moment: NaiveDateTime) -> u64 {
 
 /// A date as the reference reads it: only what it would write in the same way is one.
 fn reference(text: &str) -> Option<u64> {
-    [IMF_FIXDATE, RFC_850, ASCTIME].into_iter().find_map(|form| {
+    [IMF_FIXDATE, RFC_850, ASCTIME, ASCTIME_WITH_A_ZERO].into_iter().find_map(|form| {
         let moment = NaiveDateTime::parse_from_str(text, form).ok()?;
         (moment.format(form).to_string() == text && moment.and_utc().timestamp() >= 0).then(|| milliseconds(moment))
     })
@@ -104,6 +106,12 @@ proptest! {
     #[test]
     fn a_spoilt_date_is_ignored_unless_it_is_another_date(text in spoilt_dates()) {
         prop_assert_eq!(parse_retry_after(&text, None, 0), reference(text.trim_matches([' ', '\t'])));
+    }
+
+    #[test]
+    fn a_day_of_one_digit_may_have_a_zero_before_it(moment in moments()) {
+        let text = moment.format(ASCTIME_WITH_A_ZERO).to_string();
+        prop_assert_eq!(parse_retry_after(&text, None, 0), Some(milliseconds(moment)));
     }
 
     #[test]
