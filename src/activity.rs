@@ -12,10 +12,10 @@
 //! The activities of one source with the same status are counted: the first one activates, the last one closes. What
 //! is to be done comes out as [`Step`]s; calls, times and signals are not known here.
 
+mod slot;
 mod step;
 
-use std::collections::{BTreeSet, VecDeque};
-
+use slot::{Member, Phase, Slot};
 pub(crate) use step::{Activation, Step};
 pub use step::{ActivityEnd, OnActivationFailure, Stop};
 
@@ -34,42 +34,6 @@ pub(crate) struct Activities {
     members: Table<ActivityId, Member>,
     slots: Table<SourceId, Slot>,
     last: u64,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-struct Member {
-    source: SourceId,
-    status: StatusType,
-    on_failure: OnActivationFailure,
-    /// How long its work may take to stop; none where nobody knows when the work ends.
-    grace_ms: Option<u64>,
-    phase: Phase,
-    stop: Option<Stop>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-enum Phase {
-    /// Waits until the source is closed.
-    Queued,
-    Activating,
-    Working,
-    /// Aborted, and its work has not ended yet.
-    Stopping,
-    /// Waits for `IDLE`.
-    Closing,
-}
-
-/// A source with activities.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-struct Slot {
-    status: StatusType,
-    /// Whether the source may be active because of these activities.
-    may_be_active: bool,
-    is_activating: bool,
-    is_closing: bool,
-    members: BTreeSet<ActivityId>,
-    /// What began while the source was closing.
-    queue: VecDeque<ActivityId>,
 }
 
 impl Activities {
@@ -96,14 +60,7 @@ impl Activities {
     fn enter(&mut self, id: ActivityId, steps: &mut Vec<Step>) {
         let Some(member) = self.members.get_mut(&id) else { return };
         let source = member.source.clone();
-        let slot = self.slots.get_or_insert_with(source.clone(), || Slot {
-            status: member.status,
-            may_be_active: false,
-            is_activating: false,
-            is_closing: false,
-            members: BTreeSet::new(),
-            queue: VecDeque::new(),
-        });
+        let slot = self.slots.get_or_insert_with(source.clone(), || Slot::new(member.status));
         if slot.is_closing {
             slot.queue.push_back(id);
             return;

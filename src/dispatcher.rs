@@ -229,7 +229,7 @@ impl Dispatcher {
                 self.release(now, attempt);
             }
             Wake::Deadline(call) => self.on_deadline(now, call),
-            Wake::Backoff(call) => self.on_backoff_over(call),
+            Wake::Backoff(call) => self.requeue(call),
             Wake::Grace(activity) => {
                 let steps = self.activities.finish(activity);
                 self.run(now, steps);

@@ -1,11 +1,13 @@
 //! The one error type, and how its text is put together.
 
 mod code;
+mod quote;
 
 use std::borrow::Cow;
 use std::fmt;
 
 pub use code::{ErrorCode, Outcome};
+pub(crate) use quote::quote;
 
 use crate::identifier::SourceId;
 use crate::status::StatusType;
@@ -100,6 +102,11 @@ impl Error {
         let mut error = Self::new(ErrorCode::InvalidArgument, what);
         error.0.argument = Some(argument.into());
         error
+    }
+
+    /// The error of a use of a client that is closed.
+    pub(crate) fn closed() -> Self {
+        Self::new(ErrorCode::Closed, "the client is closed").with_hint("make a new client")
     }
 
     /// Adds the one thing to do.
@@ -221,27 +228,3 @@ impl fmt::Display for Error {
 }
 
 impl std::error::Error for Error {}
-
-/// The longest part of somebody's input that an error repeats, in characters.
-const QUOTED_CHARS: usize = 60;
-
-/// Input in quotes for an error's text: bounded, and on one line.
-pub(crate) fn quote(input: &str) -> String {
-    let mut quoted = String::from("\"");
-    for (count, character) in input.chars().enumerate() {
-        if count == QUOTED_CHARS {
-            quoted.push('…');
-            break;
-        }
-        match character {
-            '"' | '\\' => quoted.extend(['\\', character]),
-            '\n' => quoted.push_str("\\n"),
-            '\r' => quoted.push_str("\\r"),
-            '\t' => quoted.push_str("\\t"),
-            _ if character.is_control() => quoted.push('\u{fffd}'),
-            _ => quoted.push(character),
-        }
-    }
-    quoted.push('"');
-    quoted
-}

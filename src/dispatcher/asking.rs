@@ -31,18 +31,13 @@ impl Dispatcher {
         let Some(waiting) = self.tokens.answer(ask, current) else { return };
         self.timers.clear(Wake::Token);
         for id in waiting {
-            let Some(call) = self.calls.get_mut(&id) else { continue };
             match &token {
                 Err(cause) => self.fail_token(now, id, "the function accessToken failed", None, cause.clone()),
                 Ok(Err(invalid)) => {
                     let what = format!("the function accessToken gave no usable token: {invalid}");
                     self.fail_token(now, id, &what, None, None);
                 }
-                Ok(Ok(_)) => {
-                    call.phase = Phase::Waiting;
-                    let source = call.change.source_id.clone();
-                    self.offer(&source);
-                }
+                Ok(Ok(_)) => self.requeue(id),
             }
         }
     }
@@ -57,12 +52,12 @@ impl Dispatcher {
 
     /// The service refused the token of a call, and there may be another.
     pub(super) fn ask_again(&mut self, now: Now, id: CallId, refused: AccessToken) {
-        let Some(call) = self.calls.get_mut(&id) else { return };
-        call.refused = Some(refused);
+        if let Some(call) = self.calls.get_mut(&id) {
+            call.refused = Some(refused);
+        }
         if self.tokens.current().is_some() {
             // Another call has asked in the meantime.
-            let source = call.change.source_id.clone();
-            self.offer(&source);
+            self.requeue(id);
         } else {
             self.await_token(now, id);
         }

@@ -93,13 +93,6 @@ impl Dispatcher {
         self.fail_with_last(now, id);
     }
 
-    pub(super) fn on_backoff_over(&mut self, id: CallId) {
-        let Some(call) = self.calls.get_mut(&id) else { return };
-        call.phase = Phase::Waiting;
-        let source = call.change.source_id.clone();
-        self.offer(&source);
-    }
-
     /// Judges how an attempt ended, and goes on with its call.
     fn end_attempt(&mut self, now: Now, id: AttemptId, ending: &Ending) {
         let Some(attempt) = self.attempts.get_mut(&id) else { return };
@@ -116,6 +109,7 @@ impl Dispatcher {
         let is_closing = call.role == Role::Closing;
         let is_last = !is_closing && call.attempts >= self.policy.attempts;
         let was_refused = call.refused.is_some();
+        let deadline = call.deadline;
         if ending.is_throttled() {
             self.throttle(now, (id, sent), call_id, ending);
         } else {
@@ -126,7 +120,6 @@ impl Dispatcher {
             Verdict::AskAgain => {
                 // The token is dropped in any case: no other call is to be refused because of it.
                 let may_be_another = self.tokens.refuse(&token);
-                let deadline = self.calls.get(&call_id).and_then(|call| call.deadline);
                 if is_last || was_refused || !may_be_another {
                     self.fail_with_last(now, call_id);
                 } else if !is_closing && self.is_out_of_reach(now, deadline) {
@@ -177,12 +170,10 @@ impl Dispatcher {
             return self.fail_with_last(now, id);
         }
         self.emit(id, EventKind::Retry { delay_ms, reason: ending.code() });
-        let Some(call) = self.calls.get_mut(&id) else { return };
         if ending.is_throttled() {
             // The gate keeps the time.
-            let source = call.change.source_id.clone();
-            self.offer(&source);
-        } else {
+            self.requeue(id);
+        } else if let Some(call) = self.calls.get_mut(&id) {
             call.phase = Phase::BackingOff;
             self.timers.set(Wake::Backoff(id), until);
         }

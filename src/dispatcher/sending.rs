@@ -7,6 +7,7 @@ use super::gate::Admission;
 use super::output::{EventKind, Output};
 use super::timers::Wake;
 use super::{AttemptId, Dispatcher, Millis, Now};
+use crate::error::Error;
 use crate::identifier::SourceId;
 use crate::token::AccessToken;
 
@@ -51,13 +52,22 @@ impl Dispatcher {
         self.calls.insert(id, call);
         // Nothing keeps a closing IDLE from its attempt.
         if self.is_closed && role != Role::Closing {
-            self.fail_closed(now, id);
+            self.fail(now, id, Error::closed());
         } else if role != Role::Closing && self.is_out_of_reach(now, None) {
             self.fail_throttled(now, id);
         } else {
             self.offer(&source);
         }
         id
+    }
+
+    /// A call goes back to its lane: another attempt may be made for it.
+    pub(super) fn requeue(&mut self, id: CallId) {
+        if let Some(call) = self.calls.get_mut(&id) {
+            call.phase = Phase::Waiting;
+            let source = call.change.source_id.clone();
+            self.offer(&source);
+        }
     }
 
     /// Makes the call whose turn it is in a lane ready to be sent.

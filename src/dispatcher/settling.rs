@@ -91,11 +91,6 @@ impl Dispatcher {
         Ending::TimedOut { limit, ms, last_answer }
     }
 
-    pub(super) fn fail_closed(&mut self, now: Now, id: CallId) {
-        let error = Error::new(ErrorCode::Closed, "the client is closed").with_hint("make a new client");
-        self.fail(now, id, error);
-    }
-
     pub(super) fn fail_token(
         &mut self,
         now: Now,
@@ -145,7 +140,7 @@ impl Dispatcher {
         }
     }
 
-    fn fail(&mut self, now: Now, id: CallId, error: Error) {
+    pub(super) fn fail(&mut self, now: Now, id: CallId, error: Error) {
         let Some(call) = self.calls.get(&id) else { return };
         let site = Site {
             source_id: call.change.source_id.clone(),

@@ -28,6 +28,14 @@ pub(super) fn signal(value: &JsValue) -> Result<Option<AbortSignal>, Error> {
     }
 }
 
+/// Fails with the reason of a signal that is aborted already.
+pub(super) fn unless_aborted(signal: Option<&AbortSignal>) -> Result<(), JsValue> {
+    match signal.filter(|signal| signal.aborted()) {
+        Some(signal) => Err(signal.reason()),
+        None => Ok(()),
+    }
+}
+
 type OnAbort = Rc<dyn Fn()>;
 
 /// The signals that a client listens to. Node warns of a leak at the eleventh listener on one signal.

@@ -11,8 +11,8 @@ use super::abort;
 use super::argument::{active_status_type, given, object, required_function, set, source_id};
 use super::driver::Driver;
 use super::error::status_error;
-use super::holder::{Deferred, Holder, Kind};
-use super::observer;
+use super::holder::{Holder, Kind};
+use super::promise::{self, Deferred};
 use crate::activity::OnActivationFailure;
 use crate::dispatcher::{Change, Input, Terms};
 use crate::error::Error;
@@ -143,8 +143,8 @@ pub(super) fn start(
     let (promise, started) = Deferred::new();
     let (end, ended) = Deferred::new();
     // Whoever never asks for the end is told of a failure by an event.
-    observer::ignore(end.clone().into());
-    begin(driver, change, Terms::default(), signal, Kind::Object { started, ended, end })?;
+    promise::ignore(end.clone().into());
+    begin(driver, change, Terms::default(), signal, Kind::Object { started: Some(started), ended, end })?;
     Ok(promise)
 }
 
@@ -155,9 +155,7 @@ fn begin(
     signal: Option<AbortSignal>,
     kind: Kind,
 ) -> Result<(), JsValue> {
-    if let Some(signal) = signal.as_ref().filter(|signal| signal.aborted()) {
-        return Err(signal.reason());
-    }
+    abort::unless_aborted(signal.as_ref())?;
     let controller = AbortController::new()?;
     let weak = driver.weak();
     driver.begin(change.clone(), terms, |id| {

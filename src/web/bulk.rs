@@ -14,7 +14,7 @@ use super::abort::{self, AbortWatch};
 use super::argument::{function, object, source_id, status_type};
 use super::driver::{Driver, Waiting};
 use super::error::status_error;
-use super::observer;
+use super::promise::{self, Deferred};
 use super::results::{StatusUpdate, to_js};
 use super::thrown::describe;
 use crate::dispatcher::{Change, Settlement};
@@ -102,8 +102,7 @@ pub(super) struct Bulk {
     done: Cell<u32>,
     failed: Cell<u32>,
     on_progress: Option<Function>,
-    resolve: Function,
-    reject: Function,
+    result: Deferred,
     watch: RefCell<Option<AbortWatch>>,
 }
 
@@ -111,25 +110,18 @@ impl Bulk {
     /// Starts all changes that are acceptable.
     pub(super) fn start(driver: &Driver, changes: &JsValue, options: &JsValue) -> Result<Promise, JsValue> {
         let (changes, signal, on_progress) = read(changes, options).map_err(|error| status_error(&error))?;
-        if let Some(signal) = signal.as_ref().filter(|signal| signal.aborted()) {
-            return Err(signal.reason());
-        }
-        let mut bulk = None;
-        let promise = Promise::new(&mut |resolve, reject| {
-            bulk = Some(Rc::new(Self {
-                results: Array::new_with_length(changes.length()),
-                changes: changes.clone(),
-                done: Cell::new(0),
-                failed: Cell::new(0),
-                on_progress: on_progress.clone(),
-                resolve,
-                reject,
-                watch: RefCell::new(None),
-            }));
+        abort::unless_aborted(signal.as_ref())?;
+        let (promise, result) = Deferred::new();
+        let bulk = Rc::new(Self {
+            results: Array::new_with_length(changes.length()),
+            changes,
+            done: Cell::new(0),
+            failed: Cell::new(0),
+            on_progress,
+            result,
+            watch: RefCell::new(None),
         });
-        if let Some(bulk) = bulk {
-            bulk.start_rows(driver, signal);
-        }
+        bulk.start_rows(driver, signal);
         Ok(promise)
     }
 
@@ -191,7 +183,7 @@ impl Bulk {
         let total = self.changes.length();
         if let Some(on_progress) = &self.on_progress {
             let progress = StatusProgress { result, done: self.done.get(), failed: self.failed.get(), total };
-            observer::tell(on_progress, &to_js(&progress));
+            promise::tell(on_progress, &to_js(&progress));
         }
         if self.done.get() == total {
             self.finish();
@@ -200,12 +192,12 @@ impl Bulk {
 
     fn finish(&self) {
         self.watch.take();
-        let _ = self.resolve.call1(&JsValue::UNDEFINED, &self.results);
+        self.result.settle(Ok(self.results.clone().into()));
     }
 
     fn cancel(&self) {
         if let Some(watch) = self.watch.take() {
-            let _ = self.reject.call1(&JsValue::UNDEFINED, &watch.reason());
+            self.result.settle(Err(watch.reason()));
         }
     }
 }

@@ -16,10 +16,11 @@ use super::bulk::Bulk;
 use super::driver::{Driver, Waiting};
 use super::error::status_error;
 use super::options::Settings;
+use super::promise::Deferred;
 use super::results::{StatusRequest, to_js};
 use crate::activity::ActivityId;
 use crate::dispatcher::{Change, Input};
-use crate::error::{Error, ErrorCode};
+use crate::error::Error;
 use crate::request::RequestTemplate;
 
 /// The options of a single call.
@@ -89,32 +90,25 @@ impl StatusClient {
         #[wasm_bindgen(js_name = statusType, unchecked_param_type = "StatusType")] status: &JsValue,
         #[wasm_bindgen(unchecked_optional_param_type = "SetStatusOptions")] options: &JsValue,
     ) -> Promise {
-        let start = || -> Result<Promise, JsValue> {
+        self.begin(|driver| {
             let checked = || {
-                let driver = self.open()?;
                 let change = Change { source_id: source_id(source)?, status_type: status_type(status)? };
-                Ok((driver, change, call_signal(options)?))
+                Ok((change, call_signal(options)?))
             };
-            let (driver, change, signal) = checked().map_err(|error: Error| status_error(&error))?;
-            if let Some(signal) = signal.as_ref().filter(|signal| signal.aborted()) {
-                return Err(signal.reason());
-            }
-            let mut arguments = Some((change, signal));
-            Ok(Promise::new(&mut |resolve, reject| {
-                let Some((change, signal)) = arguments.take() else { return };
-                let weak = driver.weak();
-                driver.start(change, None, |call| {
-                    let on_abort = move || {
-                        if let Some(driver) = weak.upgrade() {
-                            driver.cancel(call);
-                        }
-                    };
-                    let watch = signal.map(|signal| driver.watch(signal, on_abort));
-                    Waiting::Promise { resolve, reject, watch }
-                });
-            }))
-        };
-        start().unwrap_or_else(|reason| Promise::reject(&reason))
+            let (change, signal) = checked().map_err(|error: Error| status_error(&error))?;
+            abort::unless_aborted(signal.as_ref())?;
+            let (promise, result) = Deferred::new();
+            let weak = driver.weak();
+            driver.start(change, None, |call| {
+                let on_abort = move || {
+                    if let Some(driver) = weak.upgrade() {
+                        driver.cancel(call);
+                    }
+                };
+                Waiting::Promise { result, watch: signal.map(|signal| driver.watch(signal, on_abort)) }
+            });
+            Ok(promise)
+        })
     }
 
     /// Sets the status of many sources. A change that fails, also one that is not acceptable, stops no other.
@@ -127,25 +121,19 @@ impl StatusClient {
         #[wasm_bindgen(unchecked_param_type = "readonly StatusChange[]")] changes: &JsValue,
         #[wasm_bindgen(unchecked_optional_param_type = "SetStatusesOptions")] options: &JsValue,
     ) -> Promise {
-        let started =
-            self.open().map_err(|error| status_error(&error)).and_then(|driver| Bulk::start(&driver, changes, options));
-        started.unwrap_or_else(|reason| Promise::reject(&reason))
+        self.begin(|driver| Bulk::start(driver, changes, options))
     }
 
     /// Begins an activity around a function.
     #[wasm_bindgen(js_name = runActivity, skip_typescript)]
     pub fn run_activity(&self, source: &JsValue, status: &JsValue, work: &JsValue, options: &JsValue) -> Promise {
-        let begun = self.open().map_err(|error| status_error(&error));
-        let begun = begun.and_then(|driver| activity::run(&driver, source, status, work, options));
-        begun.unwrap_or_else(|reason| Promise::reject(&reason))
+        self.begin(|driver| activity::run(driver, source, status, work, options))
     }
 
     /// Begins an activity that somebody will end.
     #[wasm_bindgen(js_name = startActivity, skip_typescript)]
     pub fn start_activity(&self, source: &JsValue, status: &JsValue, options: &JsValue) -> Promise {
-        let begun = self.open().map_err(|error| status_error(&error));
-        let begun = begun.and_then(|driver| activity::start(&driver, source, status, options));
-        begun.unwrap_or_else(|reason| Promise::reject(&reason))
+        self.begin(|driver| activity::start(driver, source, status, options))
     }
 
     /// Ends an activity that was started.
@@ -188,9 +176,15 @@ impl StatusClient {
         }
     }
 
+    /// Begins something that ends in a promise: whatever keeps it from beginning is a rejection too.
+    fn begin(&self, begin: impl FnOnce(&Driver) -> Result<Promise, JsValue>) -> Promise {
+        let driver = self.open().map_err(|error| status_error(&error));
+        driver.and_then(|driver| begin(&driver)).unwrap_or_else(|reason| Promise::reject(&reason))
+    }
+
     fn open(&self) -> Result<Rc<Driver>, Error> {
         let driver = self.driver.borrow().clone().filter(|driver| !driver.is_closed());
-        driver.ok_or_else(|| Error::new(ErrorCode::Closed, "the client is closed").with_hint("make a new client"))
+        driver.ok_or_else(Error::closed)
     }
 }
 

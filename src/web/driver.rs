@@ -17,9 +17,10 @@ use super::events::event_to_js;
 use super::exchange::Exchange;
 use super::holder::{Held, Holder};
 use super::options::Settings;
+use super::promise::Deferred;
 use super::results::{StatusUpdate, to_js};
 use super::timer::Timer;
-use super::{host, observer};
+use super::{host, promise};
 use crate::activity::ActivityId;
 use crate::dispatcher::{BulkId, CallId, Change, Dispatcher, Event, EventKind, Input, Output, Settlement, Terms};
 use crate::error::{Error, ErrorCode};
@@ -39,7 +40,7 @@ pub(super) struct Driver {
     bulks: Cell<u64>,
     pub(super) activities: Held,
     /// Who waits for the last call to settle; nobody any more once it has.
-    closing: RefCell<Option<Vec<Function>>>,
+    closing: RefCell<Option<Vec<Deferred>>>,
     this: Weak<Self>,
     /// A reference to itself while there is anything to wait for: a promise has to settle also when nobody holds the
     /// client any more.
@@ -49,7 +50,7 @@ pub(super) struct Driver {
 /// Who waits for a call.
 pub(super) enum Waiting {
     /// A promise of its own.
-    Promise { resolve: Function, reject: Function, watch: Option<AbortWatch> },
+    Promise { result: Deferred, watch: Option<AbortWatch> },
     /// A row of a bulk call.
     Row { bulk: Rc<Bulk>, index: u32 },
 }
@@ -115,7 +116,7 @@ impl Driver {
 
     fn emit(&self, event: &Event) {
         if let Some(on_event) = &self.on_event {
-            observer::tell(on_event, &event_to_js(event, host::now().epoch_ms));
+            promise::tell(on_event, &event_to_js(event, host::now().epoch_ms));
         }
     }
 
@@ -140,7 +141,11 @@ impl Driver {
         let mut closing = self.closing.borrow_mut();
         match closing.as_mut() {
             None => Promise::resolve(&JsValue::UNDEFINED),
-            Some(closing) => Promise::new(&mut |resolve, _| closing.push(resolve)),
+            Some(closing) => {
+                let (promise, closed) = Deferred::new();
+                closing.push(closed);
+                promise
+            }
         }
     }
 
@@ -174,8 +179,8 @@ impl Driver {
                 Output::Settle(call, settlement) => self.settle(call, settlement),
                 Output::Emit(event) => self.emit(&event),
                 Output::Drained => {
-                    for resolve in self.closing.borrow_mut().take().unwrap_or_default() {
-                        let _ = resolve.call0(&JsValue::UNDEFINED);
+                    for closed in self.closing.borrow_mut().take().unwrap_or_default() {
+                        closed.settle(Ok(JsValue::UNDEFINED));
                     }
                 }
                 Output::WakeAt(at) => {
@@ -196,14 +201,11 @@ impl Driver {
         match waiting {
             None => {}
             Some(Waiting::Row { bulk, index }) => bulk.settle(index, settlement),
-            Some(Waiting::Promise { resolve, reject, watch }) => {
-                let (settle, value) = match settlement {
-                    Settlement::Done(update) => (resolve, to_js(&StatusUpdate::from(&update))),
-                    Settlement::Failed(error) => (reject, status_error(&error)),
-                    Settlement::Cancelled => (reject, watch.map(|watch| watch.reason()).unwrap_or_default()),
-                };
-                let _ = settle.call1(&JsValue::UNDEFINED, &value);
-            }
+            Some(Waiting::Promise { result, watch }) => result.settle(match settlement {
+                Settlement::Done(update) => Ok(to_js(&StatusUpdate::from(&update))),
+                Settlement::Failed(error) => Err(status_error(&error)),
+                Settlement::Cancelled => Err(watch.map(|watch| watch.reason()).unwrap_or_default()),
+            }),
         }
     }
 }

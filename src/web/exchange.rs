@@ -2,13 +2,14 @@
 
 use std::cell::RefCell;
 
-use js_sys::{Function, Promise};
+use js_sys::Function;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::AbortController;
 
 use super::driver::Driver;
 use super::fetch::{Fetch, Head, transport_failure};
+use super::promise::settled;
 use super::thrown::cause_of;
 use crate::dispatcher::{AskId, AttemptId, Input};
 use crate::error::Cause;
@@ -62,11 +63,7 @@ impl Exchange {
     pub(super) fn ask_token(&self, driver: &Driver, ask: AskId) {
         let (Some(source), Some(driver)) = (self.token_source.clone(), driver.weak().upgrade()) else { return };
         spawn_local(async move {
-            let answer = match source.call0(&JsValue::UNDEFINED) {
-                Ok(value) => JsFuture::from(Promise::resolve(&value)).await,
-                Err(thrown) => Err(thrown),
-            };
-            let answer: Result<String, Option<Cause>> = match answer {
+            let answer: Result<String, Option<Cause>> = match settled(source.call0(&JsValue::UNDEFINED)).await {
                 Ok(value) => Ok(value.as_string().unwrap_or_default()),
                 Err(thrown) => Err(Some(cause_of(&thrown))),
             };

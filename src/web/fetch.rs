@@ -8,7 +8,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, ReadableStreamDefaultReader};
 
 use super::argument::as_function;
-use super::{host, observer, thrown};
+use super::{host, promise, thrown};
 use crate::failure::{Failure, FailureKind};
 use crate::reply::{HIDDEN_REDIRECT, MAX_BODY_BYTES};
 use crate::request;
@@ -48,7 +48,7 @@ impl Fetch {
         if let Some(function) = self.function()
             && let Ok(answer) = function.call2(&JsValue::UNDEFINED, &url.into(), &init)
         {
-            observer::ignore(answer);
+            promise::ignore(answer);
         }
     }
 

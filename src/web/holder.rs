@@ -6,13 +6,14 @@ use js_sys::{Function, Promise};
 use serde::Serialize;
 use serde_wasm_bindgen::preserve;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use wasm_bindgen_futures::spawn_local;
 use web_sys::AbortController;
 
 use super::abort::AbortWatch;
 use super::driver::Driver;
 use super::error::{both_failed, left_active_with, status_error};
 use super::page::PageWatch;
+use super::promise::{self, Deferred};
 use super::results::{StatusType, milliseconds, to_js};
 use crate::activity::{ActivityEnd, ActivityId, Stop};
 use crate::dispatcher::{Change, Input};
@@ -40,28 +41,6 @@ struct Context<'a> {
     status_type: StatusType,
 }
 
-/// A promise that somebody waits for.
-pub(super) struct Deferred {
-    resolve: Function,
-    reject: Function,
-}
-
-impl Deferred {
-    pub(super) fn new() -> (Promise, Option<Self>) {
-        let mut deferred = None;
-        let promise = Promise::new(&mut |resolve, reject| deferred = Some(Self { resolve, reject }));
-        (promise, deferred)
-    }
-
-    fn settle(&self, result: Result<JsValue, JsValue>) {
-        let (settle, value) = match result {
-            Ok(value) => (&self.resolve, value),
-            Err(reason) => (&self.reject, reason),
-        };
-        let _ = settle.call1(&JsValue::UNDEFINED, &value);
-    }
-}
-
 /// Who holds an activity, and what for.
 pub(super) struct Holder {
     pub(super) change: Change,
@@ -72,9 +51,9 @@ pub(super) struct Holder {
 
 pub(super) enum Kind {
     /// A function to run, and the promise of what it gives.
-    Run { work: Function, given: Option<Result<JsValue, JsValue>>, result: Option<Deferred> },
+    Run { work: Function, given: Option<Result<JsValue, JsValue>>, result: Deferred },
     /// An object: the promise of its start, and of its end.
-    Object { started: Option<Deferred>, ended: Option<Deferred>, end: Promise },
+    Object { started: Option<Deferred>, ended: Deferred, end: Promise },
 }
 
 /// The activities that a client holds.
@@ -120,10 +99,7 @@ impl Held {
                 let (work, context) = (work.clone(), to_js(&Context { signal, source_id, status_type }));
                 let weak = driver.weak();
                 spawn_local(async move {
-                    let given = match work.call1(&JsValue::UNDEFINED, &context) {
-                        Ok(given) => JsFuture::from(Promise::resolve(&given)).await,
-                        Err(thrown) => Err(thrown),
-                    };
+                    let given = promise::settled(work.call1(&JsValue::UNDEFINED, &context)).await;
                     if let Some(driver) = weak.upgrade() {
                         driver.activities.keep(id, given);
                         driver.feed(Input::Finish(id));
@@ -177,7 +153,7 @@ impl Holder {
         let ActivityEnd { stop, left_active } = end;
         let stop = stop.map(|stop| self.reason(&stop));
         match &mut self.kind {
-            Kind::Run { given, result: Some(result), .. } => {
+            Kind::Run { given, result, .. } => {
                 let given = given.take().unwrap_or(Ok(JsValue::UNDEFINED));
                 result.settle(match (stop.map_or(given, Err), left_active) {
                     (given, None) => given,
@@ -192,10 +168,9 @@ impl Holder {
                     Some(left_active) => both_failed(&first, &left_active),
                 }));
             }
-            Kind::Object { ended: Some(ended), .. } => {
+            Kind::Object { ended, .. } => {
                 ended.settle(left_active.map_or(Ok(JsValue::UNDEFINED), |error| Err(status_error(&error))));
             }
-            Kind::Run { result: None, .. } | Kind::Object { ended: None, .. } => {}
         }
     }
 }
