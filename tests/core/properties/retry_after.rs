@@ -1,6 +1,6 @@
 //! `Retry-After` against a reader of dates that shares no code with the one in use.
 
-use chrono::{DateTime, NaiveDateTime, TimeDelta};
+use chrono::{DateTime, NaiveDateTime, TimeDelta, Timelike};
 use proptest::prelude::*;
 use push_source_status::parse_retry_after;
 
@@ -25,11 +25,14 @@ fn milliseconds(moment: NaiveDateTime) -> u64 {
     moment.and_utc().timestamp_millis().try_into().unwrap()
 }
 
-/// A date as the reference reads it: only what it would write in the same way is one.
+/// A date as the reference reads it: only what it would write in the same way is one, and no leap second, which the
+/// reader in use ignores.
 fn reference(text: &str) -> Option<u64> {
     [IMF_FIXDATE, RFC_850, ASCTIME, ASCTIME_WITH_A_ZERO].into_iter().find_map(|form| {
         let moment = NaiveDateTime::parse_from_str(text, form).ok()?;
-        (moment.format(form).to_string() == text && moment.and_utc().timestamp() >= 0).then(|| milliseconds(moment))
+        let is_leap_second = moment.nanosecond() >= 1_000_000_000;
+        (moment.format(form).to_string() == text && moment.and_utc().timestamp() >= 0 && !is_leap_second)
+            .then(|| milliseconds(moment))
     })
 }
 
