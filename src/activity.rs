@@ -22,17 +22,19 @@ pub use step::{ActivityEnd, OnActivationFailure, Stop};
 use crate::error::{Error, ErrorCode, Outcome};
 use crate::identifier::SourceId;
 use crate::status::StatusType;
-use crate::table::Table;
+use crate::table::{self, SourceTable, Table};
 
 /// An activity of a client.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ActivityId(pub u64);
 
+table::key!(ActivityId);
+
 /// The activities of a client.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) struct Activities {
     members: Table<ActivityId, Member>,
-    slots: Table<SourceId, Slot>,
+    slots: SourceTable<Slot>,
     last: u64,
 }
 
@@ -58,9 +60,9 @@ impl Activities {
     }
 
     fn enter(&mut self, id: ActivityId, steps: &mut Vec<Step>) {
-        let Some(member) = self.members.get_mut(&id) else { return };
+        let Some(member) = self.members.get_mut(id) else { return };
         let source = member.source.clone();
-        let slot = self.slots.get_or_insert_with(source.clone(), || Slot::new(member.status));
+        let slot = self.slots.get_or_insert_with(&source, || Slot::new(member.status));
         if slot.is_closing {
             slot.queue.push_back(id);
             return;
@@ -69,7 +71,7 @@ impl Activities {
             let busy = busy(slot.status);
             return self.end(id, Some(Stop::Failed(busy)), None, steps);
         }
-        slot.members.insert(id);
+        slot.members.insert(id, ());
         if slot.may_be_active && !slot.is_activating {
             member.phase = Phase::Working;
             return steps.push(Step::Start(id));
@@ -91,7 +93,7 @@ impl Activities {
             Activation::Failed(error) => error.site().is_some_and(|site| site.outcome == Outcome::Unknown),
             Activation::Cancelled(outcome) => *outcome == Outcome::Unknown,
         };
-        for id in &slot.members {
+        for id in slot.members.keys() {
             let Some(member) = self.members.get_mut(id).filter(|member| member.phase == Phase::Activating) else {
                 continue;
             };
@@ -102,7 +104,7 @@ impl Activities {
                 member.stop = Some(Stop::Failed(error.clone()));
                 member.phase = Phase::Closing;
             } else {
-                steps.push(Step::Start(*id));
+                steps.push(Step::Start(id));
             }
         }
         self.settle_closing(source, &mut steps);
@@ -121,7 +123,7 @@ impl Activities {
     /// Ends an activity early. Nothing skips `IDLE` where it is needed.
     pub(crate) fn stop(&mut self, id: ActivityId, stop: Stop) -> Vec<Step> {
         let mut steps = Vec::new();
-        let Some(member) = self.members.get_mut(&id) else { return steps };
+        let Some(member) = self.members.get_mut(id) else { return steps };
         match member.phase {
             Phase::Queued => self.end(id, Some(stop), None, &mut steps),
             Phase::Activating => {
@@ -145,7 +147,7 @@ impl Activities {
 
     /// Ends every activity early, since the client is closed.
     pub(crate) fn stop_all(&mut self, error: &Error) -> Vec<Step> {
-        let ids: Vec<ActivityId> = self.members.keys().copied().collect();
+        let ids: Vec<ActivityId> = self.members.keys().collect();
         ids.into_iter().flat_map(|id| self.stop(id, Stop::Failed(error.clone()))).collect()
     }
 
@@ -153,8 +155,8 @@ impl Activities {
     pub(crate) fn closed(&mut self, source: &SourceId, left_active: Option<&Error>) -> Vec<Step> {
         let mut steps = Vec::new();
         let Some(slot) = self.slots.remove(source) else { return steps };
-        for id in slot.members {
-            let stop = self.members.get_mut(&id).and_then(|member| member.stop.take());
+        for id in slot.members.keys() {
+            let stop = self.members.get_mut(id).and_then(|member| member.stop.take());
             self.end(id, stop, left_active.cloned(), &mut steps);
         }
         for id in slot.queue {
@@ -167,23 +169,23 @@ impl Activities {
     pub(crate) fn abandon(&mut self, error: &Error) -> (Vec<(SourceId, bool)>, Vec<Step>) {
         let mut steps = Vec::new();
         let slots = std::mem::take(&mut self.slots);
-        for id in self.members.keys().copied().collect::<Vec<_>>() {
+        for id in self.members.keys().collect::<Vec<_>>() {
             let stop = Stop::Failed(error.clone());
             if self.phase(id) == Some(Phase::Working) {
                 steps.push(Step::AbortWork(id, stop.clone()));
             }
             self.end(id, Some(stop), None, &mut steps);
         }
-        (slots.into_iter().map(|(source, slot)| (source, slot.may_be_active)).collect(), steps)
+        (slots.iter().map(|(source, slot)| (source.clone(), slot.may_be_active)).collect(), steps)
     }
 
     fn phase(&self, id: ActivityId) -> Option<Phase> {
-        self.members.get(&id).map(|member| member.phase)
+        self.members.get(id).map(|member| member.phase)
     }
 
     /// Takes an activity out of its source.
     fn leave(&mut self, id: ActivityId, steps: &mut Vec<Step>) {
-        if let Some(member) = self.members.get_mut(&id) {
+        if let Some(member) = self.members.get_mut(id) {
             member.phase = Phase::Closing;
             let source = member.source.clone();
             self.settle_closing(&source, steps);
@@ -194,8 +196,8 @@ impl Activities {
     /// once it is closed.
     fn settle_closing(&mut self, source: &SourceId, steps: &mut Vec<Step>) {
         let Some(slot) = self.slots.get_mut(source).filter(|slot| !slot.is_closing) else { return };
-        let has_left = |id: &ActivityId| self.members.get(id).is_none_or(|member| member.phase == Phase::Closing);
-        let left: Vec<ActivityId> = slot.members.iter().copied().filter(has_left).collect();
+        let has_left = |id: &ActivityId| self.members.get(*id).is_none_or(|member| member.phase == Phase::Closing);
+        let left: Vec<ActivityId> = slot.members.keys().filter(has_left).collect();
         if left.is_empty() {
             return;
         }
@@ -210,16 +212,18 @@ impl Activities {
             }
             self.slots.remove(source);
         } else {
-            slot.members.retain(|id| !left.contains(id));
+            for &id in &left {
+                slot.members.remove(id);
+            }
         }
         for id in left {
-            let stop = self.members.get_mut(&id).and_then(|member| member.stop.take());
+            let stop = self.members.get_mut(id).and_then(|member| member.stop.take());
             self.end(id, stop, None, steps);
         }
     }
 
     fn end(&mut self, id: ActivityId, stop: Option<Stop>, left_active: Option<Error>, steps: &mut Vec<Step>) {
-        if let Some(member) = self.members.remove(&id) {
+        if let Some(member) = self.members.remove(id) {
             if let Some(slot) = self.slots.get_mut(&member.source) {
                 slot.queue.retain(|queued| *queued != id);
             }

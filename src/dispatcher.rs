@@ -50,13 +50,14 @@ mod holding;
 mod input;
 mod lane;
 mod output;
+mod ready;
 mod receiving;
 mod sending;
 mod settling;
 mod timers;
 mod tokens;
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::VecDeque;
 
 pub use call::{BulkId, CallId, Change, Settlement, StatusUpdate};
 pub use holding::Terms;
@@ -65,14 +66,14 @@ pub use output::{Event, EventKind, Output};
 pub use tokens::AskId;
 
 use crate::activity::{Activities, Stop};
-use crate::identifier::SourceId;
 use crate::policy::{JUMP_MS, Policy};
 use crate::request::RequestTemplate;
-use crate::table::Table;
+use crate::table::{self, Set, SourceTable, Table};
 use crate::token::AccessToken;
-use call::{Call, Priority, Role};
+use call::{Call, Role};
 use gate::Gate;
 use lane::Lanes;
+use ready::Ready;
 use sending::Attempt;
 use timers::{Timers, Wake};
 use tokens::Tokens;
@@ -95,6 +96,8 @@ pub struct Now {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct AttemptId(pub u64);
 
+table::key!(AskId, AttemptId, BulkId, CallId);
+
 /// The machine.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Dispatcher {
@@ -104,9 +107,8 @@ pub struct Dispatcher {
     calls: Table<CallId, Call>,
     last_call: CallId,
     lanes: Lanes,
-    /// The calls that wait for nothing but a slot and the gate.
-    ready: BTreeSet<(Priority, CallId)>,
-    bulks: Table<BulkId, BTreeSet<CallId>>,
+    ready: Ready,
+    bulks: Table<BulkId, Set<CallId>>,
     /// The attempts that hold a connection: never more than the policy's `concurrency`.
     attempts: Table<AttemptId, Attempt>,
     last_attempt: AttemptId,
@@ -115,7 +117,7 @@ pub struct Dispatcher {
     outputs: VecDeque<Output>,
     activities: Activities,
     /// The call that is under way for the activities of a source.
-    holding: Table<SourceId, CallId>,
+    holding: SourceTable<CallId>,
     is_closed: bool,
     is_drained: bool,
 }
@@ -131,7 +133,7 @@ impl Dispatcher {
             calls: Table::default(),
             last_call: CallId(0),
             lanes: Lanes::default(),
-            ready: BTreeSet::new(),
+            ready: Ready::default(),
             bulks: Table::default(),
             attempts: Table::default(),
             last_attempt: AttemptId(0),
@@ -139,7 +141,7 @@ impl Dispatcher {
             timers: Timers::default(),
             outputs: VecDeque::new(),
             activities: Activities::default(),
-            holding: Table::default(),
+            holding: SourceTable::default(),
             is_closed: false,
             is_drained: false,
         }

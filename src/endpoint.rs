@@ -78,7 +78,7 @@ fn invalid(text: &str, problem: &str) -> Error {
 /// The remedy where an address is one that people paste by mistake.
 fn known_mistake(address: &Address) -> Option<&'static str> {
     let host = address.host.as_str();
-    if address.path.contains("/organizations") {
+    if address.path.split('/').any(|segment| segment.starts_with("organizations")) {
         return Some("leave out \"/organizations\" and what follows it");
     }
     let platform = host.strip_suffix(".cloud.coveo.com").is_some_and(|name| name.starts_with("platform"));

@@ -71,7 +71,7 @@ fn check(argument: &'static str, text: &str) -> Result<(), Error> {
     if !text.as_bytes()[0].is_ascii_alphanumeric() {
         return Err(invalid("does not begin with a letter or a digit"));
     }
-    if text.contains("..") {
+    if text.as_bytes().windows(2).any(|pair| pair == b"..") {
         return Err(invalid("contains \"..\""));
     }
     Ok(())

@@ -1,6 +1,6 @@
 //! The `Retry-After` header, in both of its forms.
 
-use std::time::UNIX_EPOCH;
+mod http_date;
 
 /// How long an answer asks to wait, in milliseconds.
 ///
@@ -16,19 +16,9 @@ pub fn parse(retry_after: &str, date: Option<&str>, epoch_ms: u64) -> Option<u64
     if value.bytes().all(|byte| byte.is_ascii_digit()) {
         return Some(value.parse::<u64>().map_or(u64::MAX, |seconds| seconds.saturating_mul(1000)));
     }
-    let until = http_date_ms(value)?;
-    let now = date.and_then(http_date_ms).unwrap_or(epoch_ms);
+    let until = http_date::milliseconds(value)?;
+    let now = date.and_then(http_date::milliseconds).unwrap_or(epoch_ms);
     Some(until.saturating_sub(now))
-}
-
-/// An HTTP-date as milliseconds since 1970.
-fn http_date_ms(text: &str) -> Option<u64> {
-    // Each of the three forms of a date has at least four words; the parser is content with fewer.
-    if text.split(' ').count() < 4 {
-        return None;
-    }
-    let since_epoch = httpdate::parse_http_date(text).ok()?.duration_since(UNIX_EPOCH).ok()?;
-    since_epoch.as_secs().checked_mul(1000)
 }
 
 #[cfg(test)]

@@ -1,74 +1,107 @@
-//! The one map of the crate.
+//! The maps of the crate, made of one piece of machine code.
 
-use std::borrow::Borrow;
-use std::collections::{BTreeMap, btree_map};
+mod source_table;
 
-/// A map in the order of its keys.
-///
-/// Its values are boxed, so that a table of one kind of value is the same machine code as a table of another: the
-/// dozen maps of a client would otherwise be a third of the WebAssembly module.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(crate) struct Table<K, V>(BTreeMap<K, Box<V>>);
+use std::collections::BTreeMap;
+use std::marker::PhantomData;
 
-impl<K, V> Default for Table<K, V> {
-    fn default() -> Self {
-        Self(BTreeMap::new())
+pub(crate) use source_table::SourceTable;
+
+/// What a [`Table`] is keyed by: a number that says what it counts.
+pub(crate) trait Key: Copy {
+    fn number(self) -> u64;
+    fn of(number: u64) -> Self;
+}
+
+impl Key for u64 {
+    fn number(self) -> u64 {
+        self
+    }
+
+    fn of(number: u64) -> Self {
+        number
     }
 }
 
-impl<K: Ord, V> Table<K, V> {
+/// Makes a type that wraps a number a key.
+macro_rules! key {
+    ($($id:ident),+) => { $(
+        impl crate::table::Key for $id {
+            fn number(self) -> u64 {
+                self.0
+            }
+
+            fn of(number: u64) -> Self {
+                Self(number)
+            }
+        }
+    )+ };
+}
+pub(crate) use key;
+
+/// A map in the order of its keys.
+///
+/// Its keys are numbers and its values boxed, so that a table of one kind of value is the same machine code as a table
+/// of another: the dozen maps of a client would otherwise be a third of the WebAssembly module.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Table<K, V> {
+    values: BTreeMap<u64, Box<V>>,
+    keys: PhantomData<K>,
+}
+
+/// Keys without values: an empty one takes no memory in its box.
+pub(crate) type Set<K> = Table<K, ()>;
+
+impl<K, V> Default for Table<K, V> {
+    fn default() -> Self {
+        Self { values: BTreeMap::new(), keys: PhantomData }
+    }
+}
+
+impl<K: Key, V> Table<K, V> {
     pub(crate) fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.values.is_empty()
     }
 
     pub(crate) fn len(&self) -> usize {
-        self.0.len()
+        self.values.len()
     }
 
-    pub(crate) fn get<Q: Ord + ?Sized>(&self, key: &Q) -> Option<&V>
-    where
-        K: Borrow<Q>,
-    {
-        self.0.get(key).map(Box::as_ref)
+    pub(crate) fn get(&self, key: K) -> Option<&V> {
+        self.values.get(&key.number()).map(Box::as_ref)
     }
 
-    pub(crate) fn get_mut<Q: Ord + ?Sized>(&mut self, key: &Q) -> Option<&mut V>
-    where
-        K: Borrow<Q>,
-    {
-        self.0.get_mut(key).map(Box::as_mut)
+    pub(crate) fn get_mut(&mut self, key: K) -> Option<&mut V> {
+        self.values.get_mut(&key.number()).map(Box::as_mut)
     }
 
     /// The value of a key, made if there is none yet.
     pub(crate) fn get_or_insert_with(&mut self, key: K, make: impl FnOnce() -> V) -> &mut V {
-        self.0.entry(key).or_insert_with(|| Box::new(make()))
+        self.values.entry(key.number()).or_insert_with(|| Box::new(make()))
     }
 
-    /// Sets the value of a key; gives the one before.
-    pub(crate) fn insert(&mut self, key: K, value: V) -> Option<V> {
-        self.0.insert(key, Box::new(value)).map(|before| *before)
+    pub(crate) fn insert(&mut self, key: K, value: V) {
+        self.values.insert(key.number(), Box::new(value));
     }
 
-    pub(crate) fn remove<Q: Ord + ?Sized>(&mut self, key: &Q) -> Option<V>
-    where
-        K: Borrow<Q>,
-    {
-        self.0.remove(key).map(|value| *value)
+    pub(crate) fn remove(&mut self, key: K) -> Option<V> {
+        self.values.remove(&key.number()).map(|value| *value)
     }
 
-    pub(crate) fn keys(&self) -> btree_map::Keys<'_, K, Box<V>> {
-        self.0.keys()
+    /// The lowest key.
+    pub(crate) fn first(&self) -> Option<K> {
+        self.values.first_key_value().map(|(&number, _)| K::of(number))
     }
 
-    pub(crate) fn iter(&self) -> impl Iterator<Item = (&K, &V)> {
-        self.0.iter().map(|(key, value)| (key, value.as_ref()))
+    pub(crate) fn keys(&self) -> impl Iterator<Item = K> {
+        self.values.keys().copied().map(K::of)
     }
 
-    pub(crate) fn iter_mut(&mut self) -> impl Iterator<Item = (&K, &mut V)> {
-        self.0.iter_mut().map(|(key, value)| (key, value.as_mut()))
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (K, &V)> {
+        self.values.iter().map(|(&number, value)| (K::of(number), value.as_ref()))
     }
 
-    pub(crate) fn into_iter(self) -> impl Iterator<Item = (K, V)> {
-        self.0.into_iter().map(|(key, value)| (key, *value))
+    pub(crate) fn iter_mut(&mut self) -> impl Iterator<Item = (K, &mut V)> {
+        self.values.iter_mut().map(|(&number, value)| (K::of(number), value.as_mut()))
     }
 }

@@ -55,7 +55,18 @@ impl AccessToken {
     /// A foreign text without the token.
     #[must_use]
     pub fn redact(&self, text: &str) -> String {
-        text.replace(&*self.0, MASK)
+        let mut clean = String::new();
+        let mut rest = text;
+        // The token is ASCII, so nothing is cut in the middle of a character.
+        while let Some(start) = rest.as_bytes().windows(self.0.len()).position(|window| window == self.0.as_bytes())
+            && let (Some(before), Some(after)) = (rest.get(..start), rest.get(start + self.0.len()..))
+        {
+            clean.push_str(before);
+            clean.push_str(MASK);
+            rest = after;
+        }
+        clean.push_str(rest);
+        clean
     }
 }
 

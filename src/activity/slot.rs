@@ -1,10 +1,11 @@
 //! An activity, and a source with activities.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::VecDeque;
 
 use super::{ActivityId, OnActivationFailure, Stop};
 use crate::identifier::SourceId;
 use crate::status::StatusType;
+use crate::table::Set;
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Member {
@@ -37,7 +38,7 @@ pub(super) struct Slot {
     pub(super) may_be_active: bool,
     pub(super) is_activating: bool,
     pub(super) is_closing: bool,
-    pub(super) members: BTreeSet<ActivityId>,
+    pub(super) members: Set<ActivityId>,
     /// What began while the source was closing.
     pub(super) queue: VecDeque<ActivityId>,
 }
@@ -50,7 +51,7 @@ impl Slot {
             may_be_active: false,
             is_activating: false,
             is_closing: false,
-            members: BTreeSet::new(),
+            members: Set::default(),
             queue: VecDeque::new(),
         }
     }

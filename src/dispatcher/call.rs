@@ -1,6 +1,7 @@
 //! A call: one change of status, from the user's wish to its settlement.
 
 use super::ending::Ending;
+use super::ready::Priority;
 use super::{AttemptId, Millis};
 use crate::error::{Error, Outcome};
 use crate::identifier::SourceId;
@@ -22,14 +23,6 @@ pub struct Change {
     pub source_id: SourceId,
     /// The status that it is to get.
     pub status_type: StatusType,
-}
-
-/// Who goes first when several calls could be sent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) enum Priority {
-    Closing,
-    Single,
-    Bulk,
 }
 
 /// Whom the end of a call is told.

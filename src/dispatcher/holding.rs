@@ -108,7 +108,7 @@ impl Dispatcher {
             let under_way = self.holding.get(&source).copied();
             let outcome = under_way.map_or(Outcome::NotApplied, |call| self.outcome_of(call));
             if let Some(call) = under_way {
-                if let Some(Phase::InFlight(attempt)) = self.calls.get(&call).map(|call| call.phase) {
+                if let Some(Phase::InFlight(attempt)) = self.calls.get(call).map(|call| call.phase) {
                     self.outputs.push_back(Output::Abort(attempt));
                 }
                 self.settle(now, call, Settlement::Cancelled);
@@ -124,7 +124,7 @@ impl Dispatcher {
 
     /// Whether a call may have been applied if it ended now.
     pub(super) fn outcome_of(&self, id: CallId) -> Outcome {
-        self.calls.get(&id).map_or(Outcome::NotApplied, |call| match call.phase {
+        self.calls.get(id).map_or(Outcome::NotApplied, |call| match call.phase {
             Phase::InFlight(_) => Outcome::Unknown,
             Phase::Waiting | Phase::AwaitingToken | Phase::BackingOff => call.outcome,
         })
@@ -133,7 +133,7 @@ impl Dispatcher {
     /// The clock jumped: a closing `IDLE` whose time went by meanwhile gets time for one more attempt.
     pub(super) fn forgive_closing(&mut self, now: Now) {
         let deadline = now.ms + Millis::from(self.policy.attempt_timeout_ms);
-        for (&id, call) in self.calls.iter_mut() {
+        for (id, call) in self.calls.iter_mut() {
             if call.role == Role::Closing && call.deadline.is_some_and(|before| before < deadline) {
                 call.deadline = Some(deadline);
                 self.timers.set(Wake::Deadline(id), deadline);

@@ -1,31 +1,29 @@
 //! One lane for each source: its calls are sent in the order in which they were made.
 
-use std::collections::BTreeSet;
-
 use super::{AttemptId, CallId};
 use crate::identifier::SourceId;
-use crate::table::Table;
+use crate::table::{Set, SourceTable};
 
 /// The lanes of all sources that have calls.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub(super) struct Lanes(Table<SourceId, Lane>);
+pub(super) struct Lanes(SourceTable<Lane>);
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 struct Lane {
     /// In the order in which they were made, since ids count up.
-    calls: BTreeSet<CallId>,
+    calls: Set<CallId>,
     /// The attempt that has not let go of its connection yet.
     holder: Option<AttemptId>,
 }
 
 impl Lanes {
     pub(super) fn join(&mut self, source: &SourceId, call: CallId) {
-        self.0.get_or_insert_with(source.clone(), Lane::default).calls.insert(call);
+        self.0.get_or_insert_with(source, Lane::default).calls.insert(call, ());
     }
 
     pub(super) fn leave(&mut self, source: &SourceId, call: CallId) {
         self.change(source, |lane| {
-            lane.calls.remove(&call);
+            lane.calls.remove(call);
         });
     }
 
@@ -40,7 +38,7 @@ impl Lanes {
     /// The call whose turn it is, unless an attempt still holds the lane.
     pub(super) fn turn(&self, source: &SourceId) -> Option<CallId> {
         let lane = self.0.get(source).filter(|lane| lane.holder.is_none())?;
-        lane.calls.first().copied()
+        lane.calls.first()
     }
 
     fn change(&mut self, source: &SourceId, change: impl FnOnce(&mut Lane)) {

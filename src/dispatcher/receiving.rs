@@ -25,7 +25,7 @@ impl Dispatcher {
         retry_after: Option<&str>,
         date: Option<&str>,
     ) {
-        let Some(attempt) = self.attempts.get_mut(&id) else { return };
+        let Some(attempt) = self.attempts.get_mut(id) else { return };
         let Some(call) = attempt.call else { return };
         let duration_ms = now.ms.saturating_sub(attempt.sent);
         if reply::judge(http_status) != Verdict::Done {
@@ -37,7 +37,7 @@ impl Dispatcher {
         self.emit(call, EventKind::Reply { http_status, duration_ms });
         self.let_go(now, id);
         self.gate.pass(id);
-        if let Some(done) = self.calls.get(&call) {
+        if let Some(done) = self.calls.get(call) {
             let update = StatusUpdate {
                 change: done.change.clone(),
                 http_status,
@@ -49,14 +49,14 @@ impl Dispatcher {
     }
 
     pub(super) fn on_body(&mut self, now: Now, id: AttemptId, bytes: &[u8]) {
-        let Some(attempt) = self.attempts.get(&id) else { return };
+        let Some(attempt) = self.attempts.get(id) else { return };
         let Some(Head { http_status, retry_after_ms }) = attempt.head else { return };
         let body = ErrorBody::parse(bytes, &attempt.token);
         self.end_attempt(now, id, &Ending::Reply { http_status, retry_after_ms, body });
     }
 
     pub(super) fn on_failed(&mut self, now: Now, id: AttemptId, mut failure: Failure) {
-        if let Some(attempt) = self.attempts.get(&id) {
+        if let Some(attempt) = self.attempts.get(id) {
             failure.cause = failure.cause.map(|cause| cause.redacted(&attempt.token));
             // What breaks behind the head of an answer takes nothing from the head.
             let ending = attempt.head.map_or(Ending::Failure(failure), answered);
@@ -66,7 +66,7 @@ impl Dispatcher {
     }
 
     pub(super) fn on_attempt_timeout(&mut self, now: Now, id: AttemptId) {
-        let Some(attempt) = self.attempts.get(&id) else { return };
+        let Some(attempt) = self.attempts.get(id) else { return };
         let timed_out = Ending::TimedOut {
             limit: ATTEMPT_TIMEOUT_MS.argument,
             ms: self.policy.attempt_timeout_ms,
@@ -79,13 +79,13 @@ impl Dispatcher {
 
     pub(super) fn on_deadline(&mut self, now: Now, id: CallId) {
         let out_of_time = self.out_of_time(id);
-        let Some(call) = self.calls.get_mut(&id) else { return };
+        let Some(call) = self.calls.get_mut(id) else { return };
         if call.role == Role::Closing && call.attempts == 0 {
             // It is owed one attempt, and gets it as soon as its lane is free.
             return;
         }
         if let Phase::InFlight(attempt) = call.phase {
-            let head = self.attempts.get(&attempt).and_then(|attempt| attempt.head);
+            let head = self.attempts.get(attempt).and_then(|attempt| attempt.head);
             let ending = head.map_or(out_of_time, answered);
             call.outcome = call.outcome.max(ending.outcome());
             call.last = Some(ending);
@@ -95,12 +95,12 @@ impl Dispatcher {
 
     /// Judges how an attempt ended, and goes on with its call.
     fn end_attempt(&mut self, now: Now, id: AttemptId, ending: &Ending) {
-        let Some(attempt) = self.attempts.get_mut(&id) else { return };
+        let Some(attempt) = self.attempts.get_mut(id) else { return };
         let Some(call_id) = mem::take(&mut attempt.call) else { return };
         let sent = attempt.sent;
         let token = attempt.token.clone();
         self.let_go(now, id);
-        let Some(call) = self.calls.get_mut(&call_id) else { return };
+        let Some(call) = self.calls.get_mut(call_id) else { return };
         let verdict = ending.verdict();
         call.outcome = call.outcome.max(ending.outcome());
         call.phase = Phase::Waiting;
@@ -154,7 +154,7 @@ impl Dispatcher {
 
     /// Waits for the next attempt, if there is time for one.
     fn try_again(&mut self, now: Now, id: CallId, ending: &Ending) {
-        let Some(call) = self.calls.get_mut(&id) else { return };
+        let Some(call) = self.calls.get_mut(id) else { return };
         let delay_ms = if ending.is_throttled() {
             self.gate.wait(now.ms)
         } else {
@@ -173,7 +173,7 @@ impl Dispatcher {
         if ending.is_throttled() {
             // The gate keeps the time.
             self.requeue(id);
-        } else if let Some(call) = self.calls.get_mut(&id) {
+        } else if let Some(call) = self.calls.get_mut(id) {
             call.phase = Phase::BackingOff;
             self.timers.set(Wake::Backoff(id), until);
         }
@@ -187,7 +187,7 @@ impl Dispatcher {
 
     /// An attempt's connection is closed or idle.
     pub(super) fn release(&mut self, now: Now, id: AttemptId) {
-        let Some(attempt) = self.attempts.remove(&id) else { return };
+        let Some(attempt) = self.attempts.remove(id) else { return };
         self.timers.clear(Wake::Attempt(id));
         self.timers.clear(Wake::Release(id));
         self.gate.give_up(id, now.ms);

@@ -1,7 +1,5 @@
 //! From a call that waits to a request that goes out.
 
-use std::collections::BTreeSet;
-
 use super::call::{BulkId, Call, CallId, Change, Phase, Role};
 use super::gate::Admission;
 use super::output::{EventKind, Output};
@@ -9,6 +7,7 @@ use super::timers::Wake;
 use super::{AttemptId, Dispatcher, Millis, Now};
 use crate::error::Error;
 use crate::identifier::SourceId;
+use crate::table::Set;
 use crate::token::AccessToken;
 
 /// A request that holds a connection.
@@ -38,7 +37,7 @@ impl Dispatcher {
         let source = change.source_id.clone();
         self.lanes.join(&source, id);
         if let Some(bulk) = bulk {
-            self.bulks.get_or_insert_with(bulk, BTreeSet::new).insert(id);
+            self.bulks.get_or_insert_with(bulk, Set::default).insert(id, ());
         }
         let mut call = Call::new(change, role, bulk, now.ms);
         if role == Role::Closing {
@@ -47,7 +46,7 @@ impl Dispatcher {
             self.timers.set(Wake::Deadline(id), deadline);
         }
         if role != Role::User {
-            self.holding.insert(source.clone(), id);
+            *self.holding.get_or_insert_with(&source, || id) = id;
         }
         self.calls.insert(id, call);
         // Nothing keeps a closing IDLE from its attempt.
@@ -63,7 +62,7 @@ impl Dispatcher {
 
     /// A call goes back to its lane: another attempt may be made for it.
     pub(super) fn requeue(&mut self, id: CallId) {
-        if let Some(call) = self.calls.get_mut(&id) {
+        if let Some(call) = self.calls.get_mut(id) {
             call.phase = Phase::Waiting;
             let source = call.change.source_id.clone();
             self.offer(&source);
@@ -73,9 +72,9 @@ impl Dispatcher {
     /// Makes the call whose turn it is in a lane ready to be sent.
     pub(super) fn offer(&mut self, source: &SourceId) {
         let Some(id) = self.lanes.turn(source) else { return };
-        let Some(call) = self.calls.get(&id) else { return };
+        let Some(call) = self.calls.get(id) else { return };
         if call.phase == Phase::Waiting {
-            self.ready.insert((call.priority(), id));
+            self.ready.add(call.priority(), id);
         }
     }
 
@@ -83,9 +82,9 @@ impl Dispatcher {
     pub(super) fn advance(&mut self, now: Now) {
         self.timers.clear(Wake::Gate);
         while self.attempts.len() < self.policy.concurrency as usize {
-            let Some(&(priority, id)) = self.ready.first() else { return };
+            let Some(id) = self.ready.first() else { return };
             let Some(token) = self.tokens.current().cloned() else {
-                self.ready.remove(&(priority, id));
+                self.ready.remove(id);
                 self.await_token(now, id);
                 continue;
             };
@@ -101,7 +100,7 @@ impl Dispatcher {
                 Admission::Wait(until) => return self.timers.set(Wake::Gate, until),
                 Admission::WaitForProbe => return,
             };
-            self.ready.remove(&(priority, id));
+            self.ready.remove(id);
             let attempt = self.send(now, id, token);
             if is_probe {
                 self.gate.probe(attempt);
@@ -111,21 +110,21 @@ impl Dispatcher {
 
     /// Whether another attempt cannot help: the call's time is used up, or its token was refused and is still the same.
     fn is_spent(&self, now: Now, id: CallId, token: &AccessToken) -> bool {
-        self.calls.get(&id).is_some_and(|call| {
+        self.calls.get(id).is_some_and(|call| {
             let is_late = call.attempts > 0 && call.deadline.is_some_and(|deadline| deadline <= now.ms);
             is_late || call.refused.as_ref() == Some(token)
         })
     }
 
     fn is_owed_an_attempt(&self, id: CallId, until: Millis) -> bool {
-        let call = self.calls.get(&id).filter(|call| call.role == Role::Closing && call.attempts == 0);
+        let call = self.calls.get(id).filter(|call| call.role == Role::Closing && call.attempts == 0);
         call.and_then(|call| call.deadline).is_some_and(|deadline| deadline <= until)
     }
 
     fn send(&mut self, now: Now, id: CallId, token: AccessToken) -> AttemptId {
         self.last_attempt.0 += 1;
         let attempt = self.last_attempt;
-        let Some(call) = self.calls.get_mut(&id) else { return attempt };
+        let Some(call) = self.calls.get_mut(id) else { return attempt };
         call.attempts += 1;
         call.phase = Phase::InFlight(attempt);
         let deadline = match call.deadline {

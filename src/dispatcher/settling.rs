@@ -22,23 +22,23 @@ impl Dispatcher {
                 Settlement::Cancelled => EventKind::Cancelled,
             },
         );
-        if let (Settlement::Done(_), Some(role)) = (&settlement, self.calls.get(&id).map(|call| call.role)) {
+        if let (Settlement::Done(_), Some(role)) = (&settlement, self.calls.get(id).map(|call| call.role)) {
             self.emit_held(id, role);
         }
-        let Some(call) = self.calls.remove(&id) else { return };
+        let Some(call) = self.calls.remove(id) else { return };
         self.timers.clear(Wake::Deadline(id));
         self.timers.clear(Wake::Backoff(id));
-        self.ready.remove(&(call.priority(), id));
-        self.tokens.waiting.remove(&id);
+        self.ready.remove(id);
+        self.tokens.waiting.remove(id);
         if self.tokens.waiting.is_empty() {
             self.timers.clear(Wake::Token);
         }
         if let Some(bulk) = call.bulk
-            && let Some(calls) = self.bulks.get_mut(&bulk)
+            && let Some(calls) = self.bulks.get_mut(bulk)
         {
-            calls.remove(&id);
+            calls.remove(id);
             if calls.is_empty() {
-                self.bulks.remove(&bulk);
+                self.bulks.remove(bulk);
             }
         }
         if let Phase::InFlight(attempt) = call.phase
@@ -61,7 +61,7 @@ impl Dispatcher {
 
     /// Fails a call with what its last attempt ended with.
     pub(super) fn fail_with_last(&mut self, now: Now, id: CallId) {
-        let Some(call) = self.calls.get(&id) else { return };
+        let Some(call) = self.calls.get(id) else { return };
         let bulk = call.bulk;
         let ending = call.last.clone().unwrap_or_else(|| self.out_of_time(id));
         let code = ending.code();
@@ -71,7 +71,7 @@ impl Dispatcher {
         }
         self.fail(now, id, error);
         if code == ErrorCode::Unauthenticated
-            && let Some(rest) = bulk.and_then(|bulk| self.bulks.get(&bulk)).cloned()
+            && let Some(rest) = bulk.and_then(|bulk| self.bulks.get(bulk)).map(|calls| calls.keys().collect::<Vec<_>>())
         {
             for id in rest {
                 self.fail_unsent_unauthenticated(now, id);
@@ -81,7 +81,7 @@ impl Dispatcher {
 
     /// The ending of a call that has used up its time.
     pub(super) fn out_of_time(&self, id: CallId) -> Ending {
-        let call = self.calls.get(&id);
+        let call = self.calls.get(id);
         let (limit, ms) = if call.is_some_and(|call| call.role == Role::Closing) {
             (CLOSE_TIMEOUT_MS.argument, self.policy.close_timeout_ms)
         } else {
@@ -113,7 +113,7 @@ impl Dispatcher {
     }
 
     fn fail_unsent_unauthenticated(&mut self, now: Now, id: CallId) {
-        if self.calls.get(&id).is_some_and(|call| call.attempts == 0) {
+        if self.calls.get(id).is_some_and(|call| call.attempts == 0) {
             let what = "the service refused the token of another change of this bulk call";
             let error = Error::new(ErrorCode::Unauthenticated, what).with_hint("get a fresh token or a new key");
             self.fail(now, id, error);
@@ -125,7 +125,7 @@ impl Dispatcher {
         let opens = now.ms + self.gate.wait(now.ms);
         let out_of_time = self.timers.deadlines_before(opens);
         let unsent: Vec<CallId> = if self.is_out_of_reach(now, None) {
-            self.calls.iter().filter(|(_, call)| call.deadline.is_none()).map(|(&id, _)| id).collect()
+            self.calls.iter().filter(|(_, call)| call.deadline.is_none()).map(|(id, _)| id).collect()
         } else {
             Vec::new()
         };
@@ -134,14 +134,14 @@ impl Dispatcher {
             let stays = |call: &Call| {
                 matches!(call.phase, Phase::InFlight(_)) || call.role == Role::Closing && call.attempts == 0
             };
-            if id != judged && self.calls.get(&id).is_some_and(|call| !stays(call)) {
+            if id != judged && self.calls.get(id).is_some_and(|call| !stays(call)) {
                 self.fail_throttled(now, id);
             }
         }
     }
 
     pub(super) fn fail(&mut self, now: Now, id: CallId, error: Error) {
-        let Some(call) = self.calls.get(&id) else { return };
+        let Some(call) = self.calls.get(id) else { return };
         let site = Site {
             source_id: call.change.source_id.clone(),
             status_type: call.change.status_type,
@@ -153,14 +153,14 @@ impl Dispatcher {
     }
 
     pub(super) fn emit(&mut self, id: CallId, kind: EventKind) {
-        let Some(call) = self.calls.get(&id) else { return };
+        let Some(call) = self.calls.get(id) else { return };
         let event = Event { call: id, change: call.change.clone(), attempt: call.attempts, kind };
         self.outputs.push_back(Output::Emit(event));
     }
 
     /// Gives up an attempt whose call has settled. Its connection closes soon.
     fn abandon(&mut self, now: Now, id: AttemptId) {
-        if let Some(attempt) = self.attempts.get_mut(&id) {
+        if let Some(attempt) = self.attempts.get_mut(id) {
             attempt.call = None;
         }
         self.gate.give_up(id, now.ms);

@@ -1,13 +1,11 @@
 //! Everything that the dispatcher waits for by time.
 
-use std::collections::BTreeSet;
-
 use super::{AttemptId, CallId, Millis};
 use crate::activity::ActivityId;
-use crate::table::Table;
+use crate::table::{Set, Table};
 
 /// A reason to wake.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Wake {
     /// An attempt has taken too long.
     Attempt(AttemptId),
@@ -25,44 +23,77 @@ pub(super) enum Wake {
     Token,
 }
 
+/// A reason as one number, a key like all others: its kind in the lowest bits, what it is about above them.
+type WakeKey = u64;
+
+const KIND_BITS: u32 = 3;
+
+impl Wake {
+    const fn key(self) -> WakeKey {
+        let (kind, id) = match self {
+            Self::Attempt(AttemptId(id)) => (0, id),
+            Self::Release(AttemptId(id)) => (1, id),
+            Self::Deadline(CallId(id)) => (2, id),
+            Self::Backoff(CallId(id)) => (3, id),
+            Self::Grace(ActivityId(id)) => (4, id),
+            Self::Gate => (5, 0),
+            Self::Token => (6, 0),
+        };
+        id << KIND_BITS | kind
+    }
+
+    const fn of(key: WakeKey) -> Self {
+        let id = key >> KIND_BITS;
+        match key - (id << KIND_BITS) {
+            0 => Self::Attempt(AttemptId(id)),
+            1 => Self::Release(AttemptId(id)),
+            2 => Self::Deadline(CallId(id)),
+            3 => Self::Backoff(CallId(id)),
+            4 => Self::Grace(ActivityId(id)),
+            5 => Self::Gate,
+            _ => Self::Token,
+        }
+    }
+}
+
 /// At most one time for each reason; the next wake-up is the earliest.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct Timers {
-    queue: BTreeSet<(Millis, Wake)>,
-    times: Table<Wake, Millis>,
+    queue: Table<Millis, Set<WakeKey>>,
+    times: Table<WakeKey, Millis>,
 }
 
 impl Timers {
     pub(super) fn set(&mut self, wake: Wake, at: Millis) {
-        if let Some(before) = self.times.insert(wake, at) {
-            self.queue.remove(&(before, wake));
-        }
-        self.queue.insert((at, wake));
+        self.clear(wake);
+        self.times.insert(wake.key(), at);
+        self.queue.get_or_insert_with(at, Set::default).insert(wake.key(), ());
     }
 
     pub(super) fn clear(&mut self, wake: Wake) {
-        if let Some(at) = self.times.remove(&wake) {
-            self.queue.remove(&(at, wake));
+        let Some(at) = self.times.remove(wake.key()) else { return };
+        let Some(wakes) = self.queue.get_mut(at) else { return };
+        wakes.remove(wake.key());
+        if wakes.is_empty() {
+            self.queue.remove(at);
         }
     }
 
     pub(super) fn next(&self) -> Option<Millis> {
-        self.queue.first().map(|&(at, _)| at)
+        self.queue.first()
     }
 
     /// Takes the earliest reason that is due.
     pub(super) fn pop_due(&mut self, now: Millis) -> Option<Wake> {
-        let &(at, wake) = self.queue.first()?;
-        if at > now {
-            return None;
-        }
+        let at = self.queue.first().filter(|&at| at <= now)?;
+        let wake = Wake::of(self.queue.get(at)?.first()?);
         self.clear(wake);
         Some(wake)
     }
 
     /// The calls whose time is used up before a moment.
     pub(super) fn deadlines_before(&self, moment: Millis) -> Vec<CallId> {
-        let early = self.queue.iter().take_while(|&&(at, _)| at < moment);
-        early.filter_map(|&(_, wake)| if let Wake::Deadline(call) = wake { Some(call) } else { None }).collect()
+        let early = self.queue.iter().take_while(|&(at, _)| at < moment).flat_map(|(_, wakes)| wakes.keys());
+        early.filter_map(|key| if let Wake::Deadline(call) = Wake::of(key) { Some(call) } else { None }).collect()
     }
 }

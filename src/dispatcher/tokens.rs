@@ -1,8 +1,7 @@
 //! Where the token comes from: a fixed one, or a function that is asked when one is needed.
 
-use std::collections::BTreeSet;
-
 use super::CallId;
+use crate::table::Set;
 use crate::token::AccessToken;
 
 /// The asking for a token: an answer to an earlier one is ignored.
@@ -19,14 +18,14 @@ pub(super) struct Tokens {
     asked: Option<AskId>,
     asks: u64,
     /// The calls that wait for the answer.
-    pub(super) waiting: BTreeSet<CallId>,
+    pub(super) waiting: Set<CallId>,
 }
 
 impl Tokens {
     /// A token that does not change, or none yet: then it is asked for.
     pub(super) fn new(fixed: Option<AccessToken>) -> Self {
         let is_fixed = fixed.is_some();
-        Self { current: fixed.clone(), last: fixed, is_fixed, asked: None, asks: 0, waiting: BTreeSet::new() }
+        Self { current: fixed.clone(), last: fixed, is_fixed, asked: None, asks: 0, waiting: Set::default() }
     }
 
     pub(super) fn current(&self) -> Option<&AccessToken> {
@@ -50,7 +49,7 @@ impl Tokens {
 
     /// Adds a call that needs the token; gives the question, unless it is already out.
     pub(super) fn wait(&mut self, call: CallId) -> Option<AskId> {
-        self.waiting.insert(call);
+        self.waiting.insert(call, ());
         if self.asked.is_some() {
             return None;
         }
@@ -61,7 +60,7 @@ impl Tokens {
 
     /// Takes the answer to a question, or its end without one; gives the calls that waited for it;
     /// nothing for an answer that comes too late.
-    pub(super) fn answer(&mut self, ask: AskId, token: Option<AccessToken>) -> Option<BTreeSet<CallId>> {
+    pub(super) fn answer(&mut self, ask: AskId, token: Option<AccessToken>) -> Option<Set<CallId>> {
         if self.asked != Some(ask) {
             return None;
         }

@@ -13,7 +13,8 @@ pub(super) struct Address {
 impl Address {
     /// Reads an address, or says what is wrong with it.
     pub(super) fn parse(text: &str) -> Result<Self, &'static str> {
-        let (scheme, rest) = text.split_once("://").ok_or("does not begin with \"https://\"")?;
+        let parts = text.split_once(':').and_then(|(scheme, rest)| Some((scheme, rest.strip_prefix("//")?)));
+        let (scheme, rest) = parts.ok_or("does not begin with \"https://\"")?;
         let is_https = match scheme.to_ascii_lowercase().as_str() {
             "https" => true,
             "http" => false,

@@ -43,15 +43,15 @@ type OnAbort = Rc<dyn Fn()>;
 pub(super) struct Signals {
     /// From a signal to its key below.
     keys: Map,
-    watched: RefCell<Table<u32, Watched>>,
-    last_key: Cell<u32>,
-    last_watch: Cell<u32>,
+    watched: RefCell<Table<u64, Watched>>,
+    last_key: Cell<u64>,
+    last_watch: Cell<u64>,
 }
 
 struct Watched {
     signal: AbortSignal,
     listener: Closure<dyn FnMut()>,
-    watches: Table<u32, OnAbort>,
+    watches: Table<u64, OnAbort>,
 }
 
 impl Signals {
@@ -60,15 +60,15 @@ impl Signals {
         let known = self.keys.get(&signal).as_f64();
         // Exact: it was a key of this map.
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-        let key = known.map_or_else(|| self.listen(signal), |key| key as u32);
+        let key = known.map_or_else(|| self.listen(signal), |key| key as u64);
         let id = next(&self.last_watch);
-        if let Some(watched) = self.watched.borrow_mut().get_mut(&key) {
+        if let Some(watched) = self.watched.borrow_mut().get_mut(key) {
             watched.watches.insert(id, Rc::new(on_abort));
         }
         AbortWatch { signals: Rc::clone(self), key, id }
     }
 
-    fn listen(self: &Rc<Self>, signal: AbortSignal) -> u32 {
+    fn listen(self: &Rc<Self>, signal: AbortSignal) -> u64 {
         let key = next(&self.last_key);
         let signals = Rc::downgrade(self);
         let listener = Closure::new(move || {
@@ -79,25 +79,25 @@ impl Signals {
         });
         // A signal whose methods throw is watched in vain: the call then ends by itself.
         let _ = signal.add_event_listener_with_callback("abort", listener.as_ref().unchecked_ref());
-        self.keys.set(&signal, &key.into());
+        self.keys.set(&signal, &number(key));
         self.watched.borrow_mut().insert(key, Watched { signal, listener, watches: Table::default() });
         key
     }
 
-    fn callbacks(&self, key: u32) -> Vec<OnAbort> {
+    fn callbacks(&self, key: u64) -> Vec<OnAbort> {
         let watched = self.watched.borrow();
         watched
-            .get(&key)
+            .get(key)
             .map(|watched| watched.watches.iter().map(|(_, callback)| Rc::clone(callback)).collect())
             .unwrap_or_default()
     }
 
-    fn unwatch(&self, key: u32, id: u32) {
+    fn unwatch(&self, key: u64, id: u64) {
         let mut all = self.watched.borrow_mut();
-        let Some(watched) = all.get_mut(&key) else { return };
-        watched.watches.remove(&id);
+        let Some(watched) = all.get_mut(key) else { return };
+        watched.watches.remove(id);
         if watched.watches.is_empty()
-            && let Some(Watched { signal, listener, .. }) = all.remove(&key)
+            && let Some(Watched { signal, listener, .. }) = all.remove(key)
         {
             self.keys.delete(&signal);
             let _ = signal.remove_event_listener_with_callback("abort", listener.as_ref().unchecked_ref());
@@ -105,24 +105,31 @@ impl Signals {
     }
 }
 
-fn next(counter: &Cell<u32>) -> u32 {
-    counter.set(counter.get().wrapping_add(1));
+fn next(counter: &Cell<u64>) -> u64 {
+    counter.set(counter.get() + 1);
     counter.get()
+}
+
+/// A key for JavaScript, where it is no `BigInt`.
+// Exact: keys count up from 1.
+#[allow(clippy::cast_precision_loss)]
+fn number(key: u64) -> JsValue {
+    JsValue::from_f64(key as f64)
 }
 
 /// A listener on a signal, for as long as this value lives.
 #[must_use]
 pub(super) struct AbortWatch {
     signals: Rc<Signals>,
-    key: u32,
-    id: u32,
+    key: u64,
+    id: u64,
 }
 
 impl AbortWatch {
     /// Why the signal was aborted.
     pub(super) fn reason(&self) -> JsValue {
         let watched = self.signals.watched.borrow();
-        watched.get(&self.key).map(|watched| watched.signal.reason()).unwrap_or_default()
+        watched.get(self.key).map(|watched| watched.signal.reason()).unwrap_or_default()
     }
 }
 

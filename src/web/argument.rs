@@ -39,6 +39,17 @@ pub(super) fn object<T: for<'de> Deserialize<'de>>(
     required: &[&'static str],
     optional: &[&'static str],
 ) -> Result<T, Error> {
+    check_names(argument, value, required, optional)?;
+    serde_wasm_bindgen::from_value(value.clone())
+        .map_err(|error| Error::invalid(argument, format!("{argument} cannot be read: {error}")))
+}
+
+fn check_names(
+    argument: &'static str,
+    value: &JsValue,
+    required: &[&'static str],
+    optional: &[&'static str],
+) -> Result<(), Error> {
     if !value.is_object() || value.is_function() || js_sys::Array::is_array(value) {
         return Err(Error::invalid(argument, format!("{argument} must be an object, got {}", describe(value))));
     }
@@ -56,8 +67,7 @@ pub(super) fn object<T: for<'de> Deserialize<'de>>(
     if let Some(missing) = required.iter().copied().find(|&name| !is_given(&name.into())) {
         return Err(Error::invalid(missing, format!("{missing} is missing")));
     }
-    serde_wasm_bindgen::from_value(value.clone())
-        .map_err(|error| Error::invalid(argument, format!("{argument} cannot be read: {error}")))
+    Ok(())
 }
 
 /// Reads an option that is a string, if it is given.

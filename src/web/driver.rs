@@ -197,7 +197,7 @@ impl Driver {
     }
 
     fn settle(&self, call: CallId, settlement: Settlement) {
-        let waiting = self.waiting.borrow_mut().remove(&call);
+        let waiting = self.waiting.borrow_mut().remove(call);
         match waiting {
             None => {}
             Some(Waiting::Row { bulk, index }) => bulk.settle(index, settlement),

@@ -42,7 +42,7 @@ impl Exchange {
                 Ok(head) => receive(&driver, attempt, head).await,
                 Err(failure) => driver.feed(Input::Failed { attempt, failure }),
             }
-            driver.exchange.attempts.borrow_mut().remove(&attempt);
+            driver.exchange.attempts.borrow_mut().remove(attempt);
         });
     }
 
@@ -53,7 +53,7 @@ impl Exchange {
 
     /// Gives up a request.
     pub(super) fn abort(&self, attempt: AttemptId) {
-        let controller = self.attempts.borrow_mut().remove(&attempt);
+        let controller = self.attempts.borrow_mut().remove(attempt);
         if let Some(controller) = controller {
             controller.abort();
         }

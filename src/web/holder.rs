@@ -78,12 +78,12 @@ impl Held {
 
     /// What an activity that is not over yet changes.
     pub(super) fn change(&self, id: ActivityId) -> Option<Change> {
-        self.holders.borrow().get(&id).map(|holder| holder.change.clone())
+        self.holders.borrow().get(id).map(|holder| holder.change.clone())
     }
 
     pub(super) fn start_work(&self, driver: &Driver, id: ActivityId) {
         let mut holders = self.holders.borrow_mut();
-        let Some(holder) = holders.get_mut(&id) else { return };
+        let Some(holder) = holders.get_mut(id) else { return };
         let (source_id, status_type) = (holder.change.source_id.as_str(), holder.change.status_type.into());
         let signal: JsValue = holder.controller.signal().into();
         match &mut holder.kind {
@@ -111,7 +111,7 @@ impl Held {
 
     /// Keeps what the work of an activity gave until the activity is over.
     fn keep(&self, id: ActivityId, result: Result<JsValue, JsValue>) {
-        if let Some(Kind::Run { given, .. }) = self.holders.borrow_mut().get_mut(&id).map(|holder| &mut holder.kind) {
+        if let Some(Kind::Run { given, .. }) = self.holders.borrow_mut().get_mut(id).map(|holder| &mut holder.kind) {
             *given = Some(result);
         }
     }
@@ -119,7 +119,7 @@ impl Held {
     pub(super) fn abort_work(&self, id: ActivityId, stop: &Stop) {
         let aborted = {
             let holders = self.holders.borrow();
-            holders.get(&id).map(|holder| (holder.controller.clone(), holder.reason(stop)))
+            holders.get(id).map(|holder| (holder.controller.clone(), holder.reason(stop)))
         };
         if let Some((controller, reason)) = aborted {
             controller.abort_with_reason(&reason);
@@ -127,7 +127,7 @@ impl Held {
     }
 
     pub(super) fn end(&self, id: ActivityId, end: ActivityEnd) {
-        let holder = self.holders.borrow_mut().remove(&id);
+        let holder = self.holders.borrow_mut().remove(id);
         if self.holders.borrow().is_empty() {
             self.page.take();
         }

@@ -22,3 +22,7 @@ mod results;
 mod statuses;
 mod thrown;
 mod timer;
+
+/// A twentieth of the default allocator in size, and each allocation takes constant time.
+#[global_allocator]
+static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
