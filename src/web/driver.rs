@@ -16,13 +16,14 @@ use super::error::status_error;
 use super::events::event_to_js;
 use super::exchange::Exchange;
 use super::holder::{Held, Holder};
+use super::host::{Clock, epoch_ms};
 use super::options::Settings;
+use super::promise;
 use super::promise::Deferred;
 use super::results::{StatusUpdate, to_js};
 use super::timer::Timer;
-use super::{host, promise};
 use crate::activity::ActivityId;
-use crate::dispatcher::{BulkId, CallId, Change, Dispatcher, Event, EventKind, Input, Output, Settlement, Terms};
+use crate::dispatcher::{BulkId, CallId, Change, Dispatcher, Event, EventKind, Input, Now, Output, Settlement, Terms};
 use crate::error::{Error, ErrorCode};
 use crate::request::RequestTemplate;
 use crate::status::StatusType;
@@ -31,6 +32,7 @@ use crate::table::Table;
 /// A client at work.
 pub(super) struct Driver {
     dispatcher: RefCell<Dispatcher>,
+    clock: Clock,
     is_pumping: Cell<bool>,
     waiting: RefCell<Table<CallId, Waiting>>,
     pub(super) exchange: Exchange,
@@ -61,10 +63,11 @@ impl Driver {
         Rc::new_cyclic(|this: &Weak<Self>| {
             let timed_out = this.clone();
             Self {
+                clock: Clock::new(),
                 dispatcher: RefCell::new(Dispatcher::new(template, policy, token)),
                 is_pumping: Cell::new(false),
                 waiting: RefCell::default(),
-                exchange: Exchange::new(fetch, token_source),
+                exchange: Exchange::new(fetch, token_source, this),
                 on_event,
                 timer: Timer::new(move || {
                     if let Some(driver) = timed_out.upgrade() {
@@ -89,19 +92,21 @@ impl Driver {
         bulk: Option<BulkId>,
         waiting: impl FnOnce(CallId) -> Waiting,
     ) -> CallId {
-        let call = self.dispatcher.borrow_mut().start(host::now(), change, bulk);
+        let now = self.clock.now();
+        let call = self.dispatcher.borrow_mut().start(now, change, bulk);
         let waiting = waiting(call);
         self.waiting.borrow_mut().insert(call, waiting);
-        self.pump();
+        self.pump(now);
         call
     }
 
     /// Begins an activity.
     pub(super) fn begin(&self, change: Change, terms: Terms, holder: impl FnOnce(ActivityId) -> Holder) -> ActivityId {
-        let id = self.dispatcher.borrow_mut().begin(host::now(), change, terms);
+        let now = self.clock.now();
+        let id = self.dispatcher.borrow_mut().begin(now, change, terms);
         let holder = holder(id);
         self.activities.hold(self, id, holder);
-        self.pump();
+        self.pump(now);
         id
     }
 
@@ -116,7 +121,7 @@ impl Driver {
 
     fn emit(&self, event: &Event) {
         if let Some(on_event) = &self.on_event {
-            promise::tell(on_event, &event_to_js(event, host::now().epoch_ms));
+            promise::tell(on_event, &event_to_js(event, epoch_ms()));
         }
     }
 
@@ -158,11 +163,12 @@ impl Driver {
     }
 
     pub(super) fn feed(&self, input: Input<'_>) {
-        self.dispatcher.borrow_mut().handle(host::now(), input);
-        self.pump();
+        let now = self.clock.now();
+        self.dispatcher.borrow_mut().handle(now, input);
+        self.pump(now);
     }
 
-    fn pump(&self) {
+    fn pump(&self, now: Now) {
         if self.is_pumping.replace(true) {
             return;
         }
@@ -184,7 +190,7 @@ impl Driver {
                     }
                 }
                 Output::WakeAt(at) => {
-                    self.timer.set(at);
+                    self.timer.set(at, now.ms);
                     break;
                 }
             }

@@ -1,18 +1,30 @@
 //! What a client exchanges with the outside: requests and their answers, and questions for a token.
+//!
+//! ```text
+//! send ─▶ answered: head ─▶ read ─▶ read ─▶ … ─▶ finished: body, released
+//!    └──▶ failed
+//! ```
+//!
+//! The functions that a promise calls are made once for a client, and bound to the attempt each time: a closure of its
+//! own for each promise, and a task for each attempt, cost more than all else that is done here.
 
 use std::cell::RefCell;
+use std::rc::Weak;
 
-use js_sys::Function;
+use js_sys::{ArrayBuffer, Function, Uint8Array};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use wasm_bindgen_futures::spawn_local;
 use web_sys::AbortController;
 
 use super::driver::Driver;
 use super::fetch::{Fetch, Head, transport_failure};
+use super::foreign::{Chunk, Eventual, Reader, Response};
 use super::promise::settled;
+use super::results::milliseconds;
 use super::thrown::cause_of;
 use crate::dispatcher::{AskId, AttemptId, Input};
 use crate::error::Cause;
+use crate::reply::MAX_BODY_BYTES;
 use crate::table::Table;
 use crate::token::AccessToken;
 
@@ -20,30 +32,63 @@ use crate::token::AccessToken;
 pub(super) struct Exchange {
     fetch: Fetch,
     token_source: Option<Function>,
-    attempts: RefCell<Table<AttemptId, AbortController>>,
+    attempts: RefCell<Table<AttemptId, UnderWay>>,
+    answered: Function,
+    failed: Function,
+    read: Function,
+    finished: Function,
+}
+
+/// A request that is out.
+struct UnderWay {
+    controller: AbortController,
+    body: Option<Body>,
+}
+
+/// The body of an answer: of a failing one it is kept, of any other read away, so that the connection can be used again.
+struct Body {
+    reader: Reader,
+    on_read: Function,
+    on_finished: Function,
+    is_kept: bool,
+    length: usize,
+    bytes: Vec<u8>,
 }
 
 impl Exchange {
-    pub(super) fn new(fetch: Option<Function>, token_source: Option<Function>) -> Self {
-        Self { fetch: Fetch::new(fetch), token_source, attempts: RefCell::default() }
+    pub(super) fn new(fetch: Option<Function>, token_source: Option<Function>, driver: &Weak<Driver>) -> Self {
+        Self {
+            fetch: Fetch::new(fetch),
+            token_source,
+            attempts: RefCell::default(),
+            answered: listener(driver, |driver, attempt, value| {
+                driver.exchange.on_answer(driver, attempt, &value.unchecked_into());
+            }),
+            failed: listener(driver, |driver, attempt, thrown| {
+                driver.exchange.attempts.borrow_mut().remove(attempt);
+                driver.feed(Input::Failed { attempt, failure: transport_failure(&thrown) });
+            }),
+            read: listener(driver, |driver, attempt, value| {
+                driver.exchange.on_read(driver, attempt, &value.unchecked_into());
+            }),
+            finished: listener(driver, |driver, attempt, _| driver.exchange.finish(driver, attempt)),
+        }
     }
 
     /// Sends a request; the driver is told what comes of it.
     pub(super) fn send(&self, driver: &Driver, attempt: AttemptId, url: &str, token: &AccessToken) {
-        let (Ok(controller), Some(driver)) = (AbortController::new(), driver.weak().upgrade()) else { return };
-        let sent = self.fetch.send(url, token, &controller.signal());
-        self.attempts.borrow_mut().insert(attempt, controller);
-        spawn_local(async move {
-            let head = match sent {
-                Ok(promise) => JsFuture::from(promise).await.map_err(|thrown| transport_failure(&thrown)),
-                Err(failure) => Err(failure),
-            };
-            match head.and_then(Head::read) {
-                Ok(head) => receive(&driver, attempt, head).await,
-                Err(failure) => driver.feed(Input::Failed { attempt, failure }),
+        let Ok(controller) = AbortController::new() else { return };
+        let signal = controller.signal();
+        self.attempts.borrow_mut().insert(attempt, UnderWay { controller, body: None });
+        match self.fetch.send(url, token, &signal) {
+            Ok(answer) => {
+                let _ = answer.then(&bound(&self.answered, attempt), &bound(&self.failed, attempt));
             }
-            driver.exchange.attempts.borrow_mut().remove(attempt);
-        });
+            Err(failure) => {
+                self.attempts.borrow_mut().remove(attempt);
+                driver.feed(Input::Failed { attempt, failure });
+            }
+        }
     }
 
     /// Sends a request that outlives the page.
@@ -51,12 +96,91 @@ impl Exchange {
         self.fetch.send_last(url, token);
     }
 
-    /// Gives up a request.
+    /// Gives up a request: whoever waits for it is told soon.
     pub(super) fn abort(&self, attempt: AttemptId) {
-        let controller = self.attempts.borrow_mut().remove(attempt);
+        let controller = self.attempts.borrow().get(attempt).map(|under_way| under_way.controller.clone());
         if let Some(controller) = controller {
             controller.abort();
         }
+    }
+
+    fn on_answer(&self, driver: &Driver, attempt: AttemptId, response: &Response) {
+        let head = match Head::read(response) {
+            Ok(head) => head,
+            Err(failure) => {
+                self.attempts.borrow_mut().remove(attempt);
+                return driver.feed(Input::Failed { attempt, failure });
+            }
+        };
+        driver.feed(Input::Head {
+            attempt,
+            http_status: head.http_status,
+            retry_after: head.retry_after.as_deref(),
+            date: head.date.as_deref(),
+        });
+        let Ok(reader) = response.body().and_then(|stream| stream.get_reader()) else {
+            return self.finish(driver, attempt);
+        };
+        let body = Body {
+            reader: reader.clone(),
+            on_read: bound(&self.read, attempt),
+            on_finished: bound(&self.finished, attempt),
+            is_kept: !head.is_done(),
+            length: 0,
+            bytes: Vec::new(),
+        };
+        let (on_read, on_finished) = (body.on_read.clone(), body.on_finished.clone());
+        if let Some(under_way) = self.attempts.borrow_mut().get_mut(attempt) {
+            under_way.body = Some(body);
+        }
+        self.wait(driver, attempt, reader.read(), &on_read, &on_finished);
+    }
+
+    /// Takes in a piece of a body, up to a limit, and gives up the rest. A body that breaks ends where it broke.
+    fn on_read(&self, driver: &Driver, attempt: AttemptId, chunk: &Chunk) {
+        // Not `instanceof`: under jsdom, the host's fetch gives arrays of another realm.
+        let bytes = chunk.value().ok().filter(ArrayBuffer::is_view);
+        let next = {
+            let mut attempts = self.attempts.borrow_mut();
+            let body = attempts.get_mut(attempt).and_then(|under_way| under_way.body.as_mut());
+            body.zip(bytes).map(|(body, bytes)| {
+                body.take(&bytes.unchecked_into());
+                (body.reader.clone(), body.on_read.clone(), body.on_finished.clone(), body.length >= MAX_BODY_BYTES)
+            })
+        };
+        match next {
+            None => self.finish(driver, attempt),
+            Some((reader, on_read, on_finished, false)) => {
+                self.wait(driver, attempt, reader.read(), &on_read, &on_finished);
+            }
+            Some((reader, _, on_finished, true)) => {
+                self.wait(driver, attempt, reader.cancel(), &on_finished, &on_finished);
+            }
+        }
+    }
+
+    fn wait(
+        &self,
+        driver: &Driver,
+        attempt: AttemptId,
+        promise: Result<Eventual, JsValue>,
+        done: &Function,
+        failed: &Function,
+    ) {
+        if promise.and_then(|promise| promise.then(done, failed)).is_err() {
+            self.finish(driver, attempt);
+        }
+    }
+
+    /// The body of an answer has ended, and its connection is closed or idle.
+    fn finish(&self, driver: &Driver, attempt: AttemptId) {
+        let under_way = self.attempts.borrow_mut().remove(attempt);
+        let body = under_way.and_then(|under_way| under_way.body);
+        if body.as_ref().is_none_or(|body| body.is_kept) {
+            let bytes = body.map(|body| body.bytes).unwrap_or_default();
+            driver.feed(Input::Body { attempt, bytes: &bytes });
+        }
+        driver.feed(Input::Released(attempt));
     }
 
     /// Asks the user's function for a token; the driver is told what it gave.
@@ -72,14 +196,30 @@ impl Exchange {
     }
 }
 
-async fn receive(driver: &Driver, attempt: AttemptId, head: Head) {
-    driver.feed(Input::Head {
-        attempt,
-        http_status: head.http_status,
-        retry_after: head.retry_after.as_deref(),
-        date: head.date.as_deref(),
+impl Body {
+    fn take(&mut self, chunk: &Uint8Array) {
+        let wanted = chunk.length().min(u32::try_from(MAX_BODY_BYTES - self.length).unwrap_or(0));
+        if self.is_kept {
+            self.bytes.extend(chunk.subarray(0, wanted).to_vec());
+        }
+        self.length += wanted as usize;
+    }
+}
+
+/// A function for promises, to be bound to an attempt. It lives for as long as a promise may call it, also after the
+/// client is gone.
+fn listener(driver: &Weak<Driver>, hear: impl Fn(&Driver, AttemptId, JsValue) + 'static) -> Function {
+    let driver = driver.clone();
+    // Exact: ids count up from 1.
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    let closure = Closure::<dyn Fn(f64, JsValue)>::new(move |attempt: f64, value| {
+        if let Some(driver) = driver.upgrade() {
+            hear(&driver, AttemptId(attempt as u64), value);
+        }
     });
-    let bytes = head.body().await;
-    driver.feed(Input::Body { attempt, bytes: &bytes });
-    driver.feed(Input::Released(attempt));
+    closure.into_js_value().unchecked_into()
+}
+
+fn bound(listener: &Function, attempt: AttemptId) -> Function {
+    JsValue::from(listener.bind1(&JsValue::UNDEFINED, &milliseconds(attempt.0).into())).unchecked_into()
 }

@@ -2,41 +2,43 @@
 
 use std::cell::RefCell;
 
-use js_sys::{ArrayBuffer, Function, Object, Promise, Reflect, Uint8Array, global};
+use js_sys::{Function, Object, Promise, Reflect, global};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortSignal, ReadableStreamDefaultReader};
+use web_sys::AbortSignal;
 
 use super::argument::as_function;
+use super::foreign::{Eventual, RequestInit, Response};
 use super::{host, promise, thrown};
 use crate::failure::{Failure, FailureKind};
-use crate::reply::{HIDDEN_REDIRECT, MAX_BODY_BYTES};
+use crate::reply::{HIDDEN_REDIRECT, judge};
 use crate::request;
 use crate::token::AccessToken;
+use crate::verdict::Verdict;
 
 /// What sends the requests of a client.
 pub(super) struct Fetch {
     function: Option<Function>,
-    /// The headers for the token that was used last: one object serves many requests.
-    headers: RefCell<Option<(AccessToken, Object)>>,
+    /// What the requests with the token that was used last have in common.
+    init: RefCell<Option<(AccessToken, RequestInit)>>,
 }
 
 impl Fetch {
     /// With the function of the user; without one, with whatever `fetch` the host has at the time.
     pub(super) fn new(function: Option<Function>) -> Self {
-        Self { function, headers: RefCell::new(None) }
+        Self { function, init: RefCell::new(None) }
     }
 
-    /// Sends a request; resolves with the head of its answer.
-    pub(super) fn send(&self, url: &str, token: &AccessToken, signal: &AbortSignal) -> Result<Promise, Failure> {
+    /// Sends a request; resolves with its answer.
+    pub(super) fn send(&self, url: &str, token: &AccessToken, signal: &AbortSignal) -> Result<Eventual, Failure> {
         let Some(function) = self.function() else {
             return Err(Failure { kind: FailureKind::NoFetch, cause: None, host_hint: None });
         };
         let init = self.init(token);
-        put(&init, "signal", signal);
+        init.set_signal(signal);
         // A browser's fetch insists on being called without an object of its own, or on the global one.
         match function.call2(&JsValue::UNDEFINED, &url.into(), &init) {
-            Ok(answer) => Ok(Promise::resolve(&answer)),
+            // The user's function may have given anything.
+            Ok(answer) => Ok(JsValue::from(Promise::resolve(&answer)).unchecked_into()),
             Err(thrown) => Err(transport_failure(&thrown)),
         }
     }
@@ -44,7 +46,7 @@ impl Fetch {
     /// Sends a request that outlives the page, and waits for nothing.
     pub(super) fn send_last(&self, url: &str, token: &AccessToken) {
         let init = self.init(token);
-        put(&init, "keepalive", &JsValue::TRUE);
+        init.set_keepalive(true);
         if let Some(function) = self.function()
             && let Ok(answer) = function.call2(&JsValue::UNDEFINED, &url.into(), &init)
         {
@@ -58,39 +60,33 @@ impl Fetch {
         self.function.clone().or_else(hosts)
     }
 
-    fn init(&self, token: &AccessToken) -> Object {
-        let init = Object::new();
-        let members: [(&str, &JsValue); 4] = [
-            ("method", &request::METHOD.into()),
-            ("headers", &self.headers_for(token)),
-            ("body", &request::BODY.into()),
-            // A redirect is an answer like any other, and an error: it must not take the token along.
-            ("redirect", &"manual".into()),
-        ];
-        for (name, value) in members {
-            put(&init, name, value);
-        }
-        init
-    }
-
-    fn headers_for(&self, token: &AccessToken) -> Object {
-        let mut cached = self.headers.borrow_mut();
-        if let Some((_, headers)) = cached.as_ref().filter(|(cached, _)| cached == token) {
-            return headers.clone();
-        }
-        let headers = Object::new();
-        for (name, value) in request::HEADERS {
-            put(&headers, name, &value.into());
-        }
-        put(&headers, request::AUTHORIZATION, &request::bearer(token.reveal()).into());
-        *cached = Some((token.clone(), headers.clone()));
-        headers
+    /// An object of its own for each request, since a user's function may keep it.
+    fn init(&self, token: &AccessToken) -> RequestInit {
+        let mut cached = self.init.borrow_mut();
+        let known = cached.as_ref().filter(|(cached, _)| cached == token).map(|(_, init)| init.clone());
+        let common = known.unwrap_or_else(|| {
+            let init = common_init(token);
+            *cached = Some((token.clone(), init.clone()));
+            init
+        });
+        Object::assign(&Object::new(), common.unchecked_ref()).unchecked_into()
     }
 }
 
-/// Sets a member of a plain object, which cannot fail.
-fn put(object: &Object, name: &str, value: &JsValue) {
-    let _ = Reflect::set(object, &name.into(), value);
+fn common_init(token: &AccessToken) -> RequestInit {
+    let headers = Object::new();
+    let bearer = request::bearer(token.reveal());
+    for (name, value) in request::HEADERS.into_iter().chain([(request::AUTHORIZATION, bearer.as_str())]) {
+        // Setting a member of a plain object cannot fail.
+        let _ = Reflect::set(&headers, &name.into(), &value.into());
+    }
+    let init: RequestInit = Object::new().unchecked_into();
+    init.set_method(request::METHOD);
+    init.set_headers(&headers);
+    init.set_body(request::BODY);
+    // A redirect is an answer like any other, and an error: it must not take the token along.
+    init.set_redirect("manual");
+    init
 }
 
 /// The failure that a rejected or throwing `fetch` is.
@@ -103,16 +99,15 @@ pub(super) struct Head {
     pub(super) http_status: u16,
     pub(super) retry_after: Option<String>,
     pub(super) date: Option<String>,
-    response: JsValue,
 }
 
 impl Head {
     /// Reads what `fetch` gave, which may be anything.
-    pub(super) fn read(response: JsValue) -> Result<Self, Failure> {
-        let member = |name: &str| Reflect::get(&response, &name.into()).ok();
-        let is_hidden_redirect =
-            member("type").is_some_and(|kind| kind.as_string().as_deref() == Some("opaqueredirect"));
-        let status = member("status")
+    pub(super) fn read(response: &Response) -> Result<Self, Failure> {
+        let is_hidden_redirect = response.kind().is_ok_and(|kind| kind == "opaqueredirect");
+        let status = response
+            .status()
+            .ok()
             .and_then(|status| status.as_f64())
             .filter(|status| status.fract() == 0.0 && (100.0..1000.0).contains(status));
         let http_status = match status {
@@ -123,35 +118,20 @@ impl Head {
             None => return Err(Failure { kind: FailureKind::NoResponse, cause: None, host_hint: None }),
         };
         let (mut retry_after, mut date) = (None, None);
-        if !(200..300).contains(&http_status) {
-            let headers = member("headers").unwrap_or_default();
-            let get = Reflect::get(&headers, &"get".into()).ok().as_ref().and_then(as_function);
-            let header = |name: &str| get.as_ref()?.call1(&headers, &name.into()).ok()?.as_string();
+        if !is_done(http_status) {
+            let headers = response.headers().unwrap_or_else(|_| JsValue::UNDEFINED.unchecked_into());
+            let header = |name| headers.get(name).ok().and_then(|value| value.as_string());
             (retry_after, date) = (header("retry-after"), header("date"));
         }
-        Ok(Self { http_status, retry_after, date, response })
+        Ok(Self { http_status, retry_after, date })
     }
 
-    /// Reads the body up to a limit, and gives up the rest. A body that breaks ends where it broke.
-    pub(super) async fn body(self) -> Vec<u8> {
-        let mut bytes = Vec::new();
-        let stream = Reflect::get(&self.response, &"body".into()).unwrap_or_default();
-        let get_reader = Reflect::get(&stream, &"getReader".into()).ok().as_ref().and_then(as_function);
-        let Some(Ok(reader)) = get_reader.map(|get| get.call0(&stream)) else { return bytes };
-        let reader: ReadableStreamDefaultReader = reader.unchecked_into();
-        while let Ok(chunk) = JsFuture::from(reader.read()).await {
-            // Not `instanceof`: under jsdom, the host's fetch gives arrays of another realm.
-            let Some(chunk) = Reflect::get(&chunk, &"value".into()).ok().filter(ArrayBuffer::is_view) else {
-                return bytes;
-            };
-            let chunk: Uint8Array = chunk.unchecked_into();
-            let wanted = u32::try_from(MAX_BODY_BYTES - bytes.len()).unwrap_or(0).min(chunk.length());
-            bytes.extend(chunk.subarray(0, wanted).to_vec());
-            if bytes.len() == MAX_BODY_BYTES {
-                let _ = JsFuture::from(reader.cancel()).await;
-                return bytes;
-            }
-        }
-        bytes
+    /// Whether the body tells nothing that matters.
+    pub(super) fn is_done(&self) -> bool {
+        is_done(self.http_status)
     }
+}
+
+fn is_done(http_status: u16) -> bool {
+    judge(http_status) == Verdict::Done
 }

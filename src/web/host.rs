@@ -1,5 +1,7 @@
 //! What the host offers: clocks, randomness, and how it reaches the network.
 
+use std::cell::Cell;
+
 use js_sys::{Date, Math, Reflect, global};
 use wasm_bindgen::prelude::*;
 
@@ -11,14 +13,40 @@ extern "C" {
     fn monotonic_ms() -> f64;
 }
 
-/// This moment, with a number that was drawn for it.
-// Both clocks count up from 0 in milliseconds, and the draw is below 2^32.
+/// The wall clock, in milliseconds since 1970.
+// It counts up from 0 in milliseconds.
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-pub(super) fn now() -> Now {
-    Now {
-        ms: monotonic_ms() as u64,
-        epoch_ms: Date::now() as u64,
-        random: (Math::random() * (f64::from(u32::MAX) + 1.0)) as u32,
+pub(super) fn epoch_ms() -> u64 {
+    Date::now() as u64
+}
+
+/// The clocks of a client, and its own draws: the host is asked for a random number once, and not for every moment.
+pub(super) struct Clock {
+    last_draw: Cell<u32>,
+}
+
+impl Clock {
+    // The draw is below 2^32.
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    pub(super) fn new() -> Self {
+        Self { last_draw: Cell::new((Math::random() * f64::from(u32::MAX)) as u32 | 1) }
+    }
+
+    /// This moment, with a number that was drawn for it.
+    // It counts up from 0 in milliseconds.
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    pub(super) fn now(&self) -> Now {
+        Now { ms: monotonic_ms() as u64, epoch_ms: epoch_ms(), random: self.draw() }
+    }
+
+    /// Marsaglia's xorshift: enough to spread the retries of many clients.
+    fn draw(&self) -> u32 {
+        let mut draw = self.last_draw.get();
+        draw ^= draw << 13;
+        draw ^= draw >> 17;
+        draw ^= draw << 5;
+        self.last_draw.set(draw);
+        draw
     }
 }
 

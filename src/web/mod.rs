@@ -13,6 +13,7 @@ mod error;
 mod events;
 mod exchange;
 mod fetch;
+mod foreign;
 mod holder;
 mod host;
 mod options;

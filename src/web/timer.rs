@@ -4,8 +4,8 @@ use std::cell::RefCell;
 
 use wasm_bindgen::prelude::*;
 
-use super::host;
 use crate::dispatcher::Millis;
+use crate::policy::RELEASE_MS;
 
 #[wasm_bindgen]
 extern "C" {
@@ -15,10 +15,11 @@ extern "C" {
     fn clear_timeout(timer: &JsValue);
 }
 
-/// The longest delay that a JavaScript timer counts.
-const MAX_DELAY_MS: Millis = i32::MAX as Millis;
+/// The longest delay that the host's timer is armed for, the same as the shortest wait of a call that goes well. To
+/// call back too early costs nothing, but to arm a timer anew for each step of each call costs a tenth of it.
+const MAX_DELAY_MS: Millis = RELEASE_MS;
 
-/// Calls back at a time that can be moved.
+/// Calls back at a time that can be moved, or earlier.
 pub(super) struct Timer {
     callback: Closure<dyn FnMut()>,
     armed: RefCell<Option<(Millis, JsValue)>>,
@@ -30,18 +31,18 @@ impl Timer {
     }
 
     /// Arms the timer for a time of the monotonic clock, or disarms it.
-    pub(super) fn set(&self, at: Option<Millis>) {
+    pub(super) fn set(&self, at: Option<Millis>, now: Millis) {
         let armed_for = self.armed.borrow().as_ref().map(|&(at, _)| at);
-        if armed_for == at {
+        if armed_for.zip(at).is_some_and(|(armed_for, at)| armed_for <= at) {
             return;
         }
         self.disarm();
         if let Some(at) = at {
-            let delay = at.saturating_sub(host::now().ms).min(MAX_DELAY_MS);
+            let delay = at.saturating_sub(now).min(MAX_DELAY_MS);
             // Exact: it is less than 2^31.
             #[allow(clippy::cast_precision_loss)]
             let timer = set_timeout(self.callback.as_ref(), delay as f64);
-            *self.armed.borrow_mut() = Some((at, timer));
+            *self.armed.borrow_mut() = Some((now + delay, timer));
         }
     }
 
