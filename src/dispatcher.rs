@@ -199,6 +199,12 @@ impl Dispatcher {
         Output::WakeAt(self.timers.next())
     }
 
+    /// What the requests of this client have in common.
+    #[must_use]
+    pub fn template(&self) -> &RequestTemplate {
+        &self.template
+    }
+
     /// Whether anything is still to come: a call, an activity, or the rest of an attempt.
     #[must_use]
     pub fn is_busy(&self) -> bool {

@@ -17,11 +17,10 @@ use super::driver::{Driver, Waiting};
 use super::error::status_error;
 use super::options::Settings;
 use super::promise::Deferred;
-use super::results::{StatusRequest, to_js};
+use super::results::to_js;
 use crate::activity::ActivityId;
 use crate::dispatcher::{Change, Input};
 use crate::error::Error;
-use crate::request::RequestTemplate;
 
 /// The options of a single call.
 #[derive(Deserialize, Tsify)]
@@ -38,8 +37,8 @@ pub struct SetStatusOptions {
 /// when the service throttles one call, the others wait too.
 #[wasm_bindgen]
 pub struct StatusClient {
-    template: RequestTemplate,
-    /// `None` once the client was closed.
+    /// `None` once the client was released. All memory of a client is here: what is left of one that was released
+    /// waits for the garbage collector of JavaScript.
     driver: RefCell<Option<Rc<Driver>>>,
 }
 
@@ -57,8 +56,7 @@ impl StatusClient {
     ) -> Result<StatusClient, JsValue> {
         console_error_panic_hook::set_once();
         let settings = Settings::read(options).map_err(|error| status_error(&error))?;
-        let template = settings.template.clone();
-        Ok(Self { template, driver: RefCell::new(Some(Driver::new(settings))) })
+        Ok(Self { driver: RefCell::new(Some(Driver::new(settings))) })
     }
 
     /// Sends nothing. The request that `setStatus` would send, as plain data, with the token masked.
@@ -74,8 +72,8 @@ impl StatusClient {
         #[wasm_bindgen(js_name = statusType, unchecked_param_type = "StatusType")] status: &JsValue,
     ) -> Result<JsValue, JsValue> {
         let preview = || {
-            self.open()?;
-            Ok(StatusRequest::preview(&self.template, &source_id(source)?, status_type(status)?))
+            let driver = self.open()?;
+            Ok(driver.preview(&source_id(source)?, status_type(status)?))
         };
         preview().map(|preview| to_js(&preview)).map_err(|error: Error| status_error(&error))
     }
@@ -154,7 +152,7 @@ impl StatusClient {
     pub fn forget_activity(&self, id: f64) {
         let driver = self.driver.borrow().clone();
         if let Some(driver) = driver {
-            driver.warn_of_forgotten(ActivityId(id as u64), &self.template);
+            driver.warn_of_forgotten(ActivityId(id as u64));
         }
     }
 

@@ -20,12 +20,12 @@ use super::host::{Clock, epoch_ms};
 use super::options::Settings;
 use super::promise;
 use super::promise::Deferred;
-use super::results::{StatusUpdate, to_js};
+use super::results::{StatusRequest, StatusUpdate, to_js};
 use super::timer::Timer;
 use crate::activity::ActivityId;
 use crate::dispatcher::{BulkId, CallId, Change, Dispatcher, Event, EventKind, Input, Now, Output, Settlement, Terms};
 use crate::error::{Error, ErrorCode};
-use crate::request::RequestTemplate;
+use crate::identifier::SourceId;
 use crate::status::StatusType;
 use crate::table::Table;
 
@@ -110,10 +110,15 @@ impl Driver {
         id
     }
 
+    /// What would be sent for a change.
+    pub(super) fn preview(&self, source: &SourceId, status: StatusType) -> StatusRequest {
+        StatusRequest::preview(self.dispatcher.borrow().template(), source, status)
+    }
+
     /// Tells the observer of an activity that nobody can end any more.
-    pub(super) fn warn_of_forgotten(&self, id: ActivityId, template: &RequestTemplate) {
+    pub(super) fn warn_of_forgotten(&self, id: ActivityId) {
         let Some(change) = self.activities.change(id) else { return };
-        let command = template.command(&change.source_id, StatusType::Idle);
+        let command = self.dispatcher.borrow().template().command(&change.source_id, StatusType::Idle);
         let error = Error::new(ErrorCode::LeftActive, "the activity was not ended, and nobody holds it any more");
         let kind = EventKind::Failed(error.with_hint(command));
         self.emit(&Event { call: CallId(0), change, attempt: 0, kind });
@@ -196,7 +201,7 @@ impl Driver {
             }
         }
         self.is_pumping.set(false);
-        let is_busy = self.dispatcher.borrow().is_busy();
+        let is_busy = self.dispatcher.borrow().is_busy() || self.exchange.is_busy();
         // The reference that is given up here may be the last one, so it goes when nothing is borrowed.
         let before = self.busy.replace(if is_busy { self.this.upgrade() } else { None });
         drop(before);

@@ -33,11 +33,14 @@ pub(super) struct Exchange {
     fetch: Fetch,
     token_source: Option<Function>,
     attempts: RefCell<Table<AttemptId, UnderWay>>,
-    answered: Function,
-    failed: Function,
-    read: Function,
-    finished: Function,
+    answered: Listener,
+    failed: Listener,
+    read: Listener,
+    finished: Listener,
 }
+
+/// A function for promises, to be bound to an attempt.
+type Listener = Closure<dyn Fn(f64, JsValue)>;
 
 /// A request that is out.
 struct UnderWay {
@@ -73,6 +76,11 @@ impl Exchange {
             }),
             finished: listener(driver, |driver, attempt, _| driver.exchange.finish(driver, attempt)),
         }
+    }
+
+    /// Whether a promise of a request may still call back.
+    pub(super) fn is_busy(&self) -> bool {
+        !self.attempts.borrow().is_empty()
     }
 
     /// Sends a request; the driver is told what comes of it.
@@ -206,20 +214,18 @@ impl Body {
     }
 }
 
-/// A function for promises, to be bound to an attempt. It lives for as long as a promise may call it, also after the
-/// client is gone.
-fn listener(driver: &Weak<Driver>, hear: impl Fn(&Driver, AttemptId, JsValue) + 'static) -> Function {
+fn listener(driver: &Weak<Driver>, hear: impl Fn(&Driver, AttemptId, JsValue) + 'static) -> Listener {
     let driver = driver.clone();
     // Exact: ids count up from 1.
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-    let closure = Closure::<dyn Fn(f64, JsValue)>::new(move |attempt: f64, value| {
+    Closure::new(move |attempt: f64, value| {
         if let Some(driver) = driver.upgrade() {
             hear(&driver, AttemptId(attempt as u64), value);
         }
-    });
-    closure.into_js_value().unchecked_into()
+    })
 }
 
-fn bound(listener: &Function, attempt: AttemptId) -> Function {
+fn bound(listener: &Listener, attempt: AttemptId) -> Function {
+    let listener: &Function = listener.as_ref().unchecked_ref();
     JsValue::from(listener.bind1(&JsValue::UNDEFINED, &milliseconds(attempt.0).into())).unchecked_into()
 }
