@@ -1,0 +1,69 @@
+import assert from "node:assert/strict";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { steps } from "../../scripts/checks/steps.js";
+import { readJson, root } from "../../scripts/project.js";
+
+const read = (name) => readFileSync(join(root, name), "utf8");
+const matches = (text, pattern) => [...text.matchAll(pattern)].map(([, found]) => found);
+
+const documents = ["README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md"];
+
+/** Folders end in a slash, files have an ending. A pattern, or what is made by the build, is neither. */
+const path = /`((?:[\w.-]+\/)+(?:[\w.-]+\.\w+)?)`/g;
+const built = /^pkg\/(dist|wasm)\//;
+
+for (const name of documents) {
+  const text = read(name);
+
+  test(`${name}: the files of the repository that it names are there`, () => {
+    const named = matches(text, path).filter((found) => !built.test(found));
+    const linked = matches(text, /\]\(([^)#]+)\)/g).filter((target) => !target.includes("://"));
+    const missing = [...named, ...linked].filter((target) => !existsSync(join(root, target)));
+    assert.deepEqual(missing, []);
+  });
+
+  test(`${name}: the commands that it names are scripts of the repository`, () => {
+    const { scripts } = readJson(join(root, "package.json"));
+    const missing = matches(text, /`npm run ([\w-]+)/g).filter((script) => scripts[script] === undefined);
+    assert.deepEqual(missing, []);
+  });
+}
+
+test("CONTRIBUTING.md names each step of npm test", () => {
+  const rows = matches(read("CONTRIBUTING.md"), /^\| (`[^|]*`) \|/gm).flatMap((cell) =>
+    matches(cell, /`([^`]+)`/g),
+  );
+  const isNamed = ({ name }) =>
+    rows.some((row) => row === name || (row.endsWith("…") && name.startsWith(row.slice(0, -1))));
+  assert.deepEqual(
+    steps.filter((step) => !isNamed(step)).map(({ name }) => name),
+    [],
+  );
+});
+
+const types = read("pkg/dist/index.d.ts");
+const readme = read("README.md");
+
+/** The first cells of a README table, by the heading of its first column. */
+function firstCells(heading) {
+  const [, rows] = readme.split(`| ${heading} |`)[1].match(/^[^\n]*\n\|[-|]+\n((?:\|.*\n)+)/);
+  return matches(rows, /^\| `([^`]+)` \|/gm);
+}
+
+test("the README's table of errors names each code, and no other", () => {
+  const union = types.match(/^export type StatusErrorCode = (.*);$/m)[1];
+  assert.deepEqual(firstCells("`code`").toSorted(), matches(union, /"(\w+)"/g).toSorted());
+});
+
+test("the README's table of options names each option, and no other", () => {
+  const members = (name) =>
+    matches(
+      types.match(new RegExp(`^export interface ${name} \\{\n([\\s\\S]*?)^\\}`, "m"))[1],
+      /^ {4}(\w+)\??:/gm,
+    );
+  const retry = members("RetryOptions").map((name) => `retry.${name}`);
+  const expected = [...members("StatusClientOptions").filter((name) => name !== "retry"), ...retry];
+  assert.deepEqual(firstCells("option").toSorted(), expected.toSorted());
+});
