@@ -11,6 +11,7 @@ const wasm = ["--target", "wasm32-unknown-unknown", "--lib"];
 
 /** What `npm test` runs, the quick ones first. */
 export const steps = [
+  { name: "version", what: "one, everywhere", command: [process.execPath, "scripts/version.js"] },
   { name: "rust-format", what: "rustfmt", command: ["cargo", "fmt", "--check"] },
   { name: "javascript", what: "format and lint", command: ["biome", "check", "--error-on-warnings"] },
   {

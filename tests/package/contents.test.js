@@ -48,11 +48,6 @@ test("the tarball holds what the package needs, and nothing else", () => {
   assert.deepEqual(tarball.files.toSorted(), expected.toSorted());
 });
 
-test("the version is the same in package.json and in Cargo.toml", () => {
-  const [, version] = readFileSync(join(root, "Cargo.toml"), "utf8").match(/^version = "(.+)"$/m);
-  assert.equal(manifest.version, version);
-});
-
 test("nothing is installed along with the package", () => {
   for (const kind of ["dependencies", "peerDependencies", "optionalDependencies", "bundleDependencies"]) {
     assert.equal(manifest[kind], undefined, kind);
