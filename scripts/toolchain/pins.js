@@ -3,11 +3,14 @@ import { join } from "node:path";
 import { Failure } from "../command.js";
 import { root } from "../project.js";
 
+/** What `npm run audit` looks at the crates with. */
+export const denyPin = { crate: "cargo-deny", version: "0.20.2", program: "cargo-deny" };
+
 /**
  * The command-line tools of the build, by crate. wasm-bindgen reads what the crate of the same name wrote
  * into the module, so its version is the crate's: `Cargo.toml` is the one place that says it.
  */
-export function toolPins() {
+export function buildPins() {
   return [
     { crate: "wasm-pack", version: "0.15.1", program: "wasm-pack" },
     { crate: "wasm-bindgen-cli", version: wasmBindgenVersion(), program: "wasm-bindgen" },

@@ -3,8 +3,9 @@ import { npmBinFolder } from "../project.js";
 import { seconds } from "../script.js";
 import { requireNode } from "./node.js";
 import { installNpmPackages } from "./npm-packages.js";
+import { buildPins } from "./pins.js";
 import { installWasmTarget } from "./rust.js";
-import { installWasmTools } from "./wasm-tools.js";
+import { installTools } from "./tools.js";
 
 /**
  * Brings what the repository needs and this machine lacks. What is there already is left alone, so that
@@ -16,7 +17,7 @@ export async function setUp() {
   const startedAt = performance.now();
   requireNode();
   await installWasmTarget();
-  const toolFolders = await installWasmTools();
+  const toolFolders = await installTools(buildPins());
   await installNpmPackages();
   console.log(`Set-up: everything is there (${seconds(performance.now() - startedAt)})`);
   return withPath([...toolFolders, npmBinFolder]);

@@ -31,6 +31,15 @@ for (const name of documents) {
   });
 }
 
+test("what continuous integration runs are scripts of the repository", () => {
+  const { scripts } = readJson(join(root, "package.json"));
+  const [commands] = matches(read(".github/workflows/ci.yml"), /^ +command: \[(.*)\]$/gm);
+  assert.deepEqual(
+    commands.split(", ").filter((command) => scripts[command] === undefined),
+    [],
+  );
+});
+
 test("CONTRIBUTING.md names each step of npm test", () => {
   const rows = matches(read("CONTRIBUTING.md"), /^\| (`[^|]*`) \|/gm).flatMap((cell) =>
     matches(cell, /`([^`]+)`/g),

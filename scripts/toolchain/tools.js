@@ -3,18 +3,18 @@ import { capture } from "../command.js";
 import { timed } from "../script.js";
 import { toolCache } from "./cache.js";
 import { Installation } from "./installation.js";
-import { toolPins } from "./pins.js";
 
 /**
- * Brings wasm-pack and wasm-bindgen in exactly the versions asked for: those on `PATH`, else those in the
- * user's cache, else downloaded by `cargo binstall` where that is installed, else compiled.
+ * Brings tools of Cargo in exactly the versions asked for: those on `PATH`, else those in the user's cache, else
+ * downloaded by `cargo binstall` where that is installed, else compiled.
  *
+ * @param {{ crate: string, version: string, program: string }[]} pins
  * @returns {Promise<string[]>} the folders to put on `PATH`
  */
-export async function installWasmTools() {
+export async function installTools(pins) {
   const folders = [];
   const missing = [];
-  for (const pin of toolPins()) {
+  for (const pin of pins) {
     if (await works(pin)) continue;
     const folder = join(toolCache(), `${pin.crate}-${pin.version}`);
     folders.push(join(folder, "bin"));
