@@ -62,7 +62,10 @@ impl Activities {
     fn enter(&mut self, id: ActivityId, steps: &mut Vec<Step>) {
         let Some(member) = self.members.get_mut(id) else { return };
         let source = member.source.clone();
-        let slot = self.slots.get_or_insert_with(&source, || Slot::new(member.status));
+        if self.slots.get(&source).is_none() {
+            self.slots.insert(source.clone(), Slot::new(member.status));
+        }
+        let Some(slot) = self.slots.get_mut(&source) else { return };
         if slot.is_closing {
             slot.queue.push_back(id);
             return;
