@@ -40,6 +40,15 @@ export async function openConnected(t, { sources = [SOURCE], status, ...options 
   return admin;
 }
 
+/** The page at an address like the one that `npm start` prints: connected to an emulator that it can control. */
+export async function openAtEmulator(t, facts, options) {
+  const observed = await observedPage(t, options);
+  const emulator = await emulatorFor(t, observed, { control: true });
+  const given = { emulator: emulator.endpoint, organization: ORGANIZATION, source: SOURCE, ...facts };
+  await observed.page.goto(`${observed.pageUrl}#${new URLSearchParams(given)}`);
+  return new AdminPage(emulator, observed);
+}
+
 /** What a user does on the page, by the names that a user sees. */
 export class AdminPage {
   constructor(emulator, observed) {
@@ -132,6 +141,12 @@ export class AdminPage {
       const event = new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true });
       document.getElementById("source-ids").dispatchEvent(event);
     }, text);
+  }
+
+  /** Opens one of the panels beside the list. */
+  async open(name) {
+    await this.page.getByRole("tab", { name, exact: true }).click();
+    return this.page.getByRole("tabpanel", { name, exact: true });
   }
 
   get dialog() {
