@@ -87,9 +87,8 @@ mod core {
         }
 
         pub fn change(&self, ms: u64, source: &str, status: &str, is_activity: bool) -> Result<(), String> {
-            let checked = || {
-                Ok(Change { source_id: SourceId::parse(source)?, status_type: StatusType::parse(status)? })
-            };
+            let checked =
+                || Ok(Change { source_id: SourceId::parse(source)?, status_type: StatusType::parse(status)? });
             let change = checked().map_err(|error: Error| error.to_string())?;
             let now = Now { ms, epoch_ms: ms, random: 1 };
             let mut dispatcher = self.0.borrow_mut();
