@@ -20,7 +20,7 @@ use super::driver::Driver;
 use super::fetch::{Fetch, Head, transport_failure};
 use super::foreign::{Chunk, Eventual, Reader, Response};
 use super::promise::settled;
-use super::results::milliseconds;
+use super::results::number;
 use super::thrown::cause_of;
 use crate::dispatcher::{AskId, AttemptId, Input};
 use crate::error::Cause;
@@ -76,7 +76,7 @@ impl Exchange {
     /// Sends a request; the driver is told what comes of it.
     pub(super) fn send(&self, driver: &Driver, attempt: AttemptId, url: &str, token: &AccessToken) {
         let Ok(controller) = AbortController::new() else { return };
-        let id = JsValue::from_f64(milliseconds(attempt.0));
+        let id = JsValue::from_f64(number(attempt.0));
         let (on_resolved, on_rejected) = (bound(&self.resolved, &id), bound(&self.rejected, &id));
         let signal = controller.signal();
         let under_way =
