@@ -1,49 +1,41 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { build } from "./package/build.js";
-import { distFolder, root } from "./project.js";
+import { distFolder } from "./project.js";
 import { script } from "./script.js";
+import { sizes, sizesOfAll } from "./size/compressed.js";
+import { budget, download } from "./size/download.js";
+import { largestFunctions } from "./size/functions.js";
+import { sizesOfParts } from "./size/parts.js";
 import { setUp } from "./toolchain/setup.js";
 
-const use = `import { StatusClient } from "push-source-status"; globalThis.client = new StatusClient({});`;
-
 await script(async () => {
-  await build(await setUp());
+  const env = await setUp();
+  await build(env);
   const file = (name) => readFileSync(join(distFolder, name));
   const wasm = file("push_source_status_bg.wasm");
-  const rows = {
-    "the wasm module": [wasm],
-    "JavaScript without it (core.js)": [file("core.js")],
-    "both, apart": [wasm, file("core.js")],
-    "the package's files for a browser (index.js, core.js)": [file("index.js"), file("core.js")],
-    "in one file by esbuild": [await bundled({})],
-    "in one file by esbuild, minified": [await bundled({ minify: true })],
-  };
-  console.log(
-    `\n${"bytes".padEnd(56)}${["raw", "gzip", "brotli"].map((title) => title.padStart(9)).join("")}`,
-  );
-  for (const [title, files] of Object.entries(rows)) console.log(title.padEnd(56) + sizes(files));
+  print("What a browser downloads, in bytes", {
+    "the WebAssembly module": sizes(wasm),
+    "JavaScript without it (core.js)": sizes(file("core.js")),
+    "the package's files (index.js, core.js)": sizesOfAll([file("index.js"), file("core.js")]),
+    "in one file by esbuild": sizes(await download()),
+    "in one file by esbuild, minified": sizes(await download({ minify: true })),
+  });
+  console.log(`The budget for the one file by esbuild is ${budget().brotli.toLocaleString("en")} in brotli.`);
+  print("What each part adds: WebAssembly and glue", {
+    ...(await sizesOfParts(env)),
+    "the package: all, with activities, bulk calls, events, signals": sizesOfAll([wasm, file("core.js")]),
+  });
+  console.log("\nThe ten largest functions, in bytes of WebAssembly");
+  for (const [name, bytes] of await largestFunctions(env, 10)) {
+    console.log(`${bytes.toLocaleString("en").padStart(8)}  ${name}`);
+  }
 });
 
-/** What a page downloads that does one thing with the package, bundled without any settings. */
-async function bundled(options) {
-  const { build: esbuild } = await import("esbuild");
-  const stdin = { contents: use, resolveDir: root };
-  const { outputFiles } = await esbuild({ stdin, bundle: true, write: false, ...options });
-  return outputFiles[0].contents;
-}
-
-/** Each file is compressed on its own, as a server does. */
-function sizes(files) {
-  const brotli = { params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY } };
-  const measures = [
-    (content) => content.length,
-    (content) => gzipSync(content, { level: 9 }).length,
-    (content) => brotliCompressSync(content, brotli).length,
-  ];
-  return measures
-    .map((measure) => files.reduce((total, content) => total + measure(content), 0))
-    .map((bytes) => bytes.toLocaleString("en").padStart(9))
-    .join("");
+function print(title, rows) {
+  console.log(`\n${title.padEnd(64)}      raw     gzip   brotli`);
+  for (const [name, measures] of Object.entries(rows)) {
+    const numbers = Object.values(measures).map((bytes) => bytes.toLocaleString("en").padStart(9));
+    console.log(name.padEnd(64) + numbers.join(""));
+  }
 }

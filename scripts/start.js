@@ -24,7 +24,7 @@ const clock = new Intl.DateTimeFormat("en-GB", {
 await script(async (args) => {
   await build(await setUp());
   const { startEmulator } = await import("push-source-status/emulator");
-  const emulator = await startEmulator({ onRequest: tell });
+  const emulator = await startEmulator({ control: true, onRequest: tell });
   try {
     console.log(`\nThe emulator stands in for the service at ${emulator.endpoint}\n`);
     await runConnector(emulator.endpoint);

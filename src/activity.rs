@@ -51,18 +51,32 @@ impl Activities {
         on_failure: OnActivationFailure,
         grace_ms: Option<u64>,
     ) -> (ActivityId, Vec<Step>) {
-        self.last += 1;
-        let id = ActivityId(self.last);
+        let id = self.next_id();
         self.members.insert(id, Member { source, status, on_failure, grace_ms, phase: Phase::Queued, stop: None });
         let mut steps = Vec::new();
         self.enter(id, &mut steps);
         (id, steps)
     }
 
+    /// Ends an activity before it begins.
+    pub(crate) fn turn_away(&mut self, source: SourceId, status: StatusType, error: Error) -> (ActivityId, Vec<Step>) {
+        let id = self.next_id();
+        let end = ActivityEnd { stop: Some(Stop::Failed(error)), left_active: None };
+        (id, vec![Step::End(id, (source, status), end)])
+    }
+
+    fn next_id(&mut self) -> ActivityId {
+        self.last += 1;
+        ActivityId(self.last)
+    }
+
     fn enter(&mut self, id: ActivityId, steps: &mut Vec<Step>) {
         let Some(member) = self.members.get_mut(id) else { return };
         let source = member.source.clone();
-        let slot = self.slots.get_or_insert_with(&source, || Slot::new(member.status));
+        if self.slots.get(&source).is_none() {
+            self.slots.insert(source.clone(), Slot::new(member.status));
+        }
+        let Some(slot) = self.slots.get_mut(&source) else { return };
         if slot.is_closing {
             slot.queue.push_back(id);
             return;

@@ -75,17 +75,26 @@ impl<K: Key, V> Table<K, V> {
         self.values.get_mut(&key.number()).map(Box::as_mut)
     }
 
-    /// The value of a key, made if there is none yet.
-    pub(crate) fn get_or_insert_with(&mut self, key: K, make: impl FnOnce() -> V) -> &mut V {
-        self.values.entry(key.number()).or_insert_with(|| Box::new(make()))
-    }
-
     pub(crate) fn insert(&mut self, key: K, value: V) {
         self.values.insert(key.number(), Box::new(value));
     }
 
     pub(crate) fn remove(&mut self, key: K) -> Option<V> {
         self.values.remove(&key.number()).map(|value| *value)
+    }
+
+    /// Changes the value of a key, made first if there is none yet.
+    pub(crate) fn update(&mut self, key: K, change: impl FnOnce(&mut V))
+    where
+        V: Default,
+    {
+        if let Some(value) = self.get_mut(key) {
+            change(value);
+        } else {
+            let mut value = V::default();
+            change(&mut value);
+            self.insert(key, value);
+        }
     }
 
     /// The lowest key.

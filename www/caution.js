@@ -42,6 +42,21 @@ function rebuildCaution(total) {
   };
 }
 
+/** The same, before these sources are removed from the list. */
+export function cautionForRemoval(sources) {
+  const active = sources.filter(isActiveHere).length;
+  const warning =
+    active === 0
+      ? ""
+      : ` ${active} of them ${active === 1 ? "was" : "were"} set active here, and not idle since.`;
+  const count = sources.length === 1 ? "this source" : `${sources.length} sources`;
+  return {
+    title: `Remove ${count} from the list?`,
+    text: `Nothing is sent. What this browser knows of ${sources.length === 1 ? "it" : "them"} is forgotten.${warning}`,
+    action: "Remove from the list",
+  };
+}
+
 function actionOf(statusType, total) {
   return total === 1 ? `Set ${statusName(statusType)}` : `Set ${statusName(statusType)} on all ${total}`;
 }

@@ -1,14 +1,25 @@
 /** Puts the page together: one state, one session with the service, and the views of that state. */
 import { StatusError } from "../pkg/dist/index.js";
+import { Emulator } from "./emulator.js";
 import { launchAddress } from "./launch-address.js";
+import { ListKeeper } from "./list-keeper.js";
 import { Session } from "./session.js";
-import { initialState, sourcesAdded } from "./state/page-state.js";
+import { initialState } from "./state/page-state.js";
+import { sourcesAdded } from "./state/source-list.js";
 import { Store } from "./state/store.js";
+import { activityPanel } from "./views/activity-panel.js";
 import { bulkBar } from "./views/bulk-bar.js";
 import { Confirmation } from "./views/confirmation.js";
 import { ConnectionForm } from "./views/connection-form.js";
 import { connectionSummary } from "./views/connection-summary.js";
+import { emulatorPanel } from "./views/emulator-panel.js";
 import { eventLog } from "./views/event-log.js";
+import { leftActiveBanner } from "./views/left-active-banner.js";
+import { listTools } from "./views/list-tools.js";
+import { Naming } from "./views/naming.js";
+import { panels } from "./views/panels.js";
+import { requestPanel } from "./views/request-panel.js";
+import { selectionBar } from "./views/selection-bar.js";
 import { sourceForm } from "./views/source-form.js";
 import { sourceList } from "./views/source-list.js";
 import { statusPicker } from "./views/status-picker.js";
@@ -25,8 +36,14 @@ try {
 
 function start() {
   const store = new Store(initialState);
-  const session = new Session(store);
-  const page = { store, session, confirmation: new Confirmation() };
+  const session = new Session(store, new ListKeeper(store));
+  const page = {
+    store,
+    session,
+    emulator: new Emulator(store),
+    confirmation: new Confirmation(),
+    naming: new Naming(),
+  };
 
   // Before its parts, since what is hidden takes no focus.
   const workspace = document.getElementById("workspace");
@@ -39,15 +56,24 @@ function start() {
   );
   const form = new ConnectionForm(page);
   connectionSummary(page);
+  leftActiveBanner(page);
   statusPicker(page);
-  sourceForm(page);
+  const intake = sourceForm(page);
+  listTools(page, intake);
+  selectionBar(page);
   bulkBar(page);
   sourceList(page);
+  panels(page);
   eventLog(page);
+  requestPanel(page);
+  activityPanel(page);
+  emulatorPanel(page);
 
   const launch = launchAddress(location.hash);
   if (launch === null) return;
   form.connectToEmulator(launch);
-  if (store.state.connection === null) return;
-  store.update(sourcesAdded(launch.sourceIds.filter((id) => session.problemWith(id) === undefined)));
+  // What was kept of it before is the user's own list by now.
+  if (store.state.connection === null || store.state.sources.length > 0) return;
+  const known = launch.sourceIds.filter((id) => session.problemWith(id) === undefined);
+  store.update(sourcesAdded(known.map((id) => ({ id, name: "" }))));
 }

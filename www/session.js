@@ -1,9 +1,8 @@
 import { StatusClient, StatusError } from "../pkg/dist/index.js";
+import * as activity from "./state/activity.js";
+import { bulkAdvanced, bulkBegun, bulkEnded } from "./state/bulk.js";
 import {
   applied,
-  bulkAdvanced,
-  bulkBegun,
-  bulkEnded,
   cancelled,
   changeBegun,
   connected,
@@ -18,12 +17,19 @@ import {
  */
 export class Session {
   #store;
+  #keeper;
   #client = null;
   #calls = new Map();
   #bulk = null;
+  #activity = null;
 
-  constructor(store) {
+  constructor(store, keeper) {
     this.#store = store;
+    this.#keeper = keeper;
+    addEventListener("pagehide", () => {
+      store.update(activity.activityAbandoned(Date.now()));
+      keeper.save();
+    });
   }
 
   /**
@@ -38,7 +44,8 @@ export class Session {
     this.#client = client;
     const { organizationId } = options;
     const endpoint = client.request("any", "IDLE").url.split("/organizations/")[0];
-    this.#store.update(connected({ organizationId, endpoint, isEmulator }));
+    const kept = this.#keeper.sourcesOf({ organizationId, endpoint });
+    this.#store.update(connected({ organizationId, endpoint, isEmulator }, kept));
   }
 
   /** Forgets the token, and takes back what is under way. */
@@ -47,13 +54,19 @@ export class Session {
     this.cancelAll();
     this.#client.free();
     this.#client = null;
+    this.#keeper.save();
     this.#store.update(disconnected());
+  }
+
+  /** What would be sent, with the token masked. */
+  request(sourceId, statusType) {
+    return this.#client.request(sourceId, statusType);
   }
 
   /** Why this cannot be the id of a source; `undefined` if it can. */
   problemWith(sourceId) {
     try {
-      this.#client.request(sourceId, "IDLE");
+      this.#client?.request(sourceId, "IDLE");
       return undefined;
     } catch (error) {
       if (error instanceof StatusError && error.argument === "sourceId") return error.message;
@@ -98,6 +111,34 @@ export class Session {
     }
   }
 
+  /**
+   * The whole procedure: the active status, the retrieval, and IDLE whatever happens.
+   *
+   * @param {import("./retrieval.js").Retrieval} retrieval
+   */
+  async runActivity(sourceId, statusType, retrieval) {
+    this.#activity = new AbortController();
+    const { signal } = this.#activity;
+    const update = (transition) => this.#store.update(transition);
+    let hasWorked = false;
+    const work = async (context) => {
+      hasWorked = true;
+      update(activity.activityStarted(Date.now()));
+      try {
+        await retrieval.run(context.signal, (done) => update(activity.activityAdvanced(done)));
+      } finally {
+        update(activity.activityClosing());
+      }
+    };
+    update(activity.activityBegun(sourceId, statusType, retrieval.total));
+    try {
+      await this.#client.runActivity(sourceId, statusType, work, { signal });
+      update(activity.activityEnded("completed", "", Date.now()));
+    } catch (error) {
+      update(activityFailure(error, { hasWorked, isCancelled: signal.aborted }));
+    }
+  }
+
   cancel(sourceId) {
     this.#calls.get(sourceId)?.abort();
   }
@@ -106,8 +147,13 @@ export class Session {
     this.#bulk?.abort();
   }
 
+  cancelActivity() {
+    this.#activity?.abort();
+  }
+
   cancelAll() {
     this.cancelMany();
+    this.cancelActivity();
     for (const controller of this.#calls.values()) controller.abort();
   }
 }
@@ -121,4 +167,16 @@ function rejection(sourceId, statusType, error, signal) {
   return signal.aborted && error === signal.reason
     ? cancelled(sourceId, statusType, Date.now())
     : failed(sourceId, statusType, error, Date.now());
+}
+
+function activityFailure(error, { hasWorked, isCancelled }) {
+  const now = Date.now();
+  // Where IDLE was needed and failed too, that is the second of two errors.
+  const [left] = (error.errors ?? [error]).filter(({ code }) => code === "left_active");
+  if (left) return activity.activityLeft(left, now);
+  if (hasWorked)
+    return isCancelled
+      ? activity.activityEnded("cancelled", "", now)
+      : activity.activityEnded("failed", error.message, now);
+  return isCancelled ? activity.activityTakenBack(now) : activity.activityRefused(error, now);
 }

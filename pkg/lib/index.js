@@ -1,12 +1,5 @@
-import text from "../wasm/push_source_status_bg.wasm";
+import { bytes } from "./bytes.js";
 import * as core from "./core.js";
-
-/** The module's bytes, of which `text` holds one in each character; made when the first call needs them. */
-function bytes() {
-  const decoded = new Uint8Array(text.length);
-  for (let index = 0; index < text.length; index += 1) decoded[index] = text.charCodeAt(index);
-  return decoded;
-}
 
 function withBytes(exported) {
   core.provideBytes(bytes);

@@ -17,9 +17,12 @@ const LAUNCH_ARGUMENTS = [
  * Starts a headless Chromium, with a profile of its own that is new and empty.
  *
  * @param {string} program its name or path
+ * @param {{ keepsLeftPages?: boolean }} [options] `keepsLeftPages`: with the back/forward cache, which its driver
+ *   otherwise turns off
  */
-export function launchChromium(program) {
-  return chromium.launch({ executablePath: pathOf(program), args: LAUNCH_ARGUMENTS });
+export function launchChromium(program, { keepsLeftPages = false } = {}) {
+  const ignoreDefaultArgs = keepsLeftPages ? ["--disable-back-forward-cache"] : [];
+  return chromium.launch({ executablePath: pathOf(program), args: LAUNCH_ARGUMENTS, ignoreDefaultArgs });
 }
 
 /** The driver wants a path, where a shell would look the name up. */

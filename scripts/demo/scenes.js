@@ -33,7 +33,7 @@ export const scenes = {
 
   async busy({ page, url, emulator }) {
     await scenes.empty({ page, url, emulator });
-    await page.getByLabel("Add sources by their ids").fill(sources.join("\n"));
+    await page.getByLabel("Add sources").fill(sources.join("\n"));
     await page.keyboard.press("Enter");
     await set(page, "REFRESH", active, "set here");
     await set(page, "INCREMENTAL", idle, "set here");

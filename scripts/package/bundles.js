@@ -19,11 +19,12 @@ export async function writeBundles() {
       bundle("lib/core.js", `core${extension}`, { ...format, plugins: [fittedGlue] }),
       bundle("lib/index.js", `index${extension}`, {
         ...format,
-        plugins: [sharedCore(extension), bytesAsText],
+        plugins: [sharedCore(extension), bytesAsText, ...(extension === ".cjs" ? [bytesLater] : [])],
       }),
       bundle("lib/wasm.js", `wasm${extension}`, { ...format, plugins: [sharedCore(extension)] }),
     ]),
   );
+  await bundle("lib/bytes.js", "bytes.cjs", { format: "cjs", platform: "node", plugins: [bytesAsText] });
   await bundle("lib/workerd.js", "workerd.js", {
     format: "esm",
     platform: "neutral",
@@ -57,6 +58,20 @@ function sharedCore(extension) {
     },
   };
 }
+
+/**
+ * Has CommonJS read the bytes when they are needed, from a file of their own: a connector that is imported and not used
+ * pays nothing for them, and Node looks for exported names in all of what an ESM `import` finds.
+ */
+const bytesLater = {
+  name: "bytes-later",
+  setup({ onLoad, onResolve }) {
+    onLoad({ filter: /[\\/]lib[\\/]bytes\.js$/ }, () => ({
+      contents: `export const bytes = () => require("./bytes.cjs").bytes();`,
+    }));
+    onResolve({ filter: /^\.\/bytes\.cjs$/ }, ({ path }) => ({ path, external: true }));
+  },
+};
 
 /** Leaves the import of the wasm file as it is, for who imports such files, and names it where the package has it. */
 const wasmApart = {

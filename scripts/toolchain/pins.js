@@ -18,8 +18,11 @@ export function buildPins() {
 }
 
 function wasmBindgenVersion() {
-  const asked = readFileSync(join(root, "Cargo.toml"), "utf8").match(/^wasm-bindgen = "=([\d.]+)"$/m)?.[1];
-  if (asked === undefined) throw new Failure('Cargo.toml has no line `wasm-bindgen = "=X.Y.Z"` to follow');
+  const asked = readFileSync(join(root, "Cargo.toml"), "utf8").match(
+    /^wasm-bindgen = \{ version = "=([\d.]+)"/m,
+  )?.[1];
+  if (asked === undefined)
+    throw new Failure('Cargo.toml has no line `wasm-bindgen = { version = "=X.Y.Z"` to follow');
   const locked = readFileSync(join(root, "Cargo.lock"), "utf8").match(
     /^name = "wasm-bindgen"\nversion = "([^"]+)"$/m,
   )?.[1];

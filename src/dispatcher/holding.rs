@@ -22,12 +22,12 @@ impl Dispatcher {
     /// Begins an activity; the status of the change has to be an active one.
     pub fn begin(&mut self, now: Now, change: Change, terms: Terms) -> ActivityId {
         let Change { source_id, status_type } = change;
-        let (id, steps) = self.activities.begin(source_id, status_type, terms.on_activation_failure, terms.grace_ms);
+        let (id, steps) = if self.is_closed {
+            self.activities.turn_away(source_id, status_type, Error::closed())
+        } else {
+            self.activities.begin(source_id, status_type, terms.on_activation_failure, terms.grace_ms)
+        };
         self.run(now, steps);
-        if self.is_closed {
-            let steps = self.activities.stop(id, Stop::Failed(closed()));
-            self.run(now, steps);
-        }
         self.advance(now);
         id
     }

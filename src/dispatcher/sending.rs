@@ -7,7 +7,6 @@ use super::timers::Wake;
 use super::{AttemptId, Dispatcher, Millis, Now};
 use crate::error::Error;
 use crate::identifier::SourceId;
-use crate::table::Set;
 use crate::token::AccessToken;
 
 /// A request that holds a connection.
@@ -37,7 +36,7 @@ impl Dispatcher {
         let source = change.source_id.clone();
         self.lanes.join(&source, id);
         if let Some(bulk) = bulk {
-            self.bulks.get_or_insert_with(bulk, Set::default).insert(id, ());
+            self.bulks.update(bulk, |calls| calls.insert(id, ()));
         }
         let mut call = Call::new(change, role, bulk, now.ms);
         if role == Role::Closing {
@@ -46,7 +45,7 @@ impl Dispatcher {
             self.timers.set(Wake::Deadline(id), deadline);
         }
         if role != Role::User {
-            *self.holding.get_or_insert_with(&source, || id) = id;
+            self.holding.insert(source.clone(), id);
         }
         self.calls.insert(id, call);
         // Nothing keeps a closing IDLE from its attempt.

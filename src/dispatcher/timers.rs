@@ -23,10 +23,12 @@ pub(super) enum Wake {
     Token,
 }
 
-/// A reason as one number, a key like all others: its kind in the lowest bits, what it is about above them.
+/// A reason as one number, a key like all others. Of the reasons that are due at the same time, those that end something
+/// come first, in the order of their kinds.
 type WakeKey = u64;
 
-const KIND_BITS: u32 = 3;
+/// The kind stands above the id, which counts up from 1 and stays far below it.
+const KIND: u32 = 60;
 
 impl Wake {
     const fn key(self) -> WakeKey {
@@ -39,12 +41,12 @@ impl Wake {
             Self::Gate => (5, 0),
             Self::Token => (6, 0),
         };
-        id << KIND_BITS | kind
+        kind << KIND | id
     }
 
     const fn of(key: WakeKey) -> Self {
-        let id = key >> KIND_BITS;
-        match key - (id << KIND_BITS) {
+        let id = key & ((1 << KIND) - 1);
+        match key >> KIND {
             0 => Self::Attempt(AttemptId(id)),
             1 => Self::Release(AttemptId(id)),
             2 => Self::Deadline(CallId(id)),
@@ -67,7 +69,7 @@ impl Timers {
     pub(super) fn set(&mut self, wake: Wake, at: Millis) {
         self.clear(wake);
         self.times.insert(wake.key(), at);
-        self.queue.get_or_insert_with(at, Set::default).insert(wake.key(), ());
+        self.queue.update(at, |wakes| wakes.insert(wake.key(), ()));
     }
 
     pub(super) fn clear(&mut self, wake: Wake) {

@@ -25,14 +25,23 @@ impl<V> SourceTable<V> {
         same.iter_mut().find(|(other, _)| other == source).map(|(_, value)| value)
     }
 
-    /// The value of a source, made if there is none yet.
-    pub(crate) fn get_or_insert_with(&mut self, source: &SourceId, make: impl FnOnce() -> V) -> &mut V {
-        let same = self.0.get_or_insert_with(hash(source), Vec::new);
-        let index = same.iter().position(|(other, _)| other == source).unwrap_or(same.len());
-        if index == same.len() {
-            same.push((source.clone(), make()));
+    pub(crate) fn insert(&mut self, source: SourceId, value: V) {
+        self.remove(&source);
+        self.0.update(hash(&source), |same| same.push((source, value)));
+    }
+
+    /// Changes the value of a source, made first if there is none yet.
+    pub(crate) fn update(&mut self, source: &SourceId, change: impl FnOnce(&mut V))
+    where
+        V: Default,
+    {
+        if let Some(value) = self.get_mut(source) {
+            change(value);
+        } else {
+            let mut value = V::default();
+            change(&mut value);
+            self.insert(source.clone(), value);
         }
-        &mut same[index].1
     }
 
     pub(crate) fn remove(&mut self, source: &SourceId) -> Option<V> {

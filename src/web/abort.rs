@@ -7,6 +7,7 @@ use js_sys::{Map, Reflect};
 use wasm_bindgen::prelude::*;
 use web_sys::AbortSignal;
 
+use super::results::number;
 use crate::error::Error;
 use crate::table::Table;
 
@@ -79,7 +80,7 @@ impl Signals {
         });
         // A signal whose methods throw is watched in vain: the call then ends by itself.
         let _ = signal.add_event_listener_with_callback("abort", listener.as_ref().unchecked_ref());
-        self.keys.set(&signal, &number(key));
+        self.keys.set(&signal, &number(key).into());
         self.watched.borrow_mut().insert(key, Watched { signal, listener, watches: Table::default() });
         key
     }
@@ -108,13 +109,6 @@ impl Signals {
 fn next(counter: &Cell<u64>) -> u64 {
     counter.set(counter.get() + 1);
     counter.get()
-}
-
-/// A key for JavaScript, where it is no `BigInt`.
-// Exact: keys count up from 1.
-#[allow(clippy::cast_precision_loss)]
-fn number(key: u64) -> JsValue {
-    JsValue::from_f64(key as f64)
 }
 
 /// A listener on a signal, for as long as this value lives.

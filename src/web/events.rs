@@ -4,7 +4,7 @@ use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 use super::error::StatusErrorCode;
-use super::results::{StatusType, milliseconds, to_js};
+use super::results::{StatusType, number, to_js};
 use crate::dispatcher::{Event, EventKind};
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -105,11 +105,11 @@ struct StatusEvent<'a> {
 pub(super) fn event_to_js(event: &Event, epoch_ms: u64) -> JsValue {
     let mut data = StatusEvent {
         r#type: "attempt",
-        call_id: milliseconds(event.call.0),
+        call_id: number(event.call.0),
         source_id: event.change.source_id.as_str(),
         status_type: event.change.status_type.into(),
         attempt: event.attempt,
-        at: milliseconds(epoch_ms),
+        at: number(epoch_ms),
         http_status: None,
         duration_ms: None,
         delay_ms: None,
@@ -123,21 +123,21 @@ pub(super) fn event_to_js(event: &Event, epoch_ms: u64) -> JsValue {
         EventKind::Reply { http_status, duration_ms } => {
             data.r#type = "reply";
             data.http_status = Some(*http_status);
-            data.duration_ms = Some(milliseconds(*duration_ms));
+            data.duration_ms = Some(number(*duration_ms));
         }
         EventKind::Retry { delay_ms, reason } => {
             data.r#type = "retry";
-            data.delay_ms = Some(milliseconds(*delay_ms));
+            data.delay_ms = Some(number(*delay_ms));
             data.reason = Some((*reason).into());
         }
         EventKind::Throttled { delay_ms } => {
             data.r#type = "throttled";
-            data.delay_ms = Some(milliseconds(*delay_ms));
+            data.delay_ms = Some(number(*delay_ms));
         }
         EventKind::Done { http_status, elapsed_ms } => {
             data.r#type = "done";
             data.http_status = Some(*http_status);
-            data.elapsed_ms = Some(milliseconds(*elapsed_ms));
+            data.elapsed_ms = Some(number(*elapsed_ms));
         }
         EventKind::Failed(error) => {
             data.r#type = "failed";

@@ -1,12 +1,12 @@
 //! What a client exchanges with the outside: requests and their answers, and questions for a token.
 //!
 //! ```text
-//! send ─▶ answered: head ─▶ read ─▶ read ─▶ … ─▶ finished: body, released
-//!    └──▶ failed
+//! send ─▶ awaiting the head ─▶ reading the body ─▶ released
+//!              └──▶ failed         └─▶ giving up the rest ──┘
 //! ```
 //!
-//! The functions that a promise calls are made once for a client, and bound to the attempt each time: a closure of its
-//! own for each promise, and a task for each attempt, cost more than all else that is done here.
+//! The two functions that a promise calls are made once for a client, and bound to the attempt: a closure of its own for
+//! each promise, and a task for each attempt, cost more than all else that is done here.
 
 use std::cell::RefCell;
 use std::rc::Weak;
@@ -20,7 +20,7 @@ use super::driver::Driver;
 use super::fetch::{Fetch, Head, transport_failure};
 use super::foreign::{Chunk, Eventual, Reader, Response};
 use super::promise::settled;
-use super::results::milliseconds;
+use super::results::number;
 use super::thrown::cause_of;
 use crate::dispatcher::{AskId, AttemptId, Input};
 use crate::error::Cause;
@@ -33,10 +33,8 @@ pub(super) struct Exchange {
     fetch: Fetch,
     token_source: Option<Function>,
     attempts: RefCell<Table<AttemptId, UnderWay>>,
-    answered: Listener,
-    failed: Listener,
-    read: Listener,
-    finished: Listener,
+    resolved: Listener,
+    rejected: Listener,
 }
 
 /// A function for promises, to be bound to an attempt.
@@ -45,14 +43,15 @@ type Listener = Closure<dyn Fn(f64, JsValue)>;
 /// A request that is out.
 struct UnderWay {
     controller: AbortController,
+    on_resolved: Function,
+    on_rejected: Function,
+    /// The body that is being read, once the head is there.
     body: Option<Body>,
 }
 
 /// The body of an answer: of a failing one it is kept, of any other read away, so that the connection can be used again.
 struct Body {
     reader: Reader,
-    on_read: Function,
-    on_finished: Function,
     is_kept: bool,
     length: usize,
     bytes: Vec<u8>,
@@ -64,17 +63,8 @@ impl Exchange {
             fetch: Fetch::new(fetch),
             token_source,
             attempts: RefCell::default(),
-            answered: listener(driver, |driver, attempt, value| {
-                driver.exchange.on_answer(driver, attempt, &value.unchecked_into());
-            }),
-            failed: listener(driver, |driver, attempt, thrown| {
-                driver.exchange.attempts.borrow_mut().remove(attempt);
-                driver.feed(Input::Failed { attempt, failure: transport_failure(&thrown) });
-            }),
-            read: listener(driver, |driver, attempt, value| {
-                driver.exchange.on_read(driver, attempt, &value.unchecked_into());
-            }),
-            finished: listener(driver, |driver, attempt, _| driver.exchange.finish(driver, attempt)),
+            resolved: listener(driver, |driver, attempt, value| driver.exchange.on_resolved(driver, attempt, value)),
+            rejected: listener(driver, |driver, attempt, thrown| driver.exchange.on_rejected(driver, attempt, &thrown)),
         }
     }
 
@@ -86,11 +76,15 @@ impl Exchange {
     /// Sends a request; the driver is told what comes of it.
     pub(super) fn send(&self, driver: &Driver, attempt: AttemptId, url: &str, token: &AccessToken) {
         let Ok(controller) = AbortController::new() else { return };
+        let id = JsValue::from_f64(number(attempt.0));
+        let (on_resolved, on_rejected) = (bound(&self.resolved, &id), bound(&self.rejected, &id));
         let signal = controller.signal();
-        self.attempts.borrow_mut().insert(attempt, UnderWay { controller, body: None });
+        let under_way =
+            UnderWay { controller, on_resolved: on_resolved.clone(), on_rejected: on_rejected.clone(), body: None };
+        self.attempts.borrow_mut().insert(attempt, under_way);
         match self.fetch.send(url, token, &signal) {
             Ok(answer) => {
-                let _ = answer.then(&bound(&self.answered, attempt), &bound(&self.failed, attempt));
+                let _ = answer.then(&on_resolved, &on_rejected);
             }
             Err(failure) => {
                 self.attempts.borrow_mut().remove(attempt);
@@ -112,6 +106,28 @@ impl Exchange {
         }
     }
 
+    fn on_resolved(&self, driver: &Driver, attempt: AttemptId, value: JsValue) {
+        if self.is_reading(attempt) {
+            self.on_chunk(driver, attempt, &value.unchecked_into());
+        } else {
+            self.on_answer(driver, attempt, &value.unchecked_into());
+        }
+    }
+
+    fn on_rejected(&self, driver: &Driver, attempt: AttemptId, thrown: &JsValue) {
+        if self.is_reading(attempt) {
+            // A body that breaks ends where it broke.
+            self.finish(driver, attempt);
+        } else {
+            self.attempts.borrow_mut().remove(attempt);
+            driver.feed(Input::Failed { attempt, failure: transport_failure(thrown) });
+        }
+    }
+
+    fn is_reading(&self, attempt: AttemptId) -> bool {
+        self.attempts.borrow().get(attempt).is_some_and(|under_way| under_way.body.is_some())
+    }
+
     fn on_answer(&self, driver: &Driver, attempt: AttemptId, response: &Response) {
         let head = match Head::read(response) {
             Ok(head) => head,
@@ -129,53 +145,40 @@ impl Exchange {
         let Ok(reader) = response.body().and_then(|stream| stream.get_reader()) else {
             return self.finish(driver, attempt);
         };
-        let body = Body {
-            reader: reader.clone(),
-            on_read: bound(&self.read, attempt),
-            on_finished: bound(&self.finished, attempt),
-            is_kept: !head.is_done(),
-            length: 0,
-            bytes: Vec::new(),
-        };
-        let (on_read, on_finished) = (body.on_read.clone(), body.on_finished.clone());
+        let next = reader.read();
         if let Some(under_way) = self.attempts.borrow_mut().get_mut(attempt) {
-            under_way.body = Some(body);
+            under_way.body = Some(Body { reader, is_kept: !head.is_done(), length: 0, bytes: Vec::new() });
         }
-        self.wait(driver, attempt, reader.read(), &on_read, &on_finished);
+        self.wait(driver, attempt, next);
     }
 
-    /// Takes in a piece of a body, up to a limit, and gives up the rest. A body that breaks ends where it broke.
-    fn on_read(&self, driver: &Driver, attempt: AttemptId, chunk: &Chunk) {
+    /// Takes in a piece of a body, up to a limit, and gives up the rest.
+    fn on_chunk(&self, driver: &Driver, attempt: AttemptId, chunk: &Chunk) {
         // Not `instanceof`: under jsdom, the host's fetch gives arrays of another realm.
         let bytes = chunk.value().ok().filter(ArrayBuffer::is_view);
-        let next = {
+        let more = {
             let mut attempts = self.attempts.borrow_mut();
             let body = attempts.get_mut(attempt).and_then(|under_way| under_way.body.as_mut());
             body.zip(bytes).map(|(body, bytes)| {
                 body.take(&bytes.unchecked_into());
-                (body.reader.clone(), body.on_read.clone(), body.on_finished.clone(), body.length >= MAX_BODY_BYTES)
+                (body.reader.clone(), body.length >= MAX_BODY_BYTES)
             })
         };
-        match next {
+        match more {
             None => self.finish(driver, attempt),
-            Some((reader, on_read, on_finished, false)) => {
-                self.wait(driver, attempt, reader.read(), &on_read, &on_finished);
-            }
-            Some((reader, _, on_finished, true)) => {
-                self.wait(driver, attempt, reader.cancel(), &on_finished, &on_finished);
-            }
+            Some((reader, false)) => self.wait(driver, attempt, reader.read()),
+            // It resolves without a piece, which is the end.
+            Some((reader, true)) => self.wait(driver, attempt, reader.cancel()),
         }
     }
 
-    fn wait(
-        &self,
-        driver: &Driver,
-        attempt: AttemptId,
-        promise: Result<Eventual, JsValue>,
-        done: &Function,
-        failed: &Function,
-    ) {
-        if promise.and_then(|promise| promise.then(done, failed)).is_err() {
+    fn wait(&self, driver: &Driver, attempt: AttemptId, promise: Result<Eventual, JsValue>) {
+        let listeners = {
+            let attempts = self.attempts.borrow();
+            attempts.get(attempt).map(|under_way| (under_way.on_resolved.clone(), under_way.on_rejected.clone()))
+        };
+        let heard = listeners.zip(promise.ok());
+        if heard.is_none_or(|((resolved, rejected), promise)| promise.then(&resolved, &rejected).is_err()) {
             self.finish(driver, attempt);
         }
     }
@@ -225,7 +228,7 @@ fn listener(driver: &Weak<Driver>, hear: impl Fn(&Driver, AttemptId, JsValue) + 
     })
 }
 
-fn bound(listener: &Listener, attempt: AttemptId) -> Function {
+fn bound(listener: &Listener, attempt: &JsValue) -> Function {
     let listener: &Function = listener.as_ref().unchecked_ref();
-    JsValue::from(listener.bind1(&JsValue::UNDEFINED, &milliseconds(attempt.0).into())).unchecked_into()
+    JsValue::from(listener.bind1(&JsValue::UNDEFINED, attempt)).unchecked_into()
 }

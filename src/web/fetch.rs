@@ -6,7 +6,6 @@ use js_sys::{Function, Object, Promise, Reflect, global};
 use wasm_bindgen::prelude::*;
 use web_sys::AbortSignal;
 
-use super::argument::as_function;
 use super::foreign::{Eventual, RequestInit, Response};
 use super::{host, promise, thrown};
 use crate::failure::{Failure, FailureKind};
@@ -14,6 +13,13 @@ use crate::reply::{HIDDEN_REDIRECT, judge};
 use crate::request;
 use crate::token::AccessToken;
 use crate::verdict::Verdict;
+
+#[wasm_bindgen]
+extern "C" {
+    /// Whatever `fetch` the host has at the time.
+    #[wasm_bindgen(catch, js_namespace = globalThis, js_name = fetch)]
+    fn host_fetch(url: &str, init: &RequestInit) -> Result<JsValue, JsValue>;
+}
 
 /// What sends the requests of a client.
 pub(super) struct Fetch {
@@ -30,15 +36,14 @@ impl Fetch {
 
     /// Sends a request; resolves with its answer.
     pub(super) fn send(&self, url: &str, token: &AccessToken, signal: &AbortSignal) -> Result<Eventual, Failure> {
-        let Some(function) = self.function() else {
-            return Err(Failure { kind: FailureKind::NoFetch, cause: None, host_hint: None });
-        };
         let init = self.init(token);
         init.set_signal(signal);
-        // A browser's fetch insists on being called without an object of its own, or on the global one.
-        match function.call2(&JsValue::UNDEFINED, &url.into(), &init) {
+        match self.call(url, &init) {
             // The user's function may have given anything.
             Ok(answer) => Ok(JsValue::from(Promise::resolve(&answer)).unchecked_into()),
+            Err(_) if self.function.is_none() && !host_has_fetch() => {
+                Err(Failure { kind: FailureKind::NoFetch, cause: None, host_hint: None })
+            }
             Err(thrown) => Err(transport_failure(&thrown)),
         }
     }
@@ -47,17 +52,16 @@ impl Fetch {
     pub(super) fn send_last(&self, url: &str, token: &AccessToken) {
         let init = self.init(token);
         init.set_keepalive(true);
-        if let Some(function) = self.function()
-            && let Ok(answer) = function.call2(&JsValue::UNDEFINED, &url.into(), &init)
-        {
+        if let Ok(answer) = self.call(url, &init) {
             promise::ignore(answer);
         }
     }
 
-    /// The function of the user, or whatever `fetch` the host has at the time.
-    fn function(&self) -> Option<Function> {
-        let hosts = || as_function(&Reflect::get(&global(), &"fetch".into()).ok()?);
-        self.function.clone().or_else(hosts)
+    fn call(&self, url: &str, init: &RequestInit) -> Result<JsValue, JsValue> {
+        match &self.function {
+            Some(function) => function.call2(&JsValue::UNDEFINED, &url.into(), init),
+            None => host_fetch(url, init),
+        }
     }
 
     /// An object of its own for each request, since a user's function may keep it.
@@ -87,6 +91,10 @@ fn common_init(token: &AccessToken) -> RequestInit {
     // A redirect is an answer like any other, and an error: it must not take the token along.
     init.set_redirect("manual");
     init
+}
+
+fn host_has_fetch() -> bool {
+    Reflect::get(&global(), &"fetch".into()).is_ok_and(|fetch| fetch.is_function())
 }
 
 /// The failure that a rejected or throwing `fetch` is.

@@ -14,7 +14,7 @@ use super::driver::Driver;
 use super::error::{both_failed, left_active_with, status_error};
 use super::page::PageWatch;
 use super::promise::{self, Deferred};
-use super::results::{StatusType, milliseconds, to_js};
+use super::results::{StatusType, number, to_js};
 use crate::activity::{ActivityEnd, ActivityId, Stop};
 use crate::dispatcher::{Change, Input};
 use crate::table::Table;
@@ -88,7 +88,7 @@ impl Held {
         let signal: JsValue = holder.controller.signal().into();
         match &mut holder.kind {
             Kind::Object { started, end, .. } => {
-                let id = milliseconds(id.0);
+                let id = number(id.0);
                 let started_activity =
                     to_js(&StartedActivity { id, source_id, status_type, signal, ended: end.clone().into() });
                 if let Some(started) = started.take() {

@@ -1,5 +1,5 @@
 //! The only place that names WebAssembly or JavaScript: it drives the core with the host's `fetch`, timers and signals.
-#![cfg(target_arch = "wasm32")]
+#![cfg(all(target_arch = "wasm32", feature = "web"))]
 // The docs of what is exported become the docs of the TypeScript declarations, in their notation.
 #![allow(clippy::doc_markdown)]
 

@@ -60,16 +60,16 @@ impl From<&dispatcher::StatusUpdate> for StatusUpdate {
             status_type: update.change.status_type.into(),
             http_status: update.http_status,
             attempts: update.attempts,
-            elapsed_ms: milliseconds(update.elapsed_ms),
+            elapsed_ms: number(update.elapsed_ms),
         }
     }
 }
 
-/// A duration as JavaScript counts it.
-// Exact up to 285,000 years.
+/// A duration or an id as JavaScript counts.
+// Exact up to 2^53: 285,000 years, or more calls than anybody makes.
 #[allow(clippy::cast_precision_loss)]
-pub(super) fn milliseconds(duration: dispatcher::Millis) -> f64 {
-    duration as f64
+pub(super) fn number(count: u64) -> f64 {
+    count as f64
 }
 
 /// The request of a change, as `request` shows it.

@@ -1,3 +1,6 @@
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { isDeepStrictEqual } from "node:util";
 import { startEmulator } from "push-source-status/emulator";
 import { observedPage } from "./observed-page.js";
 
@@ -37,6 +40,15 @@ export async function openConnected(t, { sources = [SOURCE], status, ...options 
   return admin;
 }
 
+/** The page at an address like the one that `npm start` prints: connected to an emulator that it can control. */
+export async function openAtEmulator(t, facts, options) {
+  const observed = await observedPage(t, options);
+  const emulator = await emulatorFor(t, observed, { control: true });
+  const given = { emulator: emulator.endpoint, organization: ORGANIZATION, source: SOURCE, ...facts };
+  await observed.page.goto(`${observed.pageUrl}#${new URLSearchParams(given)}`);
+  return new AdminPage(emulator, observed);
+}
+
 /** What a user does on the page, by the names that a user sees. */
 export class AdminPage {
   constructor(emulator, observed) {
@@ -67,8 +79,24 @@ export class AdminPage {
   }
 
   async add(...ids) {
-    await this.page.getByLabel("Add sources by their ids").fill(ids.join("\n"));
+    await this.page.getByLabel("Add sources").fill(ids.join("\n"));
     await this.page.getByRole("button", { name: "Add", exact: true }).click();
+    // Many ids are taken bit by bit.
+    await this.page.locator("#source-ids-note:not(:empty), #source-ids-error:not(:empty)").first().waitFor();
+  }
+
+  /** Selects every source that is shown. */
+  async selectAll() {
+    await this.page.getByLabel("Select all shown").check();
+  }
+
+  async select(sourceId, options) {
+    await this.row(sourceId).getByLabel("Select").click(options);
+  }
+
+  /** The button that sets the chosen status on all that are selected. */
+  get setSelected() {
+    return this.page.getByRole("button", { name: /on \d+ selected$/ });
   }
 
   async choose(statusType) {
@@ -83,6 +111,42 @@ export class AdminPage {
 
   async set(sourceId) {
     await this.row(sourceId).getByRole("button", { name: /^Set / }).click();
+  }
+
+  /** What a button hands over as a file. */
+  async downloadBy(name) {
+    const [file] = await Promise.all([
+      this.page.waitForEvent("download"),
+      this.page.getByRole("button", { name, exact: true }).click(),
+    ]);
+    return readFile(await file.path(), "utf8");
+  }
+
+  /** Resolves when these sources are shown, in this order, by name and id; rejects when they are not within seconds. */
+  async shows(names) {
+    const end = performance.now() + 5000;
+    let shown;
+    do {
+      const headings = await this.page.locator(".source h3").allTextContents();
+      shown = headings.map((text) => text.trim().replace(/\s+/g, " "));
+    } while (!isDeepStrictEqual(shown, names) && performance.now() < end);
+    assert.deepEqual(shown, names);
+  }
+
+  /** Pastes as a user does, whatever the clipboard of this machine has. */
+  async paste(text) {
+    await this.page.evaluate((text) => {
+      const clipboardData = new DataTransfer();
+      clipboardData.setData("text/plain", text);
+      const event = new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true });
+      document.getElementById("source-ids").dispatchEvent(event);
+    }, text);
+  }
+
+  /** Opens one of the panels beside the list. */
+  async open(name) {
+    await this.page.getByRole("tab", { name, exact: true }).click();
+    return this.page.getByRole("tabpanel", { name, exact: true });
   }
 
   get dialog() {

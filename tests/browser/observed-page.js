@@ -16,6 +16,7 @@ export async function observedPage(t, { saidByBrowser = [], context: options } =
   const server = await serveFolders({ root, folders: ["www", "pkg"] });
   const context = await (await browser()).newContext(options);
   const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
   const said = [];
   const thrown = [];
   const requested = [];

@@ -80,12 +80,25 @@ browserTest(
   },
 );
 
-browserTest("the page keeps nothing in the browser at all", async (t) => {
+browserTest("of what a browser can keep, the page uses one entry of its local storage", async (t) => {
   const admin = await openConnected(t, { status: "REBUILD" });
   await admin.set(SOURCE);
   await admin.reads(admin.row(SOURCE), "set here");
   const { cookies, local, session, databases, caches } = await traces(admin);
-  assert.deepEqual([cookies, local, session, databases, caches], ["", "{}", "{}", "[]", "[]"]);
+  assert.deepEqual(Object.keys(JSON.parse(local)), ["push-source-status"]);
+  assert.deepEqual([cookies, session, databases, caches], ["", "{}", "[]", "[]"]);
+});
+
+browserTest("neither the downloaded log nor the exported list has the token in it", async (t) => {
+  const admin = await openConnected(t, { status: "REBUILD" });
+  admin.emulator.failNext({ status: 401, message: `no such token: ${TOKEN}` });
+  await admin.set(SOURCE);
+  await admin.reads(admin.log, "401");
+  for (const name of ["Download", "Export"]) {
+    const text = await admin.downloadBy(name);
+    assert.ok(text.includes(SOURCE));
+    assert.ok(!text.includes(TOKEN), `${name} has the token`);
+  }
 });
 
 browserTest("a reload forgets the token", async (t) => {

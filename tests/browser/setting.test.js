@@ -60,6 +60,7 @@ browserTest("each of the four statuses is offered with both names, its purpose a
 
 browserTest("whatever is chosen, no button names a status by one of its names alone", async (t) => {
   const admin = await openConnected(t, { sources: [SOURCE, OTHER_SOURCE] });
+  await admin.selectAll();
   assert.equal(await admin.page.getByRole("button", { name: /^Set / }).count(), 0, "nothing was chosen yet");
   for (const [statusType, consoleName] of Object.entries(NAMES)) {
     await admin.choose(statusType);
@@ -95,7 +96,8 @@ browserTest("REBUILD on one source is not asked, on many it is", async (t) => {
   await admin.reads(admin.row(SOURCE), "REBUILD Rebuild set here");
   assert.equal(await admin.dialog.isVisible(), false);
 
-  await admin.page.getByRole("button", { name: "Set REBUILD · Rebuild on all 2" }).click();
+  await admin.selectAll();
+  await admin.page.getByRole("button", { name: "Set REBUILD · Rebuild on 2 selected" }).click();
   await admin.reads(admin.dialog, "Announce a rebuild of 2 sources?");
   assert.equal(admin.calls.length, 1, "nothing more was sent before the answer");
   await admin.dialog.getByRole("button", { name: "on all 2" }).click();
@@ -110,7 +112,8 @@ browserTest("a change of all sources says for each how it went", async (t) => {
     sources: [...known, "source-nowhere"],
     status: "INCREMENTAL",
   });
-  await admin.page.getByRole("button", { name: /on all 31$/ }).click();
+  await admin.selectAll();
+  await admin.setSelected.click();
   await admin.reads(admin.page.locator("main"), "INCREMENTAL · Refresh was set on 30 of 31, 1 failed");
   await admin.reads(admin.row("source-nowhere"), "was not set");
   assert.equal(await admin.page.getByText("INCREMENTAL Refresh set here").count(), 30);

@@ -1,19 +1,9 @@
 import assert from "node:assert/strict";
-import { AdminPage, emulatorFor, ORGANIZATION, SOURCE } from "./admin-page.js";
+import { openAtEmulator, SOURCE } from "./admin-page.js";
 import { browserTest } from "./browser.js";
-import { observedPage } from "./observed-page.js";
-
-/** The page at an address like the one that `npm start` prints. */
-async function openAt(t, facts) {
-  const observed = await observedPage(t);
-  const emulator = await emulatorFor(t, observed);
-  const given = { emulator: emulator.endpoint, organization: ORGANIZATION, source: SOURCE, ...facts };
-  await observed.page.goto(`${observed.pageUrl}#${new URLSearchParams(given)}`);
-  return new AdminPage(emulator, observed);
-}
 
 browserTest("the address of `npm start` connects to the emulator, and says that it is one", async (t) => {
-  const admin = await openAt(t);
+  const admin = await openAtEmulator(t);
   await admin.reads(admin.page.locator("header"), "Emulator, not the service");
   await admin.reads(admin.row(SOURCE), "Not known: the Push API cannot be asked");
   assert.equal(admin.emulator.requests.length, 0, "connecting sends nothing");
@@ -23,7 +13,7 @@ browserTest("the address of `npm start` connects to the emulator, and says that 
 });
 
 browserTest("forgotten, the emulator is still offered, and still named", async (t) => {
-  const admin = await openAt(t);
+  const admin = await openAtEmulator(t);
   await admin.page.getByRole("button", { name: "Forget token" }).click();
   assert.equal(await admin.field("Endpoint").inputValue(), admin.emulator.endpoint);
   await admin.field("Access token or API key").fill("another");
@@ -32,7 +22,7 @@ browserTest("forgotten, the emulator is still offered, and still named", async (
 });
 
 browserTest("a connection of one's own is not called the emulator", async (t) => {
-  const admin = await openAt(t);
+  const admin = await openAtEmulator(t);
   await admin.page.getByRole("button", { name: "Forget token" }).click();
   await admin.connect({ place: "Ireland" });
   await admin.reads(admin.page.locator("header"), "https://api-eu.cloud.coveo.com/push/v1");
@@ -49,7 +39,7 @@ const elsewhere = [
 ];
 for (const emulator of elsewhere) {
   browserTest(`a link cannot have the page talk to ${emulator}`, async (t) => {
-    const admin = await openAt(t, { emulator });
+    const admin = await openAtEmulator(t, { emulator });
     await admin.page.getByRole("button", { name: "Connect" }).waitFor();
     assert.equal(await admin.page.getByLabel("Endpoint", { exact: true }).inputValue(), "");
     assert.equal(await admin.field("Organization id").inputValue(), "");
@@ -57,6 +47,6 @@ for (const emulator of elsewhere) {
 }
 
 browserTest("a source id in the address that is none is left out", async (t) => {
-  const admin = await openAt(t, { source: "a/b" });
+  const admin = await openAtEmulator(t, { source: "a/b" });
   await admin.reads(admin.page.locator("main"), "No sources yet");
 });

@@ -1,12 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { startEmulator } from "../../pkg/emulator/index.js";
+import { startedEmulator, statusUrl } from "./started-emulator.js";
 
 async function running(t) {
-  const emulator = await startEmulator();
-  t.after(() => emulator.close());
+  const emulator = await startedEmulator(t);
   const set = async (sourceId, statusType) => {
-    const url = `${emulator.endpoint}/organizations/my-org/sources/${sourceId}/status?statusType=${statusType}`;
+    const url = statusUrl(emulator, sourceId, statusType);
     const response = await fetch(url, {
       method: "POST",
       headers: { Authorization: "Bearer my-secret-token" },

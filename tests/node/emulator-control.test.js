@@ -1,12 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { startEmulator } from "../../pkg/emulator/index.js";
+import { startedEmulator, statusUrl } from "./started-emulator.js";
 
 async function running(t) {
-  const emulator = await startEmulator({ control: true });
-  t.after(() => emulator.close());
+  const emulator = await startedEmulator(t, { control: true });
   const set = (sourceId, statusType) => {
-    const url = `${emulator.endpoint}/organizations/my-org/sources/${sourceId}/status?statusType=${statusType}`;
+    const url = statusUrl(emulator, sourceId, statusType);
     return fetch(url, { method: "POST", headers: { Authorization: "Bearer my-secret-token" } });
   };
   const control = async (method, resource, body) => {
@@ -23,8 +22,7 @@ async function running(t) {
 }
 
 test("without the option there is no control surface", async (t) => {
-  const emulator = await startEmulator();
-  t.after(() => emulator.close());
+  const emulator = await startedEmulator(t);
   assert.equal(emulator.controlUrl, undefined);
   for (const resource of ["faults", "requests", "activities", ""]) {
     const response = await fetch(new URL(`/emulator/${resource}`, emulator.endpoint));

@@ -1,14 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { startEmulator } from "../../pkg/emulator/index.js";
+import { startedEmulator } from "./started-emulator.js";
 
 const STATUS_PATH = "/organizations/my-org/sources/my-source/status?statusType=IDLE";
-
-async function running(t, options) {
-  const emulator = await startEmulator(options);
-  t.after(() => emulator.close());
-  return emulator;
-}
 
 function names(list) {
   return list.split(",").map((name) => name.trim().toLowerCase());
@@ -25,7 +19,7 @@ function assertReadableByPages(response) {
 }
 
 test("a preflight is answered 204 for every path, without a token", async (t) => {
-  const emulator = await running(t, { tokens: ["known-token"], control: true });
+  const emulator = await startedEmulator(t, { tokens: ["known-token"], control: true });
   const headers = {
     Origin: "http://127.0.0.1:8000",
     "Access-Control-Request-Method": "POST",
@@ -44,14 +38,14 @@ test("a preflight is answered 204 for every path, without a token", async (t) =>
 });
 
 test("a page of another address space is let in where its browser asks", async (t) => {
-  const emulator = await running(t);
+  const emulator = await startedEmulator(t);
   const headers = { "Access-Control-Request-Private-Network": "true" };
   const response = await fetch(emulator.endpoint + STATUS_PATH, { method: "OPTIONS", headers });
   assert.equal(response.headers.get("access-control-allow-private-network"), "true");
 });
 
 test("every answer has the CORS headers, and none exposes Retry-After", async (t) => {
-  const emulator = await running(t, { control: true });
+  const emulator = await startedEmulator(t, { control: true });
   emulator.failNext(
     { status: 429, retryAfter: 1 },
     { status: 502 },

@@ -1,13 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { inspect } from "node:util";
-import { startEmulator } from "../../pkg/emulator/index.js";
-
-async function running(t) {
-  const emulator = await startEmulator();
-  t.after(() => emulator.close());
-  return emulator;
-}
+import { startedEmulator } from "./started-emulator.js";
 
 const INVALID_FAULTS = [
   [{}, "fault must name a fault: stall, reset, redirect, status, delayMs"],
@@ -41,13 +35,13 @@ const INVALID_FAULTS = [
 
 for (const [fault, message] of INVALID_FAULTS) {
   test(`the fault ${inspect(fault)} is rejected`, async (t) => {
-    const emulator = await running(t);
+    const emulator = await startedEmulator(t);
     assert.throws(() => emulator.failNext(fault), { name: "TypeError", message });
   });
 }
 
 test("where one of several faults is not valid, none is added", async (t) => {
-  const emulator = await running(t);
+  const emulator = await startedEmulator(t);
   assert.throws(() => emulator.failNext({ status: 500 }, { status: 7 }), {
     message: "fault[1].status must be an integer from 200 to 599",
   });

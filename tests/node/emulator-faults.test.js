@@ -2,13 +2,12 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { request } from "node:http";
 import { test } from "node:test";
-import { startEmulator } from "../../pkg/emulator/index.js";
+import { startedEmulator, statusUrl } from "./started-emulator.js";
 
 async function running(t, options) {
-  const emulator = await startEmulator(options);
-  t.after(() => emulator.close());
+  const emulator = await startedEmulator(t, options);
   const set = (statusType = "REBUILD", { sourceId = "my-source", ...init } = {}) => {
-    const url = `${emulator.endpoint}/organizations/my-org/sources/${sourceId}/status?statusType=${statusType}`;
+    const url = statusUrl(emulator, sourceId, statusType);
     const headers = { Authorization: "Bearer my-secret-token" };
     return fetch(url, { method: "POST", headers, redirect: "manual", ...init });
   };

@@ -6,6 +6,7 @@ import { networkInterfaces } from "node:os";
 import { test } from "node:test";
 import { promisify } from "node:util";
 import { startEmulator } from "../../pkg/emulator/index.js";
+import { startedEmulator } from "./started-emulator.js";
 
 function portOf(emulator) {
   return Number(new URL(emulator.endpoint).port);
@@ -17,8 +18,7 @@ function setIdle(emulator, init) {
 }
 
 test("the endpoint is a loopback address with a free port, and what clients expect below it", async (t) => {
-  const emulator = await startEmulator();
-  t.after(() => emulator.close());
+  const emulator = await startedEmulator(t);
   assert.match(emulator.endpoint, /^http:\/\/127\.0\.0\.1:[1-9]\d*\/push\/v1$/);
   const another = await startEmulator();
   t.after(() => another.close());
@@ -26,8 +26,7 @@ test("the endpoint is a loopback address with a free port, and what clients expe
 });
 
 test("it listens on no other address of the machine", async (t) => {
-  const emulator = await startEmulator();
-  t.after(() => emulator.close());
+  const emulator = await startedEmulator(t);
   const addresses = Object.values(networkInterfaces()).flat();
   const outside = addresses.filter(({ internal, family }) => !internal && family === "IPv4");
   // Only Linux has the whole of 127.0.0.0/8 without being told to.
@@ -84,8 +83,7 @@ test("a closed emulator keeps no process alive, a late answer included", async (
 });
 
 test("a client that leaves in the middle of its request does no harm", async (t) => {
-  const emulator = await startEmulator();
-  t.after(() => emulator.close());
+  const emulator = await startedEmulator(t);
   const socket = connect(portOf(emulator), "127.0.0.1");
   socket.write(
     "POST /push/v1/organizations/o/sources/s/status?statusType=IDLE HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n{",
@@ -112,8 +110,7 @@ test("what onRequest throws is an uncaught exception, and the call is answered a
 });
 
 test("a port that is taken is an error with its code", async (t) => {
-  const emulator = await startEmulator();
-  t.after(() => emulator.close());
+  const emulator = await startedEmulator(t);
   await assert.rejects(startEmulator({ port: portOf(emulator) }), { code: "EADDRINUSE" });
 });
 
@@ -146,7 +143,6 @@ for (const [options, message] of INVALID_OPTIONS) {
 
 test("options that are undefined count as not given", async (t) => {
   const names = ["port", "organizations", "sources", "tokens", "control", "requestLogLimit", "onRequest"];
-  const emulator = await startEmulator(Object.fromEntries(names.map((name) => [name, undefined])));
-  t.after(() => emulator.close());
+  const emulator = await startedEmulator(t, Object.fromEntries(names.map((name) => [name, undefined])));
   assert.equal((await setIdle(emulator)).status, 201);
 });

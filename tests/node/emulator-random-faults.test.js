@@ -1,14 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { startEmulator } from "../../pkg/emulator/index.js";
+import { startedEmulator, statusUrl } from "./started-emulator.js";
 
 const FAULTS = [{ status: 429 }, { status: 500, applied: true }, { status: 503 }];
 
 async function running(t) {
-  const emulator = await startEmulator();
-  t.after(() => emulator.close());
+  const emulator = await startedEmulator(t);
   const set = async (sourceId) => {
-    const url = `${emulator.endpoint}/organizations/my-org/sources/${sourceId}/status?statusType=REBUILD`;
+    const url = statusUrl(emulator, sourceId, "REBUILD");
     const response = await fetch(url, {
       method: "POST",
       headers: { Authorization: "Bearer my-secret-token" },

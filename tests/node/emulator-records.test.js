@@ -2,15 +2,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { inspect } from "node:util";
 import { startEmulator } from "../../pkg/emulator/index.js";
+import { startedEmulator } from "./started-emulator.js";
 
 const TOKEN = "xx0a1b2c3d-4e5f=+/~";
 const STATUS_PATH = "/organizations/my-org/sources/my-source/status";
-
-async function running(t, options) {
-  const emulator = await startEmulator(options);
-  t.after(() => emulator.close());
-  return emulator;
-}
 
 function post(emulator, path, headers, body = "{}") {
   return fetch(emulator.endpoint + path, {
@@ -21,7 +16,7 @@ function post(emulator, path, headers, body = "{}") {
 }
 
 test("a record tells what was sent and what was answered", async (t) => {
-  const emulator = await running(t);
+  const emulator = await startedEmulator(t);
   const before = Date.now();
   await post(emulator, `${STATUS_PATH}?statusType=REBUILD`, { Authorization: `Bearer ${TOKEN}` });
   const [record] = emulator.requests;
@@ -45,7 +40,7 @@ test("a record tells what was sent and what was answered", async (t) => {
 });
 
 test("requests for other paths and preflights are recorded too, without an id or a status", async (t) => {
-  const emulator = await running(t);
+  const emulator = await startedEmulator(t);
   await post(emulator, "/organizations/o/files", { Authorization: `Bearer ${TOKEN}` });
   await fetch(emulator.endpoint + STATUS_PATH, { method: "OPTIONS" });
   const [files, preflight] = emulator.requests;
@@ -55,7 +50,7 @@ test("requests for other paths and preflights are recorded too, without an id or
 
 test("a token is nowhere, wherever it was put and whatever became of the call", async (t) => {
   const printed = [];
-  const emulator = await running(t, {
+  const emulator = await startedEmulator(t, {
     tokens: [TOKEN, "another-token", "another-token-2"],
     control: true,
     onRequest: (record) => printed.push(inspect(record)),
@@ -95,7 +90,7 @@ test("a token is nowhere, wherever it was put and whatever became of the call", 
 });
 
 test("the scheme of Authorization is kept, and nothing else of it", async (t) => {
-  const emulator = await running(t);
+  const emulator = await startedEmulator(t);
   for (const value of ["Bearer short", "bearer x y", "Basic dTpw", "Bearer", "nothing-but-a-token"]) {
     await post(emulator, `${STATUS_PATH}?statusType=IDLE`, { Authorization: value });
   }
@@ -106,7 +101,7 @@ test("the scheme of Authorization is kept, and nothing else of it", async (t) =>
 });
 
 test("other headers that carry secrets are masked as a whole", async (t) => {
-  const emulator = await running(t);
+  const emulator = await startedEmulator(t);
   const secrets = { Cookie: "session=1", "X-Api-Key": "k", "Proxy-Authorization": "Basic dTpw" };
   await post(emulator, `${STATUS_PATH}?statusType=IDLE&api_key=k`, secrets);
   const [{ headers, path }] = emulator.requests;
@@ -118,7 +113,7 @@ test("other headers that carry secrets are masked as a whole", async (t) => {
 });
 
 test("no answer repeats a token, nor does an error about the declared ones", async (t) => {
-  const emulator = await running(t, { tokens: ["another-token"] });
+  const emulator = await startedEmulator(t, { tokens: ["another-token"] });
   const path = `/organizations/my-org/sources/${encodeURIComponent(TOKEN)}/status?statusType=${TOKEN}`;
   const response = await post(emulator, path, { Authorization: `Bearer ${TOKEN}` });
   assert.equal(response.status, 401);
@@ -131,7 +126,7 @@ test("no answer repeats a token, nor does an error about the declared ones", asy
 
 test("onRequest gets each record before its answer is read, and stalled ones too", async (t) => {
   const printed = [];
-  const emulator = await running(t, { onRequest: (record) => printed.push(record) });
+  const emulator = await startedEmulator(t, { onRequest: (record) => printed.push(record) });
   await post(emulator, `${STATUS_PATH}?statusType=REBUILD`, { Authorization: `Bearer ${TOKEN}` });
   assert.deepEqual(printed, emulator.requests);
   emulator.failNext({ stall: true });
@@ -144,7 +139,7 @@ test("onRequest gets each record before its answer is read, and stalled ones too
 });
 
 test("of more requests than requestLogLimit the latest are kept, with their ids", async (t) => {
-  const emulator = await running(t, { requestLogLimit: 2 });
+  const emulator = await startedEmulator(t, { requestLogLimit: 2 });
   for (let call = 0; call < 5; call += 1) {
     await post(emulator, `${STATUS_PATH}?statusType=IDLE`, { Authorization: `Bearer ${TOKEN}` });
     assert.ok(emulator.requests.length <= 2);
@@ -156,7 +151,7 @@ test("of more requests than requestLogLimit the latest are kept, with their ids"
 });
 
 test("of a body only the first 64 KiB are kept", async (t) => {
-  const emulator = await running(t);
+  const emulator = await startedEmulator(t);
   const documents = "d".repeat(5_000_000);
   assert.equal((await post(emulator, "/organizations/o/files", {}, documents)).status, 501);
   assert.equal(emulator.requests[0].body.length, 64 * 1024);

@@ -4,16 +4,10 @@ import { once } from "node:events";
 import { connect } from "node:net";
 import { test } from "node:test";
 import { promisify } from "node:util";
-import { startEmulator } from "../../pkg/emulator/index.js";
+import { startedEmulator } from "./started-emulator.js";
 
 const STATUS_PATH = "/organizations/my-org/sources/my-source/status";
 const JSON_HEADERS = { "Content-Type": "application/json", Authorization: "Bearer my-secret-token" };
-
-async function running(t, options) {
-  const emulator = await startEmulator(options);
-  t.after(() => emulator.close());
-  return emulator;
-}
 
 function post(emulator, path, { headers = JSON_HEADERS, body = "{}" } = {}) {
   return fetch(emulator.endpoint + path, { method: "POST", headers, body });
@@ -68,7 +62,7 @@ const STRICT = {
 
 for (const [what, httpStatus, errorCode, call] of ERRORS) {
   test(`${what} is answered ${httpStatus} ${errorCode}`, async (t) => {
-    const emulator = await running(t, STRICT);
+    const emulator = await startedEmulator(t, STRICT);
     const { organizationId = "my-org", sourceId = "my-source", query = "?statusType=REBUILD" } = call;
     const headers = call.headers ?? {
       "Content-Type": call.contentType ?? "application/json",
@@ -87,7 +81,7 @@ for (const [what, httpStatus, errorCode, call] of ERRORS) {
 
 for (const statusType of ["REBUILD", "REFRESH", "INCREMENTAL", "IDLE"]) {
   test(`${statusType} is answered 201 with {} where everything is known and good`, async (t) => {
-    const emulator = await running(t, STRICT);
+    const emulator = await startedEmulator(t, STRICT);
     const headers = { ...JSON_HEADERS, Authorization: "Bearer known-token" };
     const response = await post(emulator, `${STATUS_PATH}?statusType=${statusType}`, { headers });
     assert.equal(response.status, 201);
@@ -97,7 +91,7 @@ for (const statusType of ["REBUILD", "REFRESH", "INCREMENTAL", "IDLE"]) {
 }
 
 test("any organization, source and token is good where none was declared, but a token is needed", async (t) => {
-  const emulator = await running(t);
+  const emulator = await startedEmulator(t);
   const path = "/organizations/any/sources/whatever/status?statusType=IDLE";
   assert.equal((await post(emulator, path)).status, 201);
   const headers = { "Content-Type": "application/json" };
@@ -105,7 +99,7 @@ test("any organization, source and token is good where none was declared, but a 
 });
 
 test("a body, a media type or both may be missing", async (t) => {
-  const emulator = await running(t);
+  const emulator = await startedEmulator(t);
   const path = `${STATUS_PATH}?statusType=IDLE`;
   const { Authorization } = JSON_HEADERS;
   assert.equal((await post(emulator, path, { headers: { Authorization }, body: null })).status, 201);
@@ -122,7 +116,7 @@ test("a body, a media type or both may be missing", async (t) => {
 });
 
 test("the sample request of the documentation is answered over a bare socket, at the base path it has", async (t) => {
-  const emulator = await running(t);
+  const emulator = await startedEmulator(t);
   const { hostname, port } = new URL(emulator.endpoint);
   const organizationId = "mycoveocloudv2organizationg8tp8wu3";
   const sourceId = `${organizationId}-rp5rxzbdz753uhndklv2ztkfgy`;
@@ -148,7 +142,7 @@ test("the sample request of the documentation is answered over a bare socket, at
 });
 
 test("ids are decoded from the path, which is not normalised", async (t) => {
-  const emulator = await running(t, { sources: ["my source", "other"] });
+  const emulator = await startedEmulator(t, { sources: ["my source", "other"] });
   const encoded = "/organizations/o/sources/my%20source/status?statusType=REBUILD";
   assert.equal((await post(emulator, encoded)).status, 201);
   assert.equal(emulator.activities("my source").length, 1);
@@ -167,7 +161,7 @@ test("ids are decoded from the path, which is not normalised", async (t) => {
 });
 
 test("a method other than POST is answered 405 and told which is right", async (t) => {
-  const emulator = await running(t);
+  const emulator = await startedEmulator(t);
   for (const method of ["GET", "PUT", "DELETE", "PATCH"]) {
     const response = await fetch(`${emulator.endpoint}${STATUS_PATH}?statusType=IDLE`, { method });
     assert.equal(response.headers.get("allow"), "POST, OPTIONS");
@@ -176,7 +170,7 @@ test("a method other than POST is answered 405 and told which is right", async (
 });
 
 test("other calls of the Push API are answered 501 and say that only the status is emulated", async (t) => {
-  const emulator = await running(t);
+  const emulator = await startedEmulator(t);
   const calls = [
     ["PUT", "/organizations/o/sources/s/documents?documentId=https%3A%2F%2Fexample.com%2F"],
     ["DELETE", "/organizations/o/sources/s/documents/olderthan?orderingId=1"],
@@ -196,7 +190,7 @@ test("other calls of the Push API are answered 501 and say that only the status 
 });
 
 test("any other path is answered 404 as JSON", async (t) => {
-  const emulator = await running(t);
+  const emulator = await startedEmulator(t);
   const paths = [
     "/",
     "/push/v1",
@@ -213,7 +207,7 @@ const hasCurl = spawnSync("curl", ["--version"]).status === 0;
 
 test("curl sets a status", { skip: hasCurl ? false : "there is no curl on this machine" }, async (t) => {
   const curl = promisify(execFile);
-  const emulator = await running(t);
+  const emulator = await startedEmulator(t);
   const url = `${emulator.endpoint}${STATUS_PATH}?statusType=INCREMENTAL`;
   const format = ["--silent", "--write-out", " %{http_code}"];
   const authorization = ["--header", "Authorization: Bearer my-secret-token"];

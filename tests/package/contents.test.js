@@ -14,6 +14,7 @@ const text = (path) => readFileSync(join(packageRoot, path), "latin1");
 
 test("the tarball holds what the package needs, and nothing else", () => {
   const dist = [
+    "bytes.cjs",
     "core.cjs",
     "core.js",
     "emulator.cjs",

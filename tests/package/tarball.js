@@ -5,10 +5,11 @@ import { join } from "node:path";
 import { npm } from "../../scripts/command.js";
 import { packageRoot } from "../../scripts/project.js";
 
-/** Packs the package as `npm publish` would: `{ path, files }`, the files by their paths in the package. */
+/** Packs the package as `npm publish` would: the files by their paths in the package. */
 export function pack() {
   const folder = mkdtempSync(join(tmpdir(), "push-source-status-pack-"));
   const [command, ...args] = npm("pack", "--json", "--loglevel=error", "--pack-destination", folder);
   const [packed] = JSON.parse(execFileSync(command, args, { cwd: packageRoot, encoding: "utf8" }));
-  return { folder, path: join(folder, packed.filename), files: packed.files.map(({ path }) => path) };
+  const { filename, files, unpackedSize } = packed;
+  return { folder, path: join(folder, filename), files: files.map(({ path }) => path), unpackedSize };
 }

@@ -1,93 +1,88 @@
-/** The whole state of the page, and every transition from one state to the next: pure functions, `state => state`. */
-import {
-  changeApplied,
-  changeAsked,
-  changeCancelled,
-  changeFailed,
-  changeProgressed,
-  unknownSource,
-} from "./source.js";
-
-/** How many events are kept. */
-const LOG_LIMIT = 500;
+/** The whole state of the page, and the transitions that concern more than one part of it: pure, `state => state`. */
+import { initialLogFilter, logWith } from "./log.js";
+import { initialFilter } from "./shown-sources.js";
+import { changeApplied, changeAsked, changeCancelled, changeFailed, changeProgressed } from "./source.js";
+import { withSource } from "./source-list.js";
 
 export const initialState = Object.freeze({
   /** Whom the page talks to: `{ organizationId, endpoint, isEmulator, token }`; `null` when it holds no token. */
   connection: null,
-  /** Which organization at which endpoint the knowledge in `sources` is about. */
+  /** Which organization at which endpoint the knowledge in `sources` is about: `{ organizationId, endpoint }`. */
   subject: null,
   /** The sources, in the order of the list. */
   sources: [],
+  /** The ids of the selected ones, and the one where a range begins. */
+  selected: new Set(),
+  anchor: null,
+  /** What the list is narrowed to, and its order. */
+  filter: initialFilter,
   /** The status that is chosen to be set next. */
   statusType: null,
-  /** The latest change of many sources: `{ statusType, done, failed, total, state }`. */
+  /** The latest change of many sources. */
   bulk: null,
   /** Until when the service wants no requests, in milliseconds since 1970. */
   throttledUntil: 0,
-  /** The latest events, `{ number, event }`, oldest first. */
+  /** The latest events, and what of them is shown. */
   log: [],
+  logFilter: initialLogFilter,
+  /** The panel beside the list, and the source that it is about. */
+  panel: "log",
+  inspected: null,
+  /** The latest activity that was run from here. */
+  activity: null,
+  /** What the emulator says of itself: `{ faults, activities, problem }`. */
+  emulator: { faults: null, activities: null, problem: null },
+  /** Why nothing is kept in this browser; `null` where it is. */
+  keepingProblem: null,
 });
 
-/** @param {{ organizationId: string, endpoint: string, isEmulator: boolean }} connection */
-export const connected = (connection) => (state) => {
-  const subject = `${connection.organizationId} at ${connection.endpoint}`;
+/**
+ * @param {{ organizationId: string, endpoint: string, isEmulator: boolean }} connection
+ * @param {object[]} kept the sources as this browser kept them
+ */
+export const connected = (connection, kept) => (state) => {
+  const { organizationId, endpoint } = connection;
+  const { subject } = state;
+  const isSame = subject?.organizationId === organizationId && subject.endpoint === endpoint;
+  const same = { ...state, connection: { ...connection, token: { verdict: "untried" } }, throttledUntil: 0 };
+  if (isSame) return same;
   return {
-    ...state,
-    connection: { ...connection, token: { verdict: "untried" } },
-    subject,
+    ...same,
+    subject: { organizationId, endpoint },
+    sources: kept,
+    selected: new Set(),
+    anchor: null,
+    filter: initialFilter,
     bulk: null,
-    throttledUntil: 0,
-    // The same id in another organization is another source.
-    sources: state.subject === subject ? state.sources : state.sources.map(({ id }) => unknownSource(id)),
+    activity: null,
+    inspected: null,
+    panel: "log",
+    emulator: initialState.emulator,
   };
 };
 
 export const disconnected = () => (state) => ({ ...state, connection: null });
 
-export const sourcesAdded = (ids) => (state) => ({
-  ...state,
-  sources: [...state.sources, ...ids.map(unknownSource)],
-});
-
-export const sourceRemoved = (id) => (state) => ({
-  ...state,
-  sources: state.sources.filter((source) => source.id !== id),
-});
-
 export const statusChosen = (statusType) => (state) => ({ ...state, statusType });
 
+export const panelOpened = (panel) => (state) => ({ ...state, panel });
+
+export const sourceInspected = (inspected) => (state) => ({
+  ...state,
+  inspected,
+  panel: state.panel === "activity" ? "activity" : "request",
+});
+
+export const keepingFailed = (keepingProblem) => (state) => ({ ...state, keepingProblem });
+
 export const changeBegun = (sourceId, statusType) => (state) =>
-  withSource(state, sourceId, (source) => changeAsked(source, statusType, { isBulk: false }));
-
-export const bulkBegun = (sourceIds, statusType) => (state) => {
-  const chosen = new Set(sourceIds);
-  const sources = state.sources.map((source) =>
-    chosen.has(source.id) ? changeAsked(source, statusType, { isBulk: true }) : source,
-  );
-  return {
-    ...state,
-    sources,
-    bulk: { statusType, total: chosen.size, done: 0, failed: 0, state: "running" },
-  };
-};
-
-export const bulkAdvanced =
-  ({ done, failed }) =>
-  (state) => ({ ...state, bulk: { ...state.bulk, done, failed } });
-
-/** @param {"complete" | "cancelled"} how */
-export const bulkEnded = (how) => (state) => ({ ...state, bulk: { ...state.bulk, state: how } });
+  withSource(state, sourceId, (source) => changeAsked(source, statusType));
 
 export const eventSeen = (event) => (state) => {
-  const number = (state.log.at(-1)?.number ?? 0) + 1;
-  const seen = {
-    ...withSource(state, event.sourceId, (source) => changeProgressed(source, event)),
-    log: [...state.log, { number, event }].slice(-LOG_LIMIT),
-  };
+  const progressed = withSource(state, event.sourceId, (source) => changeProgressed(source, event));
+  const seen = { ...progressed, log: logWith(state.log, event) };
   return event.type === "throttled" ? { ...seen, throttledUntil: event.at + event.delayMs } : seen;
 };
-
-export const logCleared = () => (state) => ({ ...state, log: [] });
 
 export const applied = (update, at) => (state) =>
   withVerdict(
@@ -105,11 +100,6 @@ export const failed = (sourceId, statusType, error, at) => (state) =>
 
 export const cancelled = (sourceId, statusType, at) => (state) =>
   withSource(state, sourceId, (source) => changeCancelled(source, statusType, at));
-
-function withSource(state, id, change) {
-  const sources = state.sources.map((source) => (source.id === id ? change(source) : source));
-  return { ...state, sources };
-}
 
 /** What an answer says of the token. Most failures say nothing of it. */
 function withVerdict(state, verdict, at) {

@@ -1,24 +1,34 @@
 /**
- * What this page knows of one source. Of a source that it has set nothing on it knows nothing, since the Push API
+ * What this browser knows of one source. Of a source that it has set nothing on it knows nothing, since the Push API
  * cannot be asked; "idle" is therefore never where this begins.
  *
- * - `last`: the status that this page set last, for certain
+ * - `name`: what the user calls it; empty where it has no name
+ * - `last`: the status that was set last from here, for certain; `isRestored` if that was before the page was loaded
  * - `doubt`: a later change that may or may not have been applied
  * - `call`: the change that is under way
  * - `failure`: how the latest change ended, if it did not succeed
+ * - `history`: the changes that were applied, `{ statusType, at }`, oldest first
  */
-export function unknownSource(id) {
-  return { id, last: null, doubt: null, call: null, failure: null };
+export function unknownSource({ id, name = "" }) {
+  return { id, name, last: null, doubt: null, call: null, failure: null, history: [] };
 }
 
-/** Whether this page set the source active and not idle since. */
+/** How many changes a timeline goes back. */
+export const HISTORY_LIMIT = 40;
+
+/** Whether this browser set the source active and not idle since. */
 export function isActiveHere({ last }) {
   return last !== null && last.statusType !== "IDLE";
 }
 
+/** Whether that was before the page was loaded, so that whoever did it may have forgotten it. */
+export function isLeftActive(source) {
+  return isActiveHere(source) && source.last.isRestored && source.call === null;
+}
+
 /** A change was asked for, alone or as one of many; nothing of it has been sent. */
-export function changeAsked(source, statusType, { isBulk }) {
-  const call = { statusType, isBulk, phase: "queued", isOpen: false, isDoubtful: false };
+export function changeAsked(source, statusType, { isBulk = false, isActivity = false } = {}) {
+  const call = { statusType, isBulk, isActivity, phase: "queued", isOpen: false, isDoubtful: false };
   return { ...source, call, failure: null };
 }
 
@@ -43,7 +53,14 @@ const progressOf = {
 
 /** The service applied the change. */
 export function changeApplied(source, { statusType, attempts, elapsedMs }, at) {
-  return { ...source, last: { statusType, attempts, elapsedMs, at }, doubt: null, call: null, failure: null };
+  return {
+    ...source,
+    last: { statusType, attempts, elapsedMs, at, isRestored: false },
+    doubt: null,
+    call: null,
+    failure: null,
+    history: [...source.history, { statusType, at }].slice(-HISTORY_LIMIT),
+  };
 }
 
 /** The change failed, with a `StatusError`. */
@@ -57,6 +74,11 @@ export function changeFailed(source, statusType, error, at) {
 export function changeCancelled(source, statusType, at) {
   const mayBeApplied = source.call !== null && (source.call.isOpen || source.call.isDoubtful);
   return ended(source, { statusType, code: "cancelled", message: "", waitUntil: null, at, mayBeApplied });
+}
+
+/** A change left with nobody to hear of its answer. */
+export function changeUnheard(source, statusType, at) {
+  return { ...source, call: null, doubt: { statusType, at } };
 }
 
 function ended(source, failure) {

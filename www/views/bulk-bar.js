@@ -1,53 +1,47 @@
-import { cautionFor } from "../caution.js";
+import { bulkDismissed, sourcesToRetry } from "../state/bulk.js";
 import { statusName } from "./status-name.js";
 import { partsOf, write } from "./template.js";
 
-/** Sets the chosen status on all sources at once, shows how far that has come, and takes it back. */
-export function bulkBar({ store, session, confirmation }) {
-  const { setAll, cancelAll, hint, progress, outcome } = partsOf(document.getElementById("bulk"));
+/** How far the latest change of many sources has come; takes it back, and tries again where it failed. */
+export function bulkBar({ store, session }) {
+  const bar = document.getElementById("bulk");
+  const { cancelAll, retry, dismiss, progress, outcome } = partsOf(bar);
+  const setAgain = document.querySelector("#selection [data-part=set]");
 
-  setAll.addEventListener("click", async () => {
-    if (setAll.getAttribute("aria-disabled") === "true") return;
-    const { statusType } = store.state;
-    const sources = free(store.state.sources);
-    const caution = cautionFor(sources, statusType);
-    if (caution !== null && !(await confirmation.ask(caution))) return;
-    // While the question stood, a change may have been begun.
-    const ids = free(store.state.sources).map(({ id }) => id);
-    if (ids.length > 0) session.setMany(ids, statusType);
-  });
   cancelAll.addEventListener("click", () => session.cancelMany());
+  dismiss.addEventListener("click", () => {
+    store.update(bulkDismissed());
+    setAgain.focus();
+  });
+  // What was asked and answered once is not asked again.
+  retry.addEventListener("click", () => {
+    const ids = sourcesToRetry(store.state).map(({ id }) => id);
+    if (ids.length > 0) session.setMany(ids, store.state.bulk.statusType);
+  });
 
   store.watch(
-    (state) => [state.sources, state.statusType, state.bulk],
-    (sources, statusType, bulk) => {
-      const isRunning = bulk?.state === "running";
-      const count = free(sources).length;
-      hint.hidden = sources.length === 0 || statusType !== null;
-      setAll.hidden = sources.length < 2 || statusType === null;
-      setAll.setAttribute("aria-disabled", String(isRunning || count === 0));
-      if (statusType !== null && !isRunning) {
-        const which = count === sources.length ? "all" : "the other";
-        write(setAll, `Set ${statusName(statusType)} on ${which} ${count}`);
-      }
-
-      const hadFocus = document.activeElement === cancelAll;
-      cancelAll.hidden = !isRunning;
-      if (hadFocus && !isRunning) setAll.focus();
-
-      progress.hidden = !isRunning;
-      outcome.hidden = bulk === null;
+    (state) => [state.bulk, state.sources],
+    (bulk) => {
+      bar.hidden = bulk === null;
       if (bulk === null) return;
+      const isRunning = bulk.state === "running";
+      const toRetry = sourcesToRetry(store.state);
+      const hadFocus = bar.contains(document.activeElement);
+      bar.dataset.tone = isRunning ? "running" : toRetry.length > 0 ? "failed" : "done";
+      progress.hidden = !isRunning;
+      cancelAll.hidden = !isRunning;
+      retry.hidden = toRetry.length === 0;
+      dismiss.hidden = isRunning;
       progress.max = bulk.total;
       progress.value = bulk.done;
       write(outcome, outcomeOf(bulk));
+      const rest = bulk.state === "cancelled" ? "Set it on the remaining" : "Retry the failed";
+      write(retry, `${rest} ${toRetry.length}`);
+      // What had the focus may be gone now.
+      if (hadFocus && document.activeElement?.hidden)
+        (isRunning ? cancelAll : retry.hidden ? setAgain : retry).focus();
     },
   );
-}
-
-/** The sources that no change is under way for. */
-function free(sources) {
-  return sources.filter(({ call }) => call === null);
 }
 
 function outcomeOf({ statusType, done, failed, total, state }) {

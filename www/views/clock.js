@@ -14,12 +14,20 @@ const preciseTimeOfDay = new Intl.DateTimeFormat(undefined, {
   hourCycle: "h23",
 });
 
+const day = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short" });
+
 export function time(at) {
   return timeOfDay.format(at);
 }
 
 export function preciseTime(at) {
   return preciseTimeOfDay.format(at);
+}
+
+/** A time that may be of another day. */
+export function moment(at) {
+  const isToday = new Date(at).toDateString() === new Date().toDateString();
+  return isToday ? `at ${time(at)}` : `on ${day.format(at)} at ${time(at)}`;
 }
 
 /** How long something took or will take. */

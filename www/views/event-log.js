@@ -1,43 +1,81 @@
-import { logCleared } from "../state/page-state.js";
+import { logCleared, logFilterChanged, shownEvents } from "../state/log.js";
 import { preciseTime } from "./clock.js";
+import { download } from "./download.js";
 import { eventText, eventTone } from "./event-text.js";
 import { namePartsOf } from "./source-name.js";
-import { instantiate } from "./template.js";
+import { instantiate, partsOf } from "./template.js";
 
 /** So near to its end, the log is taken to be followed. */
 const FOLLOW_PX = 32;
+
+/** Hundreds of events may come in a second; nobody reads faster than this. */
+const DRAWN_EVERY_MS = 100;
+
+/** More lines than anybody scrolls through; all that are kept can be downloaded. */
+const LINES_SHOWN = 300;
 
 /** What happened, as it happens: a line for each attempt, answer, wait and result. */
 export function eventLog({ store }) {
   const scroller = document.getElementById("log-lines");
   const list = document.getElementById("log-list");
   const empty = document.getElementById("no-events");
-  const clear = document.getElementById("clear-log");
-  const lines = [];
-  clear.addEventListener("click", () => store.update(logCleared()));
+  const noLines = document.getElementById("no-lines");
+  const tools = document.getElementById("log-tools");
+  const { text, kind, ...buttons } = partsOf(tools);
+  let lines = [];
+  let filter;
+  let timer;
+
+  buttons.clear.addEventListener("click", () => {
+    store.update(logCleared());
+    scroller.focus();
+  });
+  buttons.download.addEventListener("click", () => {
+    const events = shownEvents(store.state.log, store.state.logFilter, searched);
+    const records = events.map(({ event }) =>
+      JSON.stringify({ ...event, at: new Date(event.at).toISOString() }),
+    );
+    download("push-source-status-log.jsonl", "application/jsonl", `${records.join("\n")}\n`);
+  });
+  text.addEventListener("input", () => store.update(logFilterChanged({ text: text.value })));
+  kind.addEventListener("input", () => store.update(logFilterChanged({ kind: kind.value })));
 
   store.watch(
-    (state) => [state.log],
-    (log) => {
-      const isFollowed = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < FOLLOW_PX;
-      const first = log[0]?.number ?? Number.POSITIVE_INFINITY;
-      while (lines.length > 0 && lines[0].number < first) lines.shift().root.remove();
-
-      const organizationId = store.state.connection?.organizationId;
-      const fresh = log.filter(({ number }) => number > (lines.at(-1)?.number ?? 0));
-      const added = fresh.map(({ number, event }) => {
-        const before = lines.at(-1);
-        const line = { number, event, root: lineOf(event, before?.event, organizationId) };
-        lines.push(line);
-        return line.root;
-      });
-      list.append(...added);
-
-      empty.hidden = log.length > 0;
-      clear.hidden = log.length === 0;
-      if (isFollowed) scroller.scrollTop = scroller.scrollHeight;
+    (state) => [state.log, state.logFilter, state.panel],
+    () => {
+      if (timer === undefined) timer = setTimeout(draw, DRAWN_EVERY_MS);
     },
   );
+
+  function draw() {
+    timer = undefined;
+    const { log, logFilter, panel, subject } = store.state;
+    tools.hidden = log.length === 0;
+    empty.hidden = log.length > 0;
+    if (panel !== "log") return;
+    const isFollowed = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < FOLLOW_PX;
+    const shown = shownEvents(log, logFilter, searched).slice(-LINES_SHOWN);
+    noLines.hidden = log.length === 0 || shown.length > 0;
+    if (logFilter !== filter) {
+      filter = logFilter;
+      lines = [];
+      list.replaceChildren();
+    }
+    const first = shown[0]?.number ?? Number.POSITIVE_INFINITY;
+    while (lines.length > 0 && lines[0].number < first) lines.shift().root.remove();
+
+    const latest = lines.at(-1)?.number ?? 0;
+    const fresh = shown.filter(({ number }) => number > latest);
+    for (const { number, event } of fresh)
+      lines.push({ number, event, root: lineOf(event, lines.at(-1)?.event, subject?.organizationId) });
+    list.append(...lines.slice(lines.length - fresh.length).map(({ root }) => root));
+    if (isFollowed) scroller.scrollTop = scroller.scrollHeight;
+  }
+}
+
+/** What a filter looks at. */
+function searched(event) {
+  return `${event.sourceId} ${eventText(event)}`;
 }
 
 function lineOf(event, before, organizationId) {

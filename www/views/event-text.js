@@ -11,6 +11,8 @@ const texts = {
     `attempt ${attempt + 1} in ${duration(delayMs)}, since ${reasonOf(reason)}`,
   throttled: ({ delayMs }) => `throttled: nothing is sent for ${duration(delayMs)}`,
   done: ({ statusType, elapsedMs }) => `${statusName(statusType)} was set, in ${duration(elapsedMs)}`,
+  activity_started: ({ statusType }) => `an activity began: ${statusName(statusType)}`,
+  activity_ended: ({ statusType }) => `the activity ended: ${statusName(statusType)}`,
   failed: ({ code, message, sourceId }) =>
     code === "cancelled" ? "cancelled" : withoutSource(message, sourceId),
 };

@@ -1,5 +1,5 @@
 /** What the page knows of a source, in words. */
-import { countdown, duration, time } from "./clock.js";
+import { countdown, duration, moment, time } from "./clock.js";
 import { statusName } from "./status-name.js";
 
 export const NOT_KNOWN = "Not known: the Push API cannot be asked";
@@ -25,13 +25,15 @@ export function markOf({ last, call, failure }) {
   return last.statusType === "IDLE" ? "idle" : "active";
 }
 
-export function lastText({ attempts, elapsedMs, at }) {
+export function lastText({ attempts, elapsedMs, at, isRestored }) {
+  if (isRestored) return `set by this browser ${moment(at)}; others may have changed it`;
+  if (attempts === undefined) return `set here at ${time(at)}, by an activity`;
   const effort = attempts === 1 ? duration(elapsedMs) : `${attempts} attempts, ${duration(elapsedMs)}`;
   return `set here at ${time(at)} (${effort})`;
 }
 
 export function doubtText({ statusType, at }) {
-  return `${statusName(statusType)} may have been applied after that, at ${time(at)}`;
+  return `${statusName(statusType)} may have been applied after that, ${moment(at)}`;
 }
 
 export function callText({ statusType, phase, attempt, since, until, reason }, throttledUntil, now) {

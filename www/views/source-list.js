@@ -1,100 +1,162 @@
 import { cautionFor } from "../caution.js";
-import { sourceRemoved } from "../state/page-state.js";
+import { eachFrame } from "../pace.js";
+import { sourceInspected } from "../state/page-state.js";
+import { shownSources } from "../state/shown-sources.js";
+import { selectionChanged, selectionExtended, sourceRenamed, sourcesRemoved } from "../state/source-list.js";
+import { Placement } from "./placement.js";
 import { SourceRow } from "./source-row.js";
+import { write } from "./template.js";
+import { spanFor } from "./timeline.js";
 
 const TICK_MS = 500;
 
-/** The sources, a row for each. A row is rendered when its own source has changed, so that a thousand cost little. */
-export function sourceList({ store, session, confirmation }) {
+/** So many rows are drawn at first, and as many again whenever the end of them comes near. */
+const ROWS_AT_ONCE = 100;
+
+/**
+ * The sources, a row for each. A row is rendered when its own source has changed, a few rows at a time, and only as far
+ * down as somebody has scrolled, so that a thousand of them never keep the browser from answering.
+ */
+export function sourceList({ store, session, confirmation, naming }) {
   const list = document.getElementById("source-list");
+  const scroller = document.getElementById("list-scroller");
   const empty = document.getElementById("no-sources");
+  const noneShown = document.getElementById("none-shown");
   const count = document.getElementById("source-count");
   const idsField = document.getElementById("source-ids");
+  const more = document.getElementById("more-sources");
   const rows = new Map();
-  let organizationId;
-  let timer;
+  const placement = new Placement(list);
+  let limit = ROWS_AT_ONCE;
+  let filter;
+  let subject;
+  let span = spanFor([], Date.now());
 
-  const set = async (id) => {
-    const { statusType, sources } = store.state;
-    const caution = cautionFor(
-      sources.filter((source) => source.id === id),
-      statusType,
-    );
-    if (caution === null || (await confirmation.ask(caution))) session.set(id, statusType);
+  const sourceOf = (id) => store.state.sources.find((source) => source.id === id);
+
+  const actions = {
+    async set(id) {
+      const { statusType } = store.state;
+      if (sourceOf(id).call !== null) return;
+      const caution = cautionFor([sourceOf(id)], statusType);
+      if (caution === null || (await confirmation.ask(caution))) session.set(id, statusType);
+    },
+    cancel: (id) => session.cancel(id),
+    inspect(id) {
+      store.update(sourceInspected(id));
+      document.getElementById("tabs").scrollIntoView({ block: "nearest" });
+    },
+    async rename(id) {
+      const name = await naming.ask(sourceOf(id));
+      if (name !== null) store.update(sourceRenamed(id, name));
+    },
+    remove(id) {
+      if (sourceOf(id).call !== null) return;
+      const shown = shownSources(store.state);
+      const index = shown.findIndex((source) => source.id === id);
+      const neighbour = shown[index + 1] ?? shown[index - 1];
+      store.update(sourcesRemoved([id]));
+      const target = neighbour ? rows.get(neighbour.id) : idsField;
+      target.focus();
+    },
   };
 
-  const remove = (id) => {
-    const { sources } = store.state;
-    const index = sources.findIndex((source) => source.id === id);
-    const neighbour = sources[index + 1] ?? sources[index - 1];
-    store.update(sourceRemoved(id));
-    const target = neighbour ? rows.get(neighbour.id) : idsField;
-    target.focus();
+  list.addEventListener("click", ({ target, shiftKey }) => {
+    const id = target.closest(".source")?.dataset.id;
+    if (id === undefined) return;
+    if (target.matches("input")) pick(id, target.checked, shiftKey);
+    else actions[target.closest("button")?.dataset.part]?.(id);
+  });
+  list.addEventListener("keydown", (event) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step === undefined || !event.target.matches("input")) return;
+    const shown = shownSources(store.state);
+    const { id } = event.target.closest(".source").dataset;
+    const next = shown[shown.findIndex((source) => source.id === id) + step];
+    if (!next) return;
+    event.preventDefault();
+    if (event.shiftKey) {
+      if (store.state.anchor === null) pick(id, true, false);
+      pick(next.id, true, true);
+    }
+    if (!rows.has(next.id)) showMore();
+    rows.get(next.id)?.focusPick();
+  });
+
+  const pick = (id, isSelected, isRange) => {
+    const isExtending = isRange && store.state.anchor !== null;
+    store.update(
+      isExtending
+        ? selectionExtended(id, isSelected, shownSources(store.state))
+        : selectionChanged(id, isSelected),
+    );
   };
 
   const rowOf = (id) => {
-    const known = rows.get(id);
-    if (known) return known;
-    const row = new SourceRow(id, organizationId, {
-      onSet: () => set(id),
-      onCancel: () => session.cancel(id),
-      onRemove: () => remove(id),
-    });
-    rows.set(id, row);
-    return row;
+    if (!rows.has(id)) rows.set(id, new SourceRow(id, subject?.organizationId));
+    return rows.get(id);
   };
 
-  const tick = () => {
-    for (const row of rows.values()) if (row.isBusy) row.tick(store.state.throttledUntil);
-  };
+  const render = eachFrame(function* () {
+    const { statusType, selected, throttledUntil } = store.state;
+    const all = shownSources(store.state);
+    const shown = all.slice(0, limit);
+    more.hidden = all.length <= limit;
+    yield* placement.drop(new Set(shown.map(({ id }) => id)));
+    placement.rewind();
+    for (const source of shown) {
+      const row = rowOf(source.id);
+      const look = { statusType, isSelected: selected.has(source.id), throttledUntil, span };
+      if (row.render(source, look)) yield;
+      if (placement.put(row.root)) yield;
+    }
+  });
 
-  const keepTime = () => {
-    const isBusy = [...rows.values()].some((row) => row.isBusy);
-    if (isBusy) timer ??= setInterval(tick, TICK_MS);
-    else timer = clearInterval(timer);
+  const showMore = () => {
+    limit += ROWS_AT_ONCE;
+    render();
   };
+  more.addEventListener("click", showMore);
+  new IntersectionObserver((entries) => entries.some(({ isIntersecting }) => isIntersecting) && showMore(), {
+    rootMargin: "400px",
+  }).observe(more);
 
   store.watch(
-    (state) => [state.sources, state.statusType, state.throttledUntil, state.subject],
-    (sources, statusType, throttledUntil) => {
-      const current = store.state.connection?.organizationId ?? organizationId;
-      if (current !== organizationId) {
-        organizationId = current;
-        dropAll(rows);
+    (state) => [state.sources, state.filter, state.selected, state.statusType, state.subject],
+    (sources) => {
+      if (subject !== store.state.subject) {
+        subject = store.state.subject;
+        list.replaceChildren();
+        rows.clear();
       }
-      dropMissing(rows, sources);
-      for (const source of sources) rowOf(source.id).render(source, { statusType, throttledUntil });
-      place(
-        list,
-        sources.map(({ id }) => rows.get(id).root),
-      );
+      if (filter !== store.state.filter) {
+        filter = store.state.filter;
+        limit = ROWS_AT_ONCE;
+        scroller.scrollTo(0, 0);
+      }
+      forget(rows, sources);
       empty.hidden = sources.length > 0;
-      count.textContent = sources.length > 0 ? sources.length : "";
-      keepTime();
+      noneShown.hidden = sources.length === 0 || shownSources(store.state).length > 0;
+      write(count, sources.length > 0 ? sources.length.toLocaleString() : "");
+      render();
     },
   );
+
+  setInterval(() => {
+    if (document.hidden) return;
+    const now = Date.now();
+    span = spanFor(store.state.sources, now);
+    for (const row of rows.values()) row.tick(store.state.throttledUntil, span, now);
+  }, TICK_MS);
 }
 
-function dropAll(rows) {
-  for (const row of rows.values()) row.root.remove();
-  rows.clear();
-}
-
-function dropMissing(rows, sources) {
+/** Rows of sources that are in the list no more. */
+function forget(rows, sources) {
   if (rows.size === 0) return;
   const ids = new Set(sources.map(({ id }) => id));
   for (const [id, row] of rows) {
     if (ids.has(id)) continue;
     row.root.remove();
     rows.delete(id);
-  }
-}
-
-/** Moves no element that stands where it belongs: moving one drops its focus. */
-function place(list, elements) {
-  let next = list.firstElementChild;
-  for (const element of elements) {
-    if (element === next) next = next.nextElementSibling;
-    else list.insertBefore(element, next);
   }
 }

@@ -1,61 +1,75 @@
 import * as knowledge from "./source-knowledge.js";
 import { namePartsOf } from "./source-name.js";
-import { statusBadge, statusName } from "./status-name.js";
+import { statusBadge, statusInfo } from "./status-name.js";
 import { instantiate, write } from "./template.js";
+import { Timeline } from "./timeline.js";
 
 let count = 0;
 
 /** One source of the list: its name, what is known of it, and what can be done with it. */
 export class SourceRow {
   #parts;
+  #timeline;
   #source = null;
-  #statusType = null;
+  #statusType;
+  #isSelected = false;
 
-  /**
-   * @param {string} sourceId
-   * @param {string} organizationId
-   * @param {{ onSet(): void, onCancel(): void, onRemove(): void }} actions
-   */
-  constructor(sourceId, organizationId, { onSet, onCancel, onRemove }) {
+  constructor(sourceId, organizationId) {
     const { root, parts } = instantiate("source-template");
     this.root = root;
     this.#parts = parts;
+    this.#timeline = new Timeline(parts.timeline);
+    root.dataset.id = sourceId;
     const name = namePartsOf(sourceId, organizationId);
     for (const part of ["before", "own", "after"]) parts[part].textContent = name[part];
     count += 1;
-    parts.name.id = `source-${count}`;
-    for (const button of [parts.set, parts.cancel, parts.remove]) {
-      button.setAttribute("aria-describedby", parts.name.id);
-    }
-    parts.set.addEventListener("click", () => this.isBusy || onSet());
-    parts.remove.addEventListener("click", () => this.isBusy || onRemove());
-    parts.cancel.addEventListener("click", onCancel);
+    parts.heading.id = `source-${count}`;
+    for (const control of [parts.pick, parts.set, parts.cancel, parts.inspect, parts.rename, parts.remove])
+      control.setAttribute("aria-describedby", parts.heading.id);
   }
 
-  /** Whether a change is under way. What the row says of it changes with time alone. */
-  get isBusy() {
-    return this.#source !== null && this.#source.call !== null;
-  }
-
-  /** @param {{ statusType: string | null, throttledUntil: number }} page what is the same for all rows */
-  render(source, { statusType, throttledUntil }) {
+  /**
+   * @param {{ statusType: string | null, isSelected: boolean, throttledUntil: number, span: object }} look
+   * @returns {boolean} whether anything had to be changed
+   */
+  render(source, { statusType, isSelected, throttledUntil, span }) {
     const before = this.#source;
+    const isChanged = source !== before || statusType !== this.#statusType || isSelected !== this.#isSelected;
+    if (!isChanged) return false;
     this.#source = source;
+    this.#isSelected = isSelected;
+    this.#parts.pick.checked = isSelected;
+    this.root.classList.toggle("selected", isSelected);
     if (source !== before) {
+      this.#renderName(source.name);
       this.#renderKnowledge(source, before?.last);
       this.#renderBusyness(source.call);
+      this.#timeline.render(source.history, span);
     }
     if (statusType !== this.#statusType) this.#renderChoice(statusType);
-    if (source !== before) this.tick(throttledUntil);
+    if (source !== before) this.tick(throttledUntil, span, Date.now());
+    return true;
   }
 
-  tick(throttledUntil) {
-    const { call } = this.#source;
-    if (call) write(this.#parts.callText, knowledge.callText(call, throttledUntil, Date.now()));
+  /** What changes with time alone. */
+  tick(throttledUntil, span, now) {
+    const call = this.#source?.call;
+    if (call) write(this.#parts.callText, knowledge.callText(call, throttledUntil, now));
+    this.#timeline.tick(span, now);
   }
 
   focus() {
     this.#parts.remove.focus();
+  }
+
+  focusPick() {
+    this.#parts.pick.focus();
+  }
+
+  #renderName(name) {
+    const { given, heading } = this.#parts;
+    write(given, name);
+    heading.classList.toggle("named", name !== "");
   }
 
   #renderKnowledge(source, lastBefore) {
@@ -89,14 +103,16 @@ export class SourceRow {
     // Not `disabled`, which would drop the focus of whoever has just pressed the button.
     for (const button of [set, remove]) button.setAttribute("aria-disabled", String(call !== null));
     const hadFocus = document.activeElement === cancel;
-    cancel.hidden = call === null || call.isBulk;
+    cancel.hidden = call === null || call.isBulk || call.isActivity;
     if (hadFocus && cancel.hidden) set.focus();
   }
 
   #renderChoice(statusType) {
-    const { set } = this.#parts;
+    const { set, setType, setConsole } = this.#parts;
     this.#statusType = statusType;
     set.hidden = statusType === null;
-    if (statusType !== null) write(set, `Set ${statusName(statusType)}`);
+    if (statusType === null) return;
+    write(setType, `Set ${statusType}`);
+    write(setConsole, statusInfo(statusType).consoleName);
   }
 }

@@ -1,16 +1,20 @@
 //! Drives a dispatcher through its public interface, and holds it to a ledger of all that goes in and comes out.
 
+mod activity_ledger;
 mod gate;
 mod ledger;
+mod observer;
 mod reading;
 mod rule;
 
+pub use activity_ledger::ActivityLedger;
 pub use ledger::Ledger;
+pub use observer::Observer;
 pub use rule::Rule;
 
 use push_source_status::{
     AccessToken, BulkId, Change, Dispatcher, Endpoint, Input, Millis, Now, OrganizationId, Output, Policy,
-    RequestTemplate,
+    RequestTemplate, Terms,
 };
 
 /// The wall clock at the driver's start, in milliseconds since 1970.
@@ -18,8 +22,8 @@ pub const EPOCH_MS: u64 = 1_700_000_000_000;
 
 /// A dispatcher with its clock and its ledger.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Driver {
-    pub ledger: Ledger,
+pub struct Driver<L = Ledger> {
+    pub ledger: L,
     pub now: Millis,
     /// What the dispatcher said last of when to wake it.
     pub wake: Option<Millis>,
@@ -28,14 +32,28 @@ pub struct Driver {
 
 impl Driver {
     pub fn new(policy: Policy, token: Option<AccessToken>) -> Self {
-        let organization = OrganizationId::parse("my-organization").unwrap();
-        let template = RequestTemplate::new(&Endpoint::default(), &organization);
-        Self {
-            ledger: Ledger::new(template.clone(), policy, token.clone()),
-            now: 0,
-            wake: None,
-            dispatcher: Dispatcher::new(template, policy, token),
-        }
+        let template = template();
+        Self::observed_by(Ledger::new(template.clone(), policy, token.clone()), template, policy, token)
+    }
+}
+
+impl Driver<ActivityLedger> {
+    pub fn of_activities(policy: Policy, token: Option<AccessToken>) -> Self {
+        let template = template();
+        Self::observed_by(ActivityLedger::new(template.clone(), policy), template, policy, token)
+    }
+
+    /// Begins an activity, and takes what is to be done.
+    pub fn begin(&mut self, change: Change, terms: Terms, random: u32) -> Vec<Output> {
+        let activity = self.dispatcher.begin(self.moment(random), change.clone(), terms);
+        self.ledger.note_begin(activity, change, terms);
+        self.drain()
+    }
+}
+
+impl<L: Observer> Driver<L> {
+    fn observed_by(ledger: L, template: RequestTemplate, policy: Policy, token: Option<AccessToken>) -> Self {
+        Self { ledger, now: 0, wake: None, dispatcher: Dispatcher::new(template, policy, token) }
     }
 
     /// Starts a call, and takes what is to be done.
@@ -80,4 +98,8 @@ impl Driver {
             }
         }
     }
+}
+
+fn template() -> RequestTemplate {
+    RequestTemplate::new(&Endpoint::default(), &OrganizationId::parse("my-organization").unwrap())
 }

@@ -51,4 +51,24 @@ pub enum Rule {
     Drained,
     /// The dispatcher counts what the ledger counts.
     Count,
+    /// For each source, one call at a time is made for activities, and an active status only where it is not set.
+    Held,
+    /// No `IDLE` after an active status that surely failed.
+    StrayIdle,
+    /// No `IDLE` while an activity of the source is at work.
+    EarlyIdle,
+    /// A closing `IDLE` is sent at least once.
+    Owed,
+    /// Work starts once, when the source is active, or in spite of a failure where that is allowed.
+    Work,
+    /// Work that has to stop is told.
+    UntoldWork,
+    /// An activity that has to be closed ends after that.
+    EarlyEnd,
+    /// The activities of a source that are under way at the same time have one status.
+    Overlap,
+    /// Once all activities of a source are over, it is idle, or an error has said that it is not.
+    LeftActive,
+    /// When the page ends, every activity is over, and what may be active gets one last request.
+    LastRequest,
 }

@@ -6,66 +6,125 @@
 #[path = "../driver/mod.rs"]
 mod driver;
 
+mod activities;
 mod step;
 mod world;
 
+use std::fmt::Debug;
+use std::hash::Hash;
+
 use stateright::{Checker, CheckerBuilder, HasDiscoveries, Model};
 
+use activities::ActivityWorld;
+use driver::Rule;
+use step::Step;
 use world::World;
 
-/// Explores a world to its end, depth first: that needs the least memory.
-fn explore(world: &World) {
-    let checker = explorer(world).spawn_dfs().join();
-    if !checker.discoveries().is_empty() {
-        explain(world);
+/// A state that is held to rules.
+trait Bounded {
+    /// The rule that was broken on the way to it.
+    fn broken(&self) -> Option<Rule>;
+}
+
+/// A world whose states can be explored.
+trait Explorable:
+    Model<Action = Step, State: Bounded + Clone + Debug + Hash + PartialEq + Send + Sync>
+    + Clone
+    + Debug
+    + Send
+    + Sync
+    + 'static
+{
+    /// Explores it to its end, depth first: that needs the least memory.
+    fn explore(&self) {
+        let checker = self.explorer().spawn_dfs().join();
+        if !checker.discoveries().is_empty() {
+            self.explain();
+        }
+        assert!(checker.is_done(), "{self:?} was not explored to its end");
+        println!("{} states: {self:?}", checker.unique_state_count());
     }
-    assert!(checker.is_done(), "{world:?} was not explored to its end");
-    println!("{} states: {world:?}", checker.unique_state_count());
+
+    /// Says how a rule is broken, in as few steps as it takes.
+    fn explain(&self) {
+        let discoveries = self.explorer().spawn_bfs().join().discoveries();
+        let (property, path) = discoveries.into_iter().next().unwrap();
+        let rule = path.last_state().broken();
+        let steps: Vec<String> = path.into_actions().iter().map(|step| format!("  {step:?}")).collect();
+        panic!("{self:?}\nnot so: {property}\nbroken: {rule:?}\nafter:\n{}", steps.join("\n"));
+    }
+
+    fn explorer(&self) -> CheckerBuilder<Self> {
+        let threads = std::thread::available_parallelism().map_or(1, usize::from);
+        self.clone().checker().threads(threads).finish_when(HasDiscoveries::Any)
+    }
 }
 
-/// Says how a rule is broken, in as few steps as it takes.
-fn explain(world: &World) {
-    let discoveries = explorer(world).spawn_bfs().join().discoveries();
-    let (property, path) = discoveries.into_iter().next().unwrap();
-    let rule = path.last_state().broken();
-    let steps: Vec<String> = path.into_actions().iter().map(|step| format!("  {step:?}")).collect();
-    panic!("{world:?}\nnot so: {property}\nbroken: {rule:?}\nafter:\n{}", steps.join("\n"));
-}
-
-fn explorer(world: &World) -> CheckerBuilder<World> {
-    let threads = std::thread::available_parallelism().map_or(1, usize::from);
-    world.clone().checker().threads(threads).finish_when(HasDiscoveries::Any)
-}
+impl Explorable for World {}
+impl Explorable for ActivityWorld {}
 
 #[test]
 fn one_slot() {
-    explore(&World::small(1));
+    World::small(1).explore();
 }
 
 #[test]
 fn two_slots() {
-    explore(&World::small(2));
+    World::small(2).explore();
 }
 
 #[test]
 fn tokens_from_a_function() {
-    explore(&World::with_token_function());
+    World::with_token_function().explore();
 }
 
 #[test]
 #[ignore = "takes minutes"]
 fn wide_with_one_slot() {
-    explore(&World::wide(1));
+    World::wide(1).explore();
 }
 
 #[test]
 #[ignore = "takes minutes"]
 fn wide_with_two_slots() {
-    explore(&World::wide(2));
+    World::wide(2).explore();
 }
 
 #[test]
 #[ignore = "takes minutes"]
 fn wide_with_tokens_from_a_function() {
-    explore(&World::wide_with_token_function());
+    World::wide_with_token_function().explore();
+}
+
+#[test]
+fn activities_that_share_a_status() {
+    ActivityWorld::shared().explore();
+}
+
+#[test]
+fn activities_that_are_in_each_others_way() {
+    ActivityWorld::rivals().explore();
+}
+
+#[test]
+fn activities_and_a_call() {
+    ActivityWorld::shared().and_call().explore();
+}
+
+#[test]
+#[ignore = "takes minutes"]
+fn wide_with_activities_that_share_a_status() {
+    ActivityWorld::shared().wide().explore();
+}
+
+#[test]
+#[ignore = "takes minutes"]
+fn wide_with_activities_that_are_in_each_others_way() {
+    ActivityWorld::rivals().wide().explore();
+}
+
+#[test]
+#[ignore = "takes minutes"]
+fn wide_with_activities_and_tokens_from_a_function() {
+    ActivityWorld::shared().with_token_function().explore();
 }

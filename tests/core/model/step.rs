@@ -1,10 +1,21 @@
 //! What can happen next in the world.
 
-use push_source_status::{AskId, AttemptId, CallId};
+use push_source_status::{ActivityId, AskId, AttemptId, CallId, Failure, FailureKind, Input};
+
+use crate::driver::{Driver, Observer};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Step {
+    /// A call is made.
     Start,
+    /// An activity begins.
+    Begin,
+    /// The work of an activity ends.
+    Finish(ActivityId),
+    Abort(ActivityId),
+    /// The client is closed.
+    Close,
+    PageEnd,
     /// The service answers, and the connection is kept until `Release`.
     Reply(AttemptId, Reply, Draw),
     /// The connection breaks: the request may have arrived.
@@ -15,6 +26,34 @@ pub enum Step {
     /// Nothing happens until the next wake-up.
     Timeout(Draw),
     Token(AskId, Given),
+}
+
+impl Step {
+    /// Hands in what happened; what only its world knows of is left to it.
+    pub fn play<L: Observer>(self, driver: &mut Driver<L>) {
+        match self {
+            Self::Start | Self::Begin => {}
+            Self::Reply(attempt, reply, draw) => {
+                let (http_status, retry_after) = (reply.http_status(), reply.retry_after());
+                driver.hand(Input::Head { attempt, http_status, retry_after, date: None }, draw.random());
+                if reply != Reply::Applied {
+                    driver.hand(Input::Body { attempt, bytes: b"{}" }, draw.random());
+                }
+            }
+            Self::Lose(attempt, draw) => {
+                let failure = Failure { kind: FailureKind::Transport, cause: None, host_hint: None };
+                driver.hand(Input::Failed { attempt, failure }, draw.random());
+            }
+            Self::Release(attempt) => drop(driver.hand(Input::Released(attempt), 0)),
+            Self::Cancel(call) => drop(driver.hand(Input::Cancel(call), 0)),
+            Self::Timeout(draw) => drop(driver.wait(draw.random())),
+            Self::Token(ask, given) => drop(driver.hand(Input::Token { ask, answer: given.answer() }, 0)),
+            Self::Finish(activity) => drop(driver.hand(Input::Finish(activity), 0)),
+            Self::Abort(activity) => drop(driver.hand(Input::Abort(activity), 0)),
+            Self::Close => drop(driver.hand(Input::Close, 0)),
+            Self::PageEnd => drop(driver.hand(Input::PageEnd, 0)),
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

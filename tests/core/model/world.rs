@@ -1,12 +1,11 @@
 //! The world in which the dispatcher is checked.
 
 use push_source_status::policy::UnknownOutcome;
-use push_source_status::{
-    AccessToken, AttemptId, Backoff, Change, Failure, FailureKind, Input, Policy, SourceId, StatusType,
-};
+use push_source_status::{AccessToken, AttemptId, Backoff, Change, Policy, SourceId, StatusType};
 use stateright::{Model, Property};
 
-use crate::driver::{Driver, Rule};
+use crate::Bounded;
+use crate::driver::{Driver, Observer, Rule};
 use crate::step::{Draw, Given, Reply, Step};
 
 /// The calls in the order in which they are made: the third goes to the source of the first.
@@ -31,8 +30,8 @@ pub struct State {
     started: usize,
 }
 
-impl State {
-    pub fn broken(&self) -> Option<Rule> {
+impl Bounded for State {
+    fn broken(&self) -> Option<Rule> {
         self.driver.ledger.broken()
     }
 }
@@ -134,25 +133,10 @@ impl Model for World {
 
     fn next_state(&self, last: &State, step: Step) -> Option<State> {
         let mut state = last.clone();
-        let driver = &mut state.driver;
-        match step {
-            Step::Start => Self::start(&mut state),
-            Step::Reply(attempt, reply, draw) => {
-                let (http_status, retry_after) = (reply.http_status(), reply.retry_after());
-                driver.hand(Input::Head { attempt, http_status, retry_after, date: None }, draw.random());
-                if reply != Reply::Applied {
-                    driver.hand(Input::Body { attempt, bytes: b"{}" }, draw.random());
-                }
-            }
-            Step::Lose(attempt, draw) => {
-                let failure = Failure { kind: FailureKind::Transport, cause: None, host_hint: None };
-                driver.hand(Input::Failed { attempt, failure }, draw.random());
-            }
-            Step::Release(attempt) => drop(driver.hand(Input::Released(attempt), 0)),
-            Step::Cancel(call) => drop(driver.hand(Input::Cancel(call), 0)),
-            Step::Timeout(draw) => drop(driver.wait(draw.random())),
-            Step::Token(ask, given) => drop(driver.hand(Input::Token { ask, answer: given.answer() }, 0)),
+        if step == Step::Start {
+            Self::start(&mut state);
         }
+        step.play(&mut state.driver);
         (state != *last).then_some(state)
     }
 

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use push_source_status::Backoff;
 
-use crate::cases;
+use crate::property::properties;
 
 /// The range of the options that set a delay.
 const MAX_MS: u32 = i32::MAX as u32;
@@ -16,10 +16,9 @@ fn draws() -> impl Strategy<Value = u32> {
     prop_oneof![Just(0), Just(u32::MAX), any::<u32>()]
 }
 
-proptest! {
-    #![proptest_config(cases(4))]
+properties! {
+    times 4;
 
-    #[test]
     fn a_delay_lies_between_half_of_its_longest_and_its_longest(
         base_ms in milliseconds(),
         max_ms in milliseconds(),
@@ -34,7 +33,6 @@ proptest! {
         prop_assert_eq!(backoff.delay_ms(failures, random), backoff.delay_ms(failures, random));
     }
 
-    #[test]
     fn the_draw_reaches_both_ends_and_keeps_the_order(
         base_ms in milliseconds(),
         max_ms in milliseconds(),
@@ -48,7 +46,6 @@ proptest! {
         prop_assert!(longest <= backoff.delay_ms(failures + 1, u32::MAX));
     }
 
-    #[test]
     fn a_throttled_client_waits_longer(base_ms in milliseconds(), max_ms in milliseconds(), failures in 1_u32..40) {
         let backoff = Backoff { base_ms, max_ms };
         let throttled = backoff.throttled();

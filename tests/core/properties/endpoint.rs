@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use push_source_status::{Endpoint, Environment, ErrorCode, Region};
 use url::{Host, Url};
 
-use crate::cases;
+use crate::property::properties;
 
 /// Endpoints made of good parts and of what is read in two ways.
 pub fn endpoints() -> impl Strategy<Value = String> {
@@ -74,10 +74,9 @@ fn is_loopback(url: &Url) -> bool {
     }
 }
 
-proptest! {
-    #![proptest_config(cases(8))]
+properties! {
+    times 8;
 
-    #[test]
     fn an_accepted_endpoint_is_https_or_loopback_to_every_reader(text in endpoints()) {
         match Endpoint::parse(&text) {
             Ok(endpoint) => {
@@ -100,7 +99,6 @@ proptest! {
         }
     }
 
-    #[test]
     fn to_read_an_endpoint_again_changes_nothing(text in endpoints()) {
         if let Ok(endpoint) = Endpoint::parse(&text) {
             prop_assert_eq!(Endpoint::parse(endpoint.as_str()).unwrap(), endpoint.clone());
@@ -108,7 +106,6 @@ proptest! {
         }
     }
 
-    #[test]
     fn a_name_leads_to_a_host_of_the_service(name in prop_oneof![
         prop::sample::select(vec!["us", "ca", "eu", "au", "EU", "eu ", "eu.evil.com/", "", "staging", "qa", "hipaa"])
             .prop_map(str::to_owned),

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use push_source_status::{AccessToken, ErrorBody};
 use serde_json::Value;
 
-use crate::cases;
+use crate::property::properties;
 
 /// JSON, written in several ways, and broken here and there.
 fn bodies() -> impl Strategy<Value = Vec<u8>> {
@@ -126,10 +126,9 @@ fn is_tidy(text: Option<&str>, max_bytes: usize) -> bool {
     text.is_none_or(|text| !text.is_empty() && text.len() <= max_bytes && !text.contains(char::is_control))
 }
 
-proptest! {
-    #![proptest_config(cases(6))]
+properties! {
+    times 6;
 
-    #[test]
     fn any_bytes_are_read_within_bounds_and_as_a_reader_of_json_reads_them(bytes in bodies()) {
         let body = ErrorBody::parse(&bytes, &AccessToken::parse("a-token-of-a-key").unwrap());
         prop_assert!(is_tidy(body.error_code.as_deref(), 100) && is_tidy(body.message.as_deref(), 300), "{body:?}");
@@ -143,7 +142,6 @@ proptest! {
         }
     }
 
-    #[test]
     fn a_token_in_a_body_is_masked_wherever_it_stands(
         before in strings(),
         after in strings(),

@@ -4,8 +4,8 @@ use proptest::prelude::*;
 use push_source_status::{Endpoint, ErrorCode, OrganizationId, RequestTemplate, SourceId, StatusType};
 use url::Url;
 
-use crate::cases;
 use crate::endpoint::endpoints;
+use crate::property::properties;
 
 /// Ids made of good pieces and of what could leave a path segment.
 pub fn ids() -> impl Strategy<Value = String> {
@@ -55,10 +55,9 @@ fn is_id(text: &str) -> bool {
         && !["undefined", "null", "NaN"].contains(&text)
 }
 
-proptest! {
-    #![proptest_config(cases(4))]
+properties! {
+    times 4;
 
-    #[test]
     fn the_grammar_of_ids_is_kept(text in ids()) {
         match (SourceId::parse(&text), OrganizationId::parse(&text)) {
             (Ok(source), Ok(organization)) => {
@@ -77,7 +76,6 @@ proptest! {
         }
     }
 
-    #[test]
     fn a_url_reads_as_host_path_and_one_query_pair(
         organization in ids(),
         source in ids(),

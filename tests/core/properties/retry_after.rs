@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDateTime, TimeDelta, Timelike};
 use proptest::prelude::*;
 use push_source_status::parse_retry_after;
 
-use crate::cases;
+use crate::property::properties;
 
 const IMF_FIXDATE: &str = "%a, %d %b %Y %H:%M:%S GMT";
 const RFC_850: &str = "%A, %d-%b-%y %H:%M:%S GMT";
@@ -77,10 +77,9 @@ fn nearly_numbers() -> impl Strategy<Value = String> {
     prop::collection::vec(piece, 0..5).prop_map(|pieces| pieces.concat())
 }
 
-proptest! {
-    #![proptest_config(cases(4))]
+properties! {
+    times 4;
 
-    #[test]
     fn a_number_of_seconds_is_read_and_nothing_like_it(text in nearly_numbers()) {
         let digits = text.trim_matches([' ', '\t']);
         let is_number = !digits.is_empty() && digits.chars().all(|digit| digit.is_ascii_digit());
@@ -90,7 +89,6 @@ proptest! {
         prop_assert_eq!(parse_retry_after(&text, None, 0), expected);
     }
 
-    #[test]
     fn a_date_in_any_form_counts_from_the_answers_date_or_the_clock(
         (until, form) in (moments(), forms()),
         (sent, date_form) in (moments(), forms()),
@@ -106,18 +104,15 @@ proptest! {
         prop_assert_eq!(parse_retry_after(&until.format(form).to_string(), date, clock), Some(expected));
     }
 
-    #[test]
     fn a_spoilt_date_is_ignored_unless_it_is_another_date(text in spoilt_dates()) {
         prop_assert_eq!(parse_retry_after(&text, None, 0), reference(text.trim_matches([' ', '\t'])));
     }
 
-    #[test]
     fn a_day_of_one_digit_may_have_a_zero_before_it(moment in moments()) {
         let text = moment.format(ASCTIME_WITH_A_ZERO).to_string();
         prop_assert_eq!(parse_retry_after(&text, None, 0), Some(milliseconds(moment)));
     }
 
-    #[test]
     fn any_text_is_survived(text in any::<String>(), date in any::<Option<String>>(), clock in any::<u64>()) {
         let _ = parse_retry_after(&text, date.as_deref(), clock);
     }

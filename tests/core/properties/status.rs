@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use push_source_status::{ErrorCode, StatusType};
 
-use crate::cases;
+use crate::property::properties;
 
 /// Words of the three vocabularies, whole or spoilt by a character, and anything else.
 fn words() -> impl Strategy<Value = String> {
@@ -47,10 +47,9 @@ fn a_status_round_trips_through_its_text() {
     }
 }
 
-proptest! {
-    #![proptest_config(cases(4))]
+properties! {
+    times 4;
 
-    #[test]
     fn every_other_text_is_rejected(text in words()) {
         match StatusType::parse(&text) {
             Ok(status) => prop_assert_eq!(status.as_str(), text),

@@ -8,8 +8,8 @@ use push_source_status::{
 
 use serde_json::json;
 
-use crate::cases;
 use crate::driver::Driver;
+use crate::property::properties;
 
 /// Texts that are or could be tokens, with a part that no text of ours contains.
 fn secrets() -> impl Strategy<Value = String> {
@@ -70,10 +70,9 @@ fn sent(outputs: &[Output]) -> Vec<(AttemptId, String)> {
     sent.collect()
 }
 
-proptest! {
-    #![proptest_config(cases(4))]
+properties! {
+    times 4;
 
-    #[test]
     fn a_token_is_visible_ascii_and_its_errors_do_not_repeat_it(secret in secrets()) {
         match AccessToken::parse(&secret) {
             Ok(token) => {
@@ -91,7 +90,6 @@ proptest! {
         }
     }
 
-    #[test]
     fn a_session_prints_no_token(
         secret in secrets(),
         status in prop::sample::select(vec![401_u16, 403, 429, 500]),
@@ -107,7 +105,6 @@ proptest! {
         prop_assert!(!shows(&printed, &secret), "{printed}");
     }
 
-    #[test]
     fn an_input_prints_no_token(secret in secrets()) {
         let input = Input::Token { ask: AskId(1), answer: Ok(&secret) };
         let printed = format!("{input:?}");

@@ -6,8 +6,8 @@ use push_source_status::{
     Verdict, judge,
 };
 
-use crate::cases;
-use crate::driver::Driver;
+use crate::driver::{Driver, Observer};
+use crate::property::properties;
 
 /// The verdicts as the table has them.
 fn expected(http_status: u16) -> Verdict {
@@ -49,10 +49,9 @@ fn becomes(http_status: u16, retry_after: Option<&str>, body: Option<&[u8]>) -> 
     outputs.into_iter().find_map(|output| if let Output::Settle(_, how) = output { Some(how) } else { None })
 }
 
-proptest! {
-    #![proptest_config(cases(4))]
+properties! {
+    times 4;
 
-    #[test]
     fn a_body_never_changes_what_a_status_means(
         http_status in prop_oneof![100_u16..600, prop::sample::select(vec![200, 201, 401, 408, 429, 500, 501, 503, 505])],
         retry_after in prop::sample::select(vec![None, Some("1"), Some("soon"), Some("")]),

@@ -7,7 +7,7 @@ use crate::driver::EPOCH_MS;
 use crate::driver::reading::{Class, Ending, of_status};
 
 impl Ledger {
-    pub fn note_input(&mut self, now: Millis, input: &Input<'_>) {
+    pub(super) fn take_in(&mut self, now: Millis, input: &Input<'_>) {
         match input {
             Input::Head { attempt, http_status, retry_after, date } => {
                 let wish = retry_after.and_then(|text| parse_retry_after(text, *date, EPOCH_MS + now));

@@ -10,10 +10,12 @@ mod step;
 use std::collections::{BTreeMap, BTreeSet};
 
 use push_source_status::{
-    AccessToken, AskId, AttemptId, CallId, Change, Dispatcher, Millis, Policy, RequestTemplate, policy::RELEASE_MS,
+    AccessToken, AskId, AttemptId, CallId, Change, Dispatcher, Input, Millis, Output, Policy, RequestTemplate,
+    policy::RELEASE_MS,
 };
 
 use super::gate::Gate;
+use super::observer::Observer;
 use super::rule::Rule;
 use entry::{AttemptEntry, CallEntry};
 use step::Step;
@@ -61,58 +63,6 @@ impl Ledger {
         }
     }
 
-    /// The rule that was broken first.
-    pub fn broken(&self) -> Option<Rule> {
-        self.broken
-    }
-
-    /// The attempts that hold a connection, and whether their call still waits for each.
-    pub fn attempts(&self) -> Vec<(AttemptId, bool)> {
-        self.attempts.iter().map(|(&id, attempt)| (id, attempt.is_live())).collect()
-    }
-
-    /// The questions for a token that were never answered.
-    pub fn asks(&self) -> Vec<AskId> {
-        self.asks.iter().copied().collect()
-    }
-
-    /// The calls that have not settled.
-    pub fn unsettled(&self) -> Vec<CallId> {
-        self.calls.iter().filter(|(_, call)| !call.is_settled).map(|(&id, _)| id).collect()
-    }
-
-    pub fn note_start(&mut self, call: CallId, change: Change) {
-        let is_next = self.calls.last_key_value().is_none_or(|(&last, _)| last < call);
-        self.require(is_next, Rule::Order);
-        self.calls.insert(call, CallEntry::new(change));
-    }
-
-    /// Looks back at a step, once the dispatcher has nothing more to do.
-    pub fn close_step(&mut self, now: Millis, dispatcher: &Dispatcher, wake: Option<Millis>) {
-        let step = std::mem::take(&mut self.step);
-        if self.hold <= now {
-            self.hold = 0;
-        }
-        let is_settled = |id: &CallId| self.calls.get(id).is_none_or(|call| call.is_settled);
-        let lingers = !step.must_settle.iter().all(is_settled);
-        // Several answers in one step can turn each other's calls away.
-        let gave_up = step.judged.len() == 1 && step.must_go_on.is_some_and(|id| is_settled(&id));
-        self.require(!lingers, Rule::Lingering);
-        self.require(!gave_up, Rule::GaveUp);
-        self.require(!step.must_shut, Rule::OpenGate);
-        self.require(step.announced.is_none(), Rule::Report);
-        if step.is_timeout {
-            self.close_timeout(now, wake);
-        }
-        self.require(!self.holds_hopeless_call(now), Rule::Lingering);
-        let unsettled = self.unsettled().len();
-        self.require(dispatcher.unsettled() == unsettled, Rule::Count);
-        self.require(dispatcher.in_flight() == self.attempts.len(), Rule::Count);
-        let is_awake = wake.is_some_and(|wake| self.next_due().is_none_or(|due| wake <= due));
-        self.require(is_awake || unsettled == 0 && self.attempts.is_empty(), Rule::NoWake);
-        self.require(!self.is_closed || unsettled > 0 || self.is_drained, Rule::Drained);
-    }
-
     /// When it was time, whatever was due has happened.
     fn close_timeout(&mut self, now: Millis, wake: Option<Millis>) {
         self.require(wake.is_none_or(|wake| wake > now), Rule::Livelock);
@@ -156,5 +106,62 @@ impl Ledger {
         if !is_kept && self.broken.is_none() {
             self.broken = Some(rule);
         }
+    }
+}
+
+impl Observer for Ledger {
+    fn note_start(&mut self, call: CallId, change: Change) {
+        let is_next = self.calls.last_key_value().is_none_or(|(&last, _)| last < call);
+        self.require(is_next, Rule::Order);
+        self.calls.insert(call, CallEntry::new(change));
+    }
+
+    fn note_input(&mut self, now: Millis, input: &Input<'_>) {
+        self.take_in(now, input);
+    }
+
+    fn note_output(&mut self, now: Millis, output: &Output) {
+        self.take_out(now, output);
+    }
+
+    fn close_step(&mut self, now: Millis, dispatcher: &Dispatcher, wake: Option<Millis>) {
+        let step = std::mem::take(&mut self.step);
+        if self.hold <= now {
+            self.hold = 0;
+        }
+        let is_settled = |id: &CallId| self.calls.get(id).is_none_or(|call| call.is_settled);
+        let lingers = !step.must_settle.iter().all(is_settled);
+        // Several answers in one step can turn each other's calls away.
+        let gave_up = step.judged.len() == 1 && step.must_go_on.is_some_and(|id| is_settled(&id));
+        self.require(!lingers, Rule::Lingering);
+        self.require(!gave_up, Rule::GaveUp);
+        self.require(!step.must_shut, Rule::OpenGate);
+        self.require(step.announced.is_none(), Rule::Report);
+        if step.is_timeout {
+            self.close_timeout(now, wake);
+        }
+        self.require(!self.holds_hopeless_call(now), Rule::Lingering);
+        let unsettled = self.unsettled().len();
+        self.require(dispatcher.unsettled() == unsettled, Rule::Count);
+        self.require(dispatcher.in_flight() == self.attempts.len(), Rule::Count);
+        let is_awake = wake.is_some_and(|wake| self.next_due().is_none_or(|due| wake <= due));
+        self.require(is_awake || unsettled == 0 && self.attempts.is_empty(), Rule::NoWake);
+        self.require(!self.is_closed || unsettled > 0 || self.is_drained, Rule::Drained);
+    }
+
+    fn broken(&self) -> Option<Rule> {
+        self.broken
+    }
+
+    fn attempts(&self) -> Vec<(AttemptId, bool)> {
+        self.attempts.iter().map(|(&id, attempt)| (id, attempt.is_live())).collect()
+    }
+
+    fn asks(&self) -> Vec<AskId> {
+        self.asks.iter().copied().collect()
+    }
+
+    fn unsettled(&self) -> Vec<CallId> {
+        self.calls.iter().filter(|(_, call)| !call.is_settled).map(|(&id, _)| id).collect()
     }
 }

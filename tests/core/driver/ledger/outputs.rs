@@ -5,10 +5,11 @@ use push_source_status::{AccessToken, AttemptId, Event, EventKind, Millis, Outpu
 
 use super::entry::AttemptEntry;
 use super::{Ledger, Rule};
+use crate::driver::observer::Observer;
 use crate::driver::reading::Ending;
 
 impl Ledger {
-    pub fn note_output(&mut self, now: Millis, output: &Output) {
+    pub(super) fn take_out(&mut self, now: Millis, output: &Output) {
         match output {
             Output::Send { attempt, url, token } => self.note_send(now, *attempt, url, token),
             Output::Abort(attempt) => self.note_abort(now, *attempt),

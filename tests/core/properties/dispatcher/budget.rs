@@ -7,8 +7,8 @@ use push_source_status::{
 };
 
 use super::script::policies;
-use crate::cases;
-use crate::driver::Driver;
+use crate::driver::{Driver, Observer};
+use crate::property::properties;
 
 /// How one attempt is answered, and how long that takes; no status at all is a lost connection.
 #[derive(Clone, Debug)]
@@ -68,10 +68,9 @@ fn sent(outputs: &[Output]) -> usize {
     outputs.iter().filter(|output| matches!(output, Output::Send { .. })).count()
 }
 
-proptest! {
-    #![proptest_config(cases(8))]
+properties! {
+    times 8;
 
-    #[test]
     fn a_larger_budget_never_yields_fewer_attempts(
         policy in policies(),
         reactions in reactions(),
@@ -86,7 +85,6 @@ proptest! {
         prop_assert!(sent(&run(policy, &reactions)) <= sent(&run(larger, &reactions)));
     }
 
-    #[test]
     fn a_call_that_is_throttled_without_a_hint_backs_off_by_the_formula(
         base_ms in 1_u32..2000,
         max_ms in 1_u32..20_000,

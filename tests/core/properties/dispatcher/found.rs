@@ -4,7 +4,7 @@ use push_source_status::{
     AccessToken, AskId, AttemptId, Backoff, CallId, Change, Input, Output, Policy, SourceId, StatusType,
 };
 
-use crate::driver::Driver;
+use crate::driver::{Driver, Observer};
 
 fn with_fixed_token(policy: Policy) -> Driver {
     Driver::new(policy, Some(AccessToken::parse("the-only-token").unwrap()))

@@ -1,28 +1,27 @@
 //! The whole machine, driven by random events and held to its ledger.
 
 mod budget;
+#[cfg(test)]
 mod found;
 mod order;
-mod script;
-mod session;
+pub mod script;
+pub mod session;
 
 use proptest::prelude::*;
 
-use crate::cases;
+use crate::property::properties;
 use script::scripts;
 use session::Session;
 
-proptest! {
-    #![proptest_config(cases(30))]
+properties! {
+    times 30;
 
-    #[test]
     fn whatever_happens_the_rules_hold_and_every_call_settles(script in scripts()) {
         let session = Session::run(&script);
         prop_assert_eq!(session.broken(), None, "after {} inputs", session.inputs());
         prop_assert_eq!(session.unsettled(), 0);
     }
 
-    #[test]
     fn the_same_inputs_give_the_same_outputs(script in scripts()) {
         prop_assert_eq!(Session::run(&script), Session::run(&script));
     }

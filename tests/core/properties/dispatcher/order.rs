@@ -3,13 +3,12 @@
 use proptest::prelude::*;
 use push_source_status::{AccessToken, BulkId, Change, Input, Output, Policy, SourceId, StatusType};
 
-use crate::cases;
-use crate::driver::Driver;
+use crate::driver::{Driver, Observer};
+use crate::property::properties;
 
-proptest! {
-    #![proptest_config(cases(1))]
+properties! {
+    times 1;
 
-    #[test]
     fn single_calls_go_before_bulk_calls_and_each_in_the_order_made(are_bulk in prop::collection::vec(any::<bool>(), 1..12)) {
         let policy = Policy { concurrency: 1, ..Policy::default() };
         let mut driver = Driver::new(policy, Some(AccessToken::parse("the-only-token").unwrap()));

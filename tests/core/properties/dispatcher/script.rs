@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use push_source_status::policy::UnknownOutcome;
-use push_source_status::{Backoff, FailureKind, Policy, StatusType};
+use push_source_status::{AccessToken, Backoff, FailureKind, Policy, StatusType};
 
 #[derive(Clone, Debug)]
 pub struct Script {
@@ -12,6 +12,13 @@ pub struct Script {
     pub events: Vec<(Event, u32)>,
     /// Whether what is left is answered, or left to time alone.
     pub is_answered: bool,
+}
+
+impl Script {
+    /// The token of a client that has a fixed one.
+    pub fn token(&self) -> Option<AccessToken> {
+        (!self.has_token_function).then(|| AccessToken::parse("the-only-token").unwrap())
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -99,7 +106,7 @@ pub fn policies() -> impl Strategy<Value = Policy> {
         )
 }
 
-fn events() -> impl Strategy<Value = Event> {
+pub fn events() -> impl Strategy<Value = Event> {
     prop_oneof![
         12 => starts(),
         16 => (any::<Index>(), heads(), bodies(), select(vec![7, 7, 7, 3, 3, 1, 2, 4, 5, 6]))

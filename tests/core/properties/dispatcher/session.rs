@@ -2,27 +2,25 @@
 
 use proptest::sample::Index;
 use push_source_status::{
-    AccessToken, AskId, AttemptId, BulkId, CallId, Cause, Change, Failure, FailureKind, Input, Output, SourceId,
+    AskId, AttemptId, BulkId, CallId, Cause, Change, Failure, FailureKind, Input, Output, SourceId,
 };
 
 use super::script::{Event, Head, Script};
-use crate::driver::{Driver, Rule};
+use crate::driver::{Driver, Ledger, Observer, Rule};
 
 /// More wake-ups than any script needs to come to its end.
 const MANY: usize = 2000;
 
 #[derive(Debug, PartialEq)]
-pub struct Session {
-    driver: Driver,
-    outputs: Vec<Output>,
+pub struct Session<L = Ledger> {
+    pub driver: Driver<L>,
+    pub outputs: Vec<Output>,
     inputs: usize,
 }
 
 impl Session {
     pub fn run(script: &Script) -> Self {
-        let token = (!script.has_token_function).then(|| AccessToken::parse("the-only-token").unwrap());
-        let driver = Driver::new(script.policy, token);
-        let mut session = Self { driver, outputs: Vec::new(), inputs: 0 };
+        let mut session = Self::new(Driver::new(script.policy, script.token()));
         for (event, random) in &script.events {
             session.play(event, *random);
             if session.broken().is_some() {
@@ -31,6 +29,12 @@ impl Session {
         }
         session.finish(script.is_answered);
         session
+    }
+}
+
+impl<L: Observer> Session<L> {
+    pub fn new(driver: Driver<L>) -> Self {
+        Self { driver, outputs: Vec::new(), inputs: 0 }
     }
 
     pub fn broken(&self) -> Option<Rule> {
@@ -45,12 +49,12 @@ impl Session {
         self.inputs
     }
 
-    fn hand(&mut self, input: Input<'_>, random: u32) {
+    pub fn hand(&mut self, input: Input<'_>, random: u32) {
         self.inputs += 1;
         self.outputs.extend(self.driver.hand(input, random));
     }
 
-    fn play(&mut self, event: &Event, random: u32) {
+    pub fn play(&mut self, event: &Event, random: u32) {
         match event {
             Event::Start { source, status, bulk } => {
                 let source_id = SourceId::parse(&format!("source-{source}")).unwrap();
@@ -140,7 +144,7 @@ impl Session {
     }
 
     /// Goes on until nothing is left to wait for: with answers to everything, or with time alone.
-    fn finish(&mut self, is_answered: bool) {
+    pub fn finish(&mut self, is_answered: bool) {
         for _ in 0..MANY {
             if is_answered {
                 self.answer_all();
@@ -162,7 +166,7 @@ impl Session {
     }
 }
 
-fn pick<T>(all: &[T], index: Index) -> Option<&T> {
+pub fn pick<T>(all: &[T], index: Index) -> Option<&T> {
     (!all.is_empty()).then(|| index.get(all))
 }
 

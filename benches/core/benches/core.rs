@@ -1,0 +1,91 @@
+//! How many instructions the core takes: for a request, for a reply, and for one step of the dispatcher while 1, 1,000
+//! and 100,000 calls wait.
+
+use std::hint::black_box;
+
+use gungraun::{library_benchmark, library_benchmark_group, main};
+use push_source_status::{
+    AccessToken, AttemptId, BulkId, CallId, Change, Dispatcher, Endpoint, ErrorBody, Input, Now, OrganizationId,
+    Output, Policy, RequestTemplate, SourceId, StatusType, Verdict, judge,
+};
+
+const NOW: Now = Now { ms: 0, epoch_ms: 0, random: 0 };
+
+fn template() -> RequestTemplate {
+    RequestTemplate::new(&Endpoint::default(), &OrganizationId::parse("my-organization").unwrap())
+}
+
+fn change(number: u32) -> Change {
+    Change { source_id: SourceId::parse(&format!("source-{number}")).unwrap(), status_type: StatusType::Rebuild }
+}
+
+fn token() -> AccessToken {
+    AccessToken::parse("my-token").unwrap()
+}
+
+/// A client of which so many calls wait, with nothing left to do.
+fn waiting(calls: u32) -> Dispatcher {
+    let mut dispatcher = Dispatcher::new(template(), Policy::default(), Some(token()));
+    for number in 0..calls + Policy::default().concurrency {
+        dispatcher.start(NOW, change(number), Some(BulkId(1)));
+    }
+    drain(&mut dispatcher);
+    dispatcher
+}
+
+fn drain(dispatcher: &mut Dispatcher) {
+    while !matches!(black_box(dispatcher.poll()), Output::WakeAt(_)) {}
+}
+
+#[library_benchmark]
+#[bench::url(args = (1), setup = change)]
+fn build_a_request(change: Change) -> String {
+    black_box(template()).url(&change.source_id, change.status_type)
+}
+
+#[library_benchmark]
+#[bench::forbidden(token())]
+fn judge_a_reply(token: AccessToken) -> (Verdict, ErrorBody) {
+    let body = br#"{"errorCode":"ACCESS_DENIED","message":"the token lacks a privilege","requestID":"1"}"#;
+    (judge(black_box(403)), ErrorBody::parse(black_box(body), &token))
+}
+
+// From the head of an answer to the next request that goes out.
+#[library_benchmark]
+#[bench::with_1_waiting(args = (1), setup = waiting)]
+#[bench::with_1_000_waiting(args = (1_000), setup = waiting)]
+#[bench::with_100_000_waiting(args = (100_000), setup = waiting)]
+fn answer_a_call(mut dispatcher: Dispatcher) -> Dispatcher {
+    let attempt = AttemptId(1);
+    dispatcher.handle(NOW, Input::Head { attempt, http_status: 201, retry_after: None, date: None });
+    dispatcher.handle(NOW, Input::Released(attempt));
+    drain(&mut dispatcher);
+    dispatcher
+}
+
+#[library_benchmark]
+#[bench::with_1_waiting(args = (1), setup = waiting)]
+#[bench::with_1_000_waiting(args = (1_000), setup = waiting)]
+#[bench::with_100_000_waiting(args = (100_000), setup = waiting)]
+fn make_a_call(mut dispatcher: Dispatcher) -> Dispatcher {
+    dispatcher.start(NOW, change(u32::MAX), None);
+    drain(&mut dispatcher);
+    dispatcher
+}
+
+#[library_benchmark]
+#[bench::with_1_waiting(args = (1), setup = waiting)]
+#[bench::with_1_000_waiting(args = (1_000), setup = waiting)]
+#[bench::with_100_000_waiting(args = (100_000), setup = waiting)]
+fn take_a_waiting_call_back(mut dispatcher: Dispatcher) -> Dispatcher {
+    dispatcher.handle(NOW, Input::Cancel(CallId(9)));
+    drain(&mut dispatcher);
+    dispatcher
+}
+
+library_benchmark_group!(
+    name = core,
+    benchmarks = [build_a_request, judge_a_reply, answer_a_call, make_a_call, take_a_waiting_call_back]
+);
+
+main!(library_benchmark_groups = core);

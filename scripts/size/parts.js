@@ -1,0 +1,33 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { capture, Failure } from "../command.js";
+import { root } from "../project.js";
+import { sizesOfAll } from "./compressed.js";
+
+const folder = join(root, "benches", "size");
+
+/** What is built, from the floor up, and what of the package it stands for. */
+const parts = {
+  "": "the floor: one asynchronous fetch",
+  results: "floor + one result, by serde-wasm-bindgen",
+  options: "floor + one object of options, by serde-wasm-bindgen",
+  core: "floor + the core: checks, requests, dispatcher, errors",
+  "core,results,options": "floor + all of these",
+};
+
+/** The sizes of WebAssembly and glue of each part, smallest first. */
+export async function sizesOfParts(env) {
+  const rows = {};
+  for (const [features, title] of Object.entries(parts)) {
+    const out = join(root, "target", "size");
+    const options = ["--target", "web", "--release", "--no-pack", "--no-typescript", "--out-dir", out];
+    const { status, output } = await capture(
+      ["wasm-pack", "build", folder, ...options, "--", "--locked", "--features", features],
+      { env: { ...env, CARGO_TARGET_DIR: join(root, "target", "size-parts") } },
+    );
+    if (status !== 0) throw new Failure(`${output}\nwasm-pack failed (${status})`);
+    const name = "push_source_status_size";
+    rows[title] = sizesOfAll([`${name}_bg.wasm`, `${name}.js`].map((file) => readFileSync(join(out, file))));
+  }
+  return rows;
+}

@@ -1,0 +1,24 @@
+//! The machine of activities, driven by random events and held to its ledger.
+
+#[cfg(test)]
+mod found;
+mod script;
+
+use proptest::prelude::*;
+
+use crate::property::properties;
+use script::{Script, scripts};
+
+properties! {
+    times 30;
+
+    fn whatever_happens_the_rules_hold_and_every_activity_ends(script in scripts()) {
+        let session = script.run();
+        prop_assert_eq!(session.broken(), None, "after {} inputs", session.inputs());
+        prop_assert!(session.driver.ledger.is_over());
+    }
+
+    fn the_same_inputs_give_the_same_outputs(script in scripts()) {
+        prop_assert_eq!(Script::run(&script), Script::run(&script));
+    }
+}

@@ -1,0 +1,111 @@
+//! What happens to activities, and to the calls among them, drawn at random.
+
+use proptest::prelude::*;
+use proptest::sample::{Index, select};
+use push_source_status::{
+    AccessToken, Backoff, Change, Input, OnActivationFailure, Policy, SourceId, StatusType, Terms,
+};
+
+use crate::dispatcher::script::{Event as OfCalls, events as of_calls, policies};
+use crate::dispatcher::session::{Session, pick};
+use crate::driver::{ActivityLedger, Driver};
+
+#[derive(Clone, Debug)]
+pub struct Script {
+    policy: Policy,
+    token: Option<AccessToken>,
+    events: Vec<(Event, u32)>,
+    is_answered: bool,
+}
+
+#[derive(Clone, Debug)]
+enum Event {
+    Begin { source: u8, status: StatusType, terms: Terms },
+    Finish { activity: Index },
+    Abort { activity: Index },
+    PageEnd,
+    OfCalls(OfCalls),
+}
+
+pub fn scripts() -> impl Strategy<Value = Script> {
+    let random = prop_oneof![Just(0), Just(u32::MAX), any::<u32>()];
+    let events =
+        (prop::collection::vec((begins(), random.clone()), 1..3), prop::collection::vec((events(), random), 0..60));
+    let close_timeouts = select(vec![1, 900, 20_000]);
+    let tokens = any::<bool>().prop_map(|is_fixed| is_fixed.then(|| AccessToken::parse("the-only-token").unwrap()));
+    (policies(), close_timeouts, tokens, events, any::<bool>()).prop_map(
+        |(policy, close_timeout_ms, token, (first, then), is_answered)| {
+            // Time alone bounds a closing IDLE, so there have to be delays.
+            let Backoff { base_ms, max_ms } = policy.backoff;
+            let backoff = Backoff { base_ms: base_ms.max(50), max_ms: max_ms.max(50) };
+            let policy = Policy { backoff, close_timeout_ms, ..policy };
+            Script { policy, token, events: first.into_iter().chain(then).collect(), is_answered }
+        },
+    )
+}
+
+fn events() -> impl Strategy<Value = Event> {
+    prop_oneof![
+        6 => begins(),
+        8 => any::<Index>().prop_map(|activity| Event::Finish { activity }),
+        4 => any::<Index>().prop_map(|activity| Event::Abort { activity }),
+        1 => prop_oneof![3 => any::<Index>().prop_map(|activity| Event::Finish { activity }), 1 => Just(Event::PageEnd)],
+        24 => of_calls().prop_map(Event::OfCalls),
+    ]
+}
+
+fn begins() -> impl Strategy<Value = Event> {
+    let statuses = select(vec![StatusType::Rebuild, StatusType::Rebuild, StatusType::Refresh]);
+    let on_failure = select(vec![OnActivationFailure::Stop, OnActivationFailure::Continue]);
+    let grace_ms = select(vec![None, Some(0), Some(40), Some(5000)]);
+    (0_u8..2, statuses, on_failure, grace_ms).prop_map(|(source, status, on_activation_failure, grace_ms)| {
+        Event::Begin { source, status, terms: Terms { on_activation_failure, grace_ms } }
+    })
+}
+
+impl Script {
+    pub fn run(&self) -> Session<ActivityLedger> {
+        let mut session = Session::new(Driver::of_activities(self.policy, self.token.clone()));
+        for (event, random) in &self.events {
+            event.play(&mut session, *random);
+            if session.broken().is_some() {
+                return session;
+            }
+        }
+        session.finish(self.is_answered);
+        // Whoever works still, or at last, has done so.
+        while session.broken().is_none() && !session.driver.ledger.at_work().is_empty() {
+            for activity in session.driver.ledger.at_work() {
+                session.hand(Input::Finish(activity), 0);
+            }
+            session.finish(self.is_answered);
+        }
+        session
+    }
+}
+
+impl Event {
+    fn play(&self, session: &mut Session<ActivityLedger>, random: u32) {
+        match self {
+            Self::Begin { source, status, terms } => {
+                let source_id = SourceId::parse(&format!("source-{source}")).unwrap();
+                let outputs = session.driver.begin(Change { source_id, status_type: *status }, *terms, random);
+                session.outputs.extend(outputs);
+            }
+            Self::Finish { activity } => {
+                if let Some(&activity) = pick(&session.driver.ledger.at_work(), *activity) {
+                    session.hand(Input::Finish(activity), random);
+                }
+            }
+            Self::Abort { activity } => {
+                if let Some(&activity) = pick(&session.driver.ledger.abortable(), *activity) {
+                    session.hand(Input::Abort(activity), random);
+                }
+            }
+            Self::PageEnd => session.hand(Input::PageEnd, random),
+            // The calls that are made for activities are nobody's to take back.
+            Self::OfCalls(OfCalls::Stray { what: 3, .. }) => {}
+            Self::OfCalls(event) => session.play(event, random),
+        }
+    }
+}

@@ -1,0 +1,77 @@
+import { isStatusType } from "../pkg/dist/index.js";
+import { keepingFailed } from "./state/page-state.js";
+import { nothingSaved, parseSaved, savedSources, withSaved } from "./state/saved-lists.js";
+import { sourcesReplaced } from "./state/source-list.js";
+
+const KEY = "push-source-status";
+
+/** Many changes in a row are written once: each writing takes as long as the whole list is. */
+const AFTER_MS = 250;
+
+const BLOCKED = "This browser keeps nothing for this page (its storage is blocked or full): export the list.";
+const NEWER = "A later version of this page keeps its list in this browser; this one leaves it alone.";
+
+/** Keeps the list of sources, and what was set on them, in this browser. It never sees a token. */
+export class ListKeeper {
+  #store;
+  #timer;
+  #written;
+  #isReadOnly = false;
+
+  constructor(store) {
+    this.#store = store;
+    store.watch(
+      (state) => [state.sources],
+      (sources) => this.#written !== sources && this.#saveSoon(),
+    );
+    addEventListener("pagehide", () => this.save());
+    document.addEventListener("visibilitychange", () => document.hidden && this.save());
+    addEventListener("storage", ({ key }) => key === KEY && this.#adopt());
+  }
+
+  /** The sources of an organization at an endpoint, as they were kept. */
+  sourcesOf(subject) {
+    return savedSources(this.#read(), subject);
+  }
+
+  /** Writes what has not been written yet. */
+  save() {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const { subject, sources } = this.#store.state;
+    if (subject === null || sources === this.#written) return;
+    const saved = withSaved(this.#read(), subject, sources);
+    if (this.#isReadOnly) return;
+    this.#written = sources;
+    try {
+      localStorage.setItem(KEY, JSON.stringify(saved));
+    } catch {
+      this.#store.update(keepingFailed(BLOCKED));
+    }
+  }
+
+  #saveSoon() {
+    this.#timer ??= setTimeout(() => this.save(), AFTER_MS);
+  }
+
+  /** Another tab has written. What it knows is as good as what this one does. */
+  #adopt() {
+    const { subject } = this.#store.state;
+    if (subject === null) return;
+    const sources = this.sourcesOf(subject);
+    this.#store.update(sourcesReplaced(sources));
+    this.#written = this.#store.state.sources;
+  }
+
+  #read() {
+    try {
+      const { saved, isNewer } = parseSaved(localStorage.getItem(KEY), isStatusType);
+      this.#isReadOnly = isNewer;
+      if (isNewer) this.#store.update(keepingFailed(NEWER));
+      return saved;
+    } catch {
+      this.#store.update(keepingFailed(BLOCKED));
+      return nothingSaved;
+    }
+  }
+}

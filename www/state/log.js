@@ -1,0 +1,39 @@
+/** The log of what the client tells, `{ number, event }`, oldest first. */
+
+/** How many events are kept, so that a page that stays open for a week does not grow. */
+const LOG_LIMIT = 2000;
+
+/** What the log can be narrowed to. */
+export const LOG_KINDS = {
+  all: () => true,
+  results: ({ type }) => type === "done" || type === "failed" || type.startsWith("activity"),
+  trouble: ({ type, httpStatus }) =>
+    type === "retry" || type === "throttled" || type === "failed" || (type === "reply" && httpStatus >= 300),
+};
+
+export const initialLogFilter = Object.freeze({ text: "", kind: "all" });
+
+export function logWith(log, event) {
+  const number = (log.at(-1)?.number ?? 0) + 1;
+  return [...(log.length < LOG_LIMIT ? log : log.slice(1 - LOG_LIMIT)), { number, event }];
+}
+
+export const logCleared = () => (state) => ({ ...state, log: [] });
+
+export const logFilterChanged = (change) => (state) => ({
+  ...state,
+  logFilter: { ...state.logFilter, ...change },
+});
+
+/**
+ * @param {(event: object) => string} textOf an event as a user reads it
+ */
+export function shownEvents(log, { text, kind }, textOf) {
+  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+  if (words.length === 0 && kind === "all") return log;
+  return log.filter(({ event }) => {
+    if (!LOG_KINDS[kind](event)) return false;
+    const line = words.length > 0 ? textOf(event).toLowerCase() : "";
+    return words.every((word) => line.includes(word));
+  });
+}

@@ -1,0 +1,105 @@
+/**
+ * What this browser keeps: for each organization its list of sources, and for each endpoint of it what was set from
+ * here. Never a token. It is plain JSON with a version in it, and everything in it is checked on reading: whoever can
+ * open the browser's tools can write anything there, and so could an older version of this page.
+ *
+ * ```json
+ * { "version": 1, "organizations": [{
+ *     "organizationId": "…", "sources": [{ "id": "…", "name": "…" }],
+ *     "endpoints": [{ "endpoint": "…", "records": [
+ *       { "id": "…", "last": { "statusType": "REBUILD", "at": 0 }, "doubt": null, "history": [] }] }] }] }
+ * ```
+ */
+import { HISTORY_LIMIT, unknownSource } from "./source.js";
+
+const VERSION = 1;
+
+const ORGANIZATIONS_KEPT = 20;
+const ENDPOINTS_KEPT = 5;
+const LONGEST_TEXT = 500;
+
+export const nothingSaved = Object.freeze({ version: VERSION, organizations: [] });
+
+/**
+ * @param {string | null} text
+ * @param {(statusType: unknown) => boolean} isStatusType
+ * @returns {{ saved: typeof nothingSaved, isNewer: boolean }} `isNewer`: it is of a later version, and must be left alone
+ */
+export function parseSaved(text, isStatusType) {
+  let value;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    value = null;
+  }
+  if (value?.version !== VERSION) return { saved: nothingSaved, isNewer: value?.version > VERSION };
+  const change = (given) =>
+    isStatusType(given?.statusType) && Number.isFinite(given.at)
+      ? { statusType: given.statusType, at: given.at }
+      : null;
+  const record = ({ id, last, doubt, history }) => ({
+    id,
+    last: change(last),
+    doubt: change(doubt),
+    history: listOf(history).map(change).filter(Boolean).slice(-HISTORY_LIMIT),
+  });
+  const organization = ({ organizationId, sources, endpoints }) => ({
+    organizationId,
+    sources: listOf(sources)
+      .filter(({ id }) => isText(id))
+      .map(({ id, name }) => ({ id, name: isText(name) ? name : "" })),
+    endpoints: listOf(endpoints)
+      .filter(({ endpoint }) => isText(endpoint))
+      .map(({ endpoint, records }) => ({
+        endpoint,
+        records: listOf(records)
+          .filter(({ id }) => isText(id))
+          .map(record),
+      })),
+  });
+  const organizations = listOf(value.organizations)
+    .filter(({ organizationId }) => isText(organizationId))
+    .map(organization);
+  return { saved: { version: VERSION, organizations }, isNewer: false };
+}
+
+/** The sources of an organization as they were kept, with what is known of them at this endpoint. */
+export function savedSources({ organizations }, { organizationId, endpoint }) {
+  const organization = organizations.find((known) => known.organizationId === organizationId);
+  if (!organization) return [];
+  const place = organization.endpoints.find((known) => known.endpoint === endpoint);
+  const records = new Map(place?.records.map((record) => [record.id, record]));
+  const sources = organization.sources.map(({ id, name }) => {
+    const { last = null, doubt = null, history = [] } = records.get(id) ?? {};
+    return { ...unknownSource({ id, name }), last: last && { ...last, isRestored: true }, doubt, history };
+  });
+  return [...new Map(sources.map((source) => [source.id, source])).values()];
+}
+
+/** The same, with these sources in the place of the ones before. What was used last is kept longest. */
+export function withSaved({ organizations }, { organizationId, endpoint }, sources) {
+  const before = organizations.find((known) => known.organizationId === organizationId);
+  const records = sources
+    .filter(({ last, doubt }) => last !== null || doubt !== null)
+    .map(({ id, last, doubt, history }) => ({ id, last: changeOf(last), doubt, history }));
+  const others = (before?.endpoints ?? []).filter((known) => known.endpoint !== endpoint);
+  const organization = {
+    organizationId,
+    sources: sources.map(({ id, name }) => ({ id, name })),
+    endpoints: [{ endpoint, records }, ...others].slice(0, ENDPOINTS_KEPT),
+  };
+  const rest = organizations.filter((known) => known !== before);
+  return { version: VERSION, organizations: [organization, ...rest].slice(0, ORGANIZATIONS_KEPT) };
+}
+
+function changeOf(last) {
+  return last && { statusType: last.statusType, at: last.at };
+}
+
+function listOf(value) {
+  return Array.isArray(value) ? value.filter((entry) => typeof entry === "object" && entry !== null) : [];
+}
+
+function isText(value) {
+  return typeof value === "string" && value !== "" && value.length <= LONGEST_TEXT;
+}

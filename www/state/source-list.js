@@ -1,0 +1,91 @@
+/** The list of sources, and which of them are selected. */
+import { unknownSource } from "./source.js";
+
+/** @param {{ id: string, name: string }[]} entries new ones, and known ones that get another name */
+export const sourcesAdded = (entries) => (state) => {
+  const byId = new Map(state.sources.map((source) => [source.id, source]));
+  for (const { id, name } of entries) {
+    const known = byId.get(id);
+    if (!known) byId.set(id, unknownSource({ id, name }));
+    else if (name !== "" && name !== known.name) byId.set(id, { ...known, name });
+  }
+  return { ...state, sources: [...byId.values()] };
+};
+
+export const sourceRenamed = (id, name) => (state) =>
+  withSource(state, id, (source) => ({ ...source, name }));
+
+/** What a change is under way for stays. */
+export const sourcesRemoved = (ids) => (state) => {
+  const removed = new Set(ids);
+  const sources = state.sources.filter(({ id, call }) => call !== null || !removed.has(id));
+  const remaining = new Set(sources.map(({ id }) => id));
+  return {
+    ...state,
+    sources,
+    selected: new Set([...state.selected].filter((id) => remaining.has(id))),
+    inspected: remaining.has(state.inspected) ? state.inspected : null,
+  };
+};
+
+/** The list is another one: as it was kept, or as another tab has it. What is under way here stays as it is. */
+export const sourcesReplaced = (sources) => (state) => {
+  const busy = new Map(
+    state.sources.filter(({ call }) => call !== null).map((source) => [source.id, source]),
+  );
+  const replaced = sources.map((source) => {
+    const here = busy.get(source.id);
+    busy.delete(source.id);
+    return here ?? source;
+  });
+  const all = [...replaced, ...busy.values()];
+  const remaining = new Set(all.map(({ id }) => id));
+  return { ...state, sources: all, selected: new Set([...state.selected].filter((id) => remaining.has(id))) };
+};
+
+/** Selects one source or not; the next range begins there. */
+export const selectionChanged = (id, isSelected) => (state) => ({
+  ...state,
+  selected: withIds(state.selected, [id], isSelected),
+  anchor: id,
+});
+
+/** Does the same to every source from the one before to this one, in the order in which they are shown. */
+export const selectionExtended = (id, isSelected, shown) => (state) => {
+  const ids = shown.map((source) => source.id);
+  const [from, to] = [ids.indexOf(state.anchor), ids.indexOf(id)].sort((a, b) => a - b);
+  const range = from < 0 ? [id] : ids.slice(from, to + 1);
+  return { ...state, selected: withIds(state.selected, range, isSelected), anchor: id };
+};
+
+export const allSelected = (shown, isSelected) => (state) => ({
+  ...state,
+  selected: withIds(
+    state.selected,
+    shown.map(({ id }) => id),
+    isSelected,
+  ),
+});
+
+export const onlySelected = (ids) => (state) => ({ ...state, selected: new Set(ids) });
+
+export function selectedSources({ sources, selected }) {
+  return selected.size === 0 ? [] : sources.filter(({ id }) => selected.has(id));
+}
+
+/** Changes one source; an id that is in the list no more changes nothing. */
+export function withSource(state, id, change) {
+  const index = state.sources.findIndex((source) => source.id === id);
+  if (index < 0) return state;
+  const changed = change(state.sources[index]);
+  return changed === state.sources[index] ? state : { ...state, sources: state.sources.with(index, changed) };
+}
+
+function withIds(selected, ids, isSelected) {
+  const result = new Set(selected);
+  for (const id of ids) {
+    if (isSelected) result.add(id);
+    else result.delete(id);
+  }
+  return result;
+}

@@ -1,0 +1,54 @@
+import { formatSources } from "../sources-text.js";
+import { filterChanged } from "../state/shown-sources.js";
+import { download } from "./download.js";
+import { partsOf, write } from "./template.js";
+
+/**
+ * What of the list is shown and in which order; the list as a file, out and in.
+ *
+ * @param {{ take(text: string): Promise<void> }} intake what takes a list in
+ */
+export function listTools({ store }, intake) {
+  const tools = document.getElementById("list-tools");
+  const exporting = document.getElementById("export-sources");
+  const importing = document.getElementById("import-sources");
+  const problem = document.getElementById("keeping-problem");
+  const parts = partsOf(tools);
+
+  for (const [name, control] of Object.entries(parts)) {
+    control.addEventListener("input", () => store.update(filterChanged({ [name]: control.value })));
+  }
+  exporting.addEventListener("click", () => {
+    const { sources, subject } = store.state;
+    const head = `# Push sources of ${subject.organizationId}\n`;
+    download(`${subject.organizationId}-sources.txt`, "text/plain", head + formatSources(sources));
+  });
+  importing.addEventListener("change", async () => {
+    const [file] = importing.files;
+    if (file) await intake.take(await file.text());
+    // So that the same file can be taken again.
+    importing.value = "";
+  });
+
+  store.watch(
+    (state) => [state.sources.length > 0],
+    (hasSources) => {
+      tools.hidden = !hasSources;
+      exporting.hidden = !hasSources;
+    },
+  );
+  store.watch(
+    (state) => [state.filter],
+    (filter) => {
+      for (const [name, control] of Object.entries(parts))
+        if (control.value !== filter[name]) control.value = filter[name];
+    },
+  );
+  store.watch(
+    (state) => [state.keepingProblem],
+    (text) => {
+      problem.hidden = text === null;
+      if (text !== null) write(problem, text);
+    },
+  );
+}
