@@ -1,10 +1,20 @@
+import { join } from "node:path";
 import { run } from "./command.js";
+import { build } from "./package/build.js";
+import { root } from "./project.js";
 import { script } from "./script.js";
 import { setUp } from "./toolchain/setup.js";
 
-/** For WebAssembly, since only there the crate is whole. What it exports has its examples in TSDoc's way. */
+const typedoc = join(root, "docs/reference/node_modules/typedoc/bin/typedoc");
+
+/** The reference of the package, and of the Rust behind it. A warning is an error, and so is what is not described. */
 await script(async () => {
-  const env = { ...(await setUp()), RUSTDOCFLAGS: "--deny warnings --allow rustdoc::bare_urls" };
+  const env = await setUp();
+  await build(env);
+  await run([process.execPath, typedoc, "--options", "docs/reference/typedoc.json"], { env });
+
+  // For WebAssembly, since only there the crate is whole. What it exports has its examples in TSDoc's way.
+  const flags = "--deny warnings --deny missing_docs --allow rustdoc::bare_urls";
   const whole = ["--target", "wasm32-unknown-unknown", "--document-private-items"];
-  await run(["cargo", "doc", "--locked", "--no-deps", ...whole], { env });
+  await run(["cargo", "doc", "--locked", "--no-deps", ...whole], { env: { ...env, RUSTDOCFLAGS: flags } });
 });

@@ -1,4 +1,4 @@
-//! Where requests go: the mission's host, a region's host, or an endpoint of the user's own.
+//! Where requests go: the host of the older documentation, a region's host, or an endpoint of the user's own.
 
 mod address;
 mod region;

@@ -1,3 +1,9 @@
+/**
+ * A local stand-in for the service, for the tests of a connector.
+ *
+ * @module push-source-status/emulator
+ */
+
 declare global {
   interface SymbolConstructor {
     /** Declared here too, since `lib.es2022` does not know it; it merges with other declarations. */
@@ -65,6 +71,7 @@ export interface DeclaredOrganization {
 
 /** A source that exists. */
 export interface DeclaredSource {
+  /** Its id. */
   id: string;
   /** Whether it is a Push source; a call for one that is not is answered 412. @default true */
   push?: boolean | undefined;
@@ -74,6 +81,7 @@ export interface DeclaredSource {
 
 /** An access token that is known. */
 export interface DeclaredToken {
+  /** The token. */
   token: string;
   /** What it allows; without `"push"` a call is answered 403 `ACCESS_DENIED`. @default ["push"] */
   privileges?: readonly string[] | undefined;
@@ -122,9 +130,11 @@ export interface Emulator {
 
 /** A line of a source's activity log. Times are in milliseconds since 1970. */
 export interface Activity {
+  /** The status that began it. */
   statusType: "REBUILD" | "REFRESH" | "INCREMENTAL";
+  /** When it began, in milliseconds since 1970. */
   startedAt: number;
-  /** `null` while it is ongoing. */
+  /** When it ended, in milliseconds since 1970; `null` while it is ongoing. */
   endedAt: number | null;
   /**
    * `"completed"` by `IDLE`. `"superseded"` by another active status, be it the same one, which creates an activity
@@ -139,6 +149,7 @@ export interface RequestRecord {
   readonly id: number;
   /** When it had arrived as a whole, in milliseconds since 1970. */
   readonly at: number;
+  /** The HTTP method. */
   readonly method: string;
   /** Path and query, as they came. */
   readonly path: string;
@@ -218,17 +229,24 @@ export interface RedirectFault extends Omit<FaultFields, "applied">, Without<"st
 }
 
 /** No answer, until the client gives up or the emulator is closed. */
-export type StallFault = { stall: true } & Pick<FaultFields, "applied"> &
+export type StallFault = {
+  /** The fault. */
+  stall: true;
+} & Pick<FaultFields, "applied"> &
   Without<"status" | "redirect" | "reset" | "delayMs" | "headers">;
 
 /** A reset in place of an answer. Chromium repeats a call by itself on a connection used before. */
-export type ResetFault = { reset: true } & Pick<FaultFields, "applied" | "delayMs"> &
+export type ResetFault = {
+  /** The fault. */
+  reset: true;
+} & Pick<FaultFields, "applied" | "delayMs"> &
   Without<"status" | "redirect" | "stall" | "headers">;
 
 /** The service's own answer, but late. */
-export type DelayFault = { delayMs: number } & Without<
-  "status" | "redirect" | "stall" | "reset" | "headers" | "applied"
->;
+export type DelayFault = {
+  /** How late, in milliseconds. */
+  delayMs: number;
+} & Without<"status" | "redirect" | "stall" | "reset" | "headers" | "applied">;
 
 /** Options of {@link Emulator.failRandomly}. */
 export interface RandomFaults {

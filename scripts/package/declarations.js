@@ -3,6 +3,25 @@ import { join } from "node:path";
 import { Failure } from "../command.js";
 import { distFolder, packageRoot, wasmFolder } from "../project.js";
 
+/** What editors and the reference show of a whole module. */
+const header = `\
+/**
+ * Sets the status of Push sources, and makes that call well: retries, order, throttling, activities.
+ *
+ * @module push-source-status
+ */
+
+`;
+
+const wasmHeader = `\
+/**
+ * The same as \`push-source-status\`, with the WebAssembly file apart and an explicit start.
+ *
+ * @module push-source-status/wasm
+ */
+
+`;
+
 const shellMembers = `\
     /** The same as {@link close}, without waiting. */
     free(): void;
@@ -29,6 +48,7 @@ const start = `
  */
 export function start(source: StartSource | PromiseLike<StartSource>): Promise<void>;
 
+/** What the module can be started from. */
 export type StartSource = string | URL | Request | Response | ArrayBuffer | ArrayBufferView | CompiledModule;
 
 /** \`WebAssembly.Module\`, where the libraries in use declare it. */
@@ -53,17 +73,22 @@ export function writeDeclarations() {
     throw new Failure("pkg/emulator/index.d.ts must stand alone: CommonJS users get a copy of it");
   }
   const declarations = publicDeclarations(generated);
-  write("index.d.ts", declarations);
-  write("index.d.cts", declarations);
-  write("wasm.d.ts", `export * from "./index.js";\n${start}`);
-  write("wasm.d.cts", `export * from "./index.cjs";\n${start}`);
+  write("index.d.ts", `${header}${declarations}`);
+  write("index.d.cts", `${header}${declarations}`);
+  write("wasm.d.ts", `${wasmHeader}export * from "./index.js";\n${start}`);
+  write("wasm.d.cts", `${wasmHeader}export * from "./index.cjs";\n${start}`);
   write("push_source_status_bg.wasm.d.cts", wasmFile);
   write("emulator.d.cts", emulator);
 }
 
 /** What wasm-bindgen declares, without its start-up, and with the class as users see it: the shell. */
 function publicDeclarations(generated) {
-  const withoutStartUp = cut(generated, /^export type InitInput = [\s\S]*$/m, "the start-up types");
+  const withoutRustdoc = cut(
+    generated,
+    /(?: *\*\n)? *\* # Errors\n *\* As it says\.\n/g,
+    "the headings that clippy wants",
+  );
+  const withoutStartUp = cut(withoutRustdoc, /^export type InitInput = [\s\S]*$/m, "the start-up types");
   const withoutHeader = cut(withoutStartUp, /^(\/\* \w+[:-]disable \*\/\n)+\n?/, "the header");
   const withoutRelease = cut(
     withoutHeader,

@@ -25,7 +25,7 @@ function isInstalled() {
   if (!existsSync(record)) return false;
   const installed = readJson(record).packages;
   return Object.entries(readJson(join(root, "package-lock.json")).packages)
-    .filter(([path, { optional }]) => path.startsWith("node_modules/") && !optional)
+    .filter(([path, { optional }]) => path.includes("node_modules/") && !optional)
     .every(([path, { version, integrity, link }]) => {
       const found = installed[path];
       return (

@@ -33,15 +33,23 @@ export interface StatusChange {
 /** How one change of a bulk call went. */
 export type StatusResult =
   | {
+      /** The status was set. */
       readonly ok: true;
+      /** The source. */
       readonly sourceId: string;
+      /** The status that it has now. */
       readonly statusType: StatusType;
+      /** What the service applied. */
       readonly update: StatusUpdate;
     }
   | {
+      /** The status was not set, or may not have been. */
       readonly ok: false;
+      /** The source, as it was given. */
       readonly sourceId: string;
+      /** The status that it was to get, as it was given. */
       readonly statusType: StatusType;
+      /** Why. */
       readonly error: StatusError;
     };
 

@@ -33,6 +33,7 @@ const STATUS_ERROR: &str = r#"
  */
 export class StatusError extends Error {
   private constructor();
+  /** The class's own name, also where code was made smaller. */
   readonly name: "StatusError";
   /** What kind of failure it was. */
   readonly code: StatusErrorCode;

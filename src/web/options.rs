@@ -27,17 +27,30 @@ export type AccessTokenSource = string | (() => string | undefined | Promise<str
 
 /** What a `fetch` is called with. */
 export interface StatusFetchInit {
+  /** The method. */
   method: "POST";
+  /** The headers, the one with the token among them. */
   headers: Record<string, string>;
+  /** The body: `{}`. */
   body: string;
+  /** Redirects are not to be followed. */
   redirect: "manual";
+  /** Aborted when nobody waits for the answer any more. */
   signal: AbortSignal;
+}
+
+/** What is asked of the headers of a response. */
+export interface StatusFetchHeaders {
+  /** The value of a header, or `null` without it. */
+  get(name: string): string | null;
 }
 
 /** What is read of a response. */
 export interface StatusFetchResponse {
+  /** The HTTP status. */
   readonly status: number;
-  readonly headers: { get(name: string): string | null };
+  /** The headers, of which `Retry-After` and `Date` are asked for. */
+  readonly headers: StatusFetchHeaders;
 }
 
 /** A `fetch`: the host's own, or another one with the same face. */

@@ -12,7 +12,7 @@ const documents = ["README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md"
 
 /** Folders end in a slash, files have an ending. A pattern, or what is made by the build, is neither. */
 const path = /`((?:[\w.-]+\/)+(?:[\w.-]+\.\w+)?)`/g;
-const built = /^pkg\/(dist|wasm)\//;
+const built = /^(pkg\/(dist|wasm)|target)\//;
 
 for (const name of documents) {
   const text = read(name);
