@@ -6,11 +6,15 @@ import { readJson, root } from "../project.js";
 /** The one place that says the version; `push-source-status --version` reads it there. */
 const original = "pkg/package.json";
 
+const locked = /(?<=^name = "push-source-status"\nversion = ")[^"]+/m;
+
 /** The places that have to say the same, each with what stands before the version there. */
 const copies = {
   "package-lock.json": /(?<="pkg": \{\s+"name": "push-source-status",\s+"version": ")[^"]+/,
   "Cargo.toml": /(?<=^version = ")[^"]+/m,
-  "Cargo.lock": /(?<=^name = "push-source-status"\nversion = ")[^"]+/m,
+  "Cargo.lock": locked,
+  "benches/core/Cargo.lock": locked,
+  "benches/size/Cargo.lock": locked,
 };
 
 /** The version, which every copy has to say too. */
