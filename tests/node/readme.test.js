@@ -60,7 +60,7 @@ test("the README's command lines run against the emulator", async (t) => {
   }
   assert.deepEqual(
     emulator.requests.map(({ statusType }) => statusType),
-    ["REBUILD", "IDLE", "IDLE"],
+    ["REBUILD", "IDLE", "IDLE", "IDLE"],
   );
 });
 
