@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { capture, Failure } from "../command.js";
 import { root } from "../project.js";
-import { chromium } from "../toolchain/chromium.js";
+import { browsers } from "../toolchain/browsers.js";
 import { cargoTally, nodeTally } from "./tally.js";
 import { testFiles } from "./test-files.js";
 
@@ -40,7 +40,10 @@ export const steps = [
   nodeTests("everywhere", "the same in many surroundings, the quick half", ["tests/everywhere/quick"]),
 ];
 if (existsSync(join(root, "tests/browser"))) {
-  steps.push({ ...nodeTests("browser", "the package in a browser", ["tests/browser"]), needsBrowser: true });
+  steps.push({
+    ...nodeTests("browser", "the package and the admin page in browsers", ["tests/browser"]),
+    needsBrowser: true,
+  });
 }
 
 function types(name, what) {
@@ -63,7 +66,7 @@ function nodeTests(name, what, folders) {
 /** Runs one step and counts: tests where it has some, otherwise itself. */
 export async function runStep({ command, tally, needsBrowser }, env) {
   try {
-    const browser = needsBrowser && { PUSH_SOURCE_STATUS_CHROMIUM: await chromium() };
+    const browser = needsBrowser && { PUSH_SOURCE_STATUS_CHROMIUM: await browsers() };
     const { status, output } = await capture(command, {
       env: { ...env, ...browser },
       onOutput: (text) => process.stdout.write(text),

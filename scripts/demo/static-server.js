@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { extname, join } from "node:path";
+import { gzipSync } from "node:zlib";
 
 const contentTypes = {
   ".css": "text/css; charset=utf-8",
@@ -35,12 +36,17 @@ const contentSecurityPolicy = [
 export async function serveFolders({ root, folders, port = 0 }) {
   const server = createServer(async (request, response) => {
     const { status, headers, body } = await answer(request, root, folders);
+    // As every web server that pages are published with does.
+    const isCompressed = request.headers["accept-encoding"]?.includes("gzip") === true;
     response.writeHead(status, {
       ...headers,
+      ...(isCompressed && { "Content-Encoding": "gzip" }),
+      Vary: "Accept-Encoding",
       "Cache-Control": "no-store",
       "X-Content-Type-Options": "nosniff",
     });
-    response.end(request.method === "HEAD" ? undefined : body);
+    if (request.method === "HEAD") response.end();
+    else response.end(isCompressed ? gzipSync(body) : body);
   });
   server.listen(port, "127.0.0.1");
   await once(server, "listening");

@@ -1,10 +1,10 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { fromDistribution } from "./distribution.js";
+import { firefox } from "../../../scripts/toolchain/firefox.js";
 import { StartedBrowser } from "./started-browser.js";
 
 /** No first steps, and nothing that talks to the browser's maker. */
-const preferences = {
+export const firefoxPreferences = {
   "app.normandy.enabled": false,
   "app.update.auto": false,
   "browser.aboutwelcome.enabled": false,
@@ -17,13 +17,9 @@ const preferences = {
 };
 
 export async function launchFirefox() {
-  const { command, version } = await fromDistribution({
-    name: "Firefox",
-    commands: [["firefox"], ["firefox-esr"]],
-    packages: ["firefox-esr"],
-  });
+  const { command, version } = await firefox();
   return new StartedBrowser(version, (profile, url) => {
-    const lines = Object.entries(preferences).map(
+    const lines = Object.entries(firefoxPreferences).map(
       ([name, value]) => `user_pref(${JSON.stringify(name)}, ${value});\n`,
     );
     writeFileSync(join(profile, "user.js"), lines.join(""));

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
-import { capture, Failure, run } from "../../../scripts/command.js";
-import { timed } from "../../../scripts/script.js";
+import { capture, Failure, run } from "../command.js";
+import { timed } from "../script.js";
 
 /**
  * A program of the distribution, installed where that is possible without asking.

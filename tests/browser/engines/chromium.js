@@ -1,0 +1,21 @@
+import { launchChromium } from "../../../scripts/demo/browser.js";
+import { chromium } from "../../../scripts/toolchain/chromium.js";
+
+/** @returns {Promise<import("./engine.js").Engine>} */
+export async function openChromium() {
+  const browser = await launchChromium(await chromium());
+  return {
+    async open(url) {
+      const context = await browser.newContext();
+      const page = await context.newPage();
+      await page.goto(url);
+      return {
+        evaluate: (run, argument) => page.evaluate(run, argument),
+        find: async (find, argument) => (await page.evaluateHandle(find, argument)).asElement(),
+        reload: () => page.reload(),
+        close: () => page.close({ runBeforeUnload: true }),
+      };
+    },
+    close: () => browser.close(),
+  };
+}

@@ -1,0 +1,44 @@
+import { after, test } from "node:test";
+import { Failure } from "../../../scripts/command.js";
+import { openChromium } from "./chromium.js";
+import { openFirefox } from "./firefox.js";
+import { openWebKit } from "./webkit.js";
+
+/**
+ * @typedef {object} Engine a browser that is running
+ * @property {(url: string) => Promise<Tab>} open in a new profile
+ * @property {() => Promise<void>} close
+ *
+ * @typedef {object} Tab what is done in it is done as a user does it, by mouse and keyboard
+ * @property {(run: Function, argument?: unknown) => Promise<any>} evaluate
+ * @property {(find: Function, argument?: unknown) => Promise<null | { click(): Promise<void>,
+ *   type(text: string): Promise<void> }>} find the element that a function gives, which runs in the page
+ * @property {() => Promise<void>} reload
+ * @property {() => Promise<void>} close
+ */
+
+const launches = { Chromium: openChromium, Firefox: openFirefox, WebKit: openWebKit };
+
+const TEST_TIMEOUT_MS = 60_000;
+
+/**
+ * Starts a browser for the tests of a file, and says aloud if it is missing.
+ *
+ * @param {keyof launches} name
+ * @returns {Promise<(title: string, body: (engine: Engine, t: import("node:test").TestContext) => Promise<void>) => void>}
+ *   what makes a test in it
+ */
+export async function engineTests(name) {
+  let engine;
+  let absence;
+  try {
+    engine = await launches[name]();
+  } catch (error) {
+    if (process.env.CI || !(error instanceof Failure)) throw error;
+    absence = error.message;
+    console.error(`\n!!! ${absence}\n!!! Nothing was tested in ${name}.\n`);
+  }
+  after(() => engine?.close());
+  return (title, body) =>
+    test(`${name}: ${title}`, { skip: absence, timeout: TEST_TIMEOUT_MS }, (t) => body(engine, t));
+}

@@ -1,0 +1,41 @@
+import { existsSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import puppeteer from "puppeteer-core";
+import { firefox } from "../../../scripts/toolchain/firefox.js";
+import { firefoxPreferences } from "../../everywhere/browsers/firefox.js";
+
+/**
+ * Firefox, driven by WebDriver BiDi.
+ *
+ * @returns {Promise<import("./engine.js").Engine>}
+ */
+export async function openFirefox() {
+  const { command } = await firefox();
+  const browser = await puppeteer.launch({
+    browser: "firefox",
+    executablePath: pathOf(command[0]),
+    extraPrefsFirefox: firefoxPreferences,
+  });
+  return {
+    async open(url) {
+      const context = await browser.createBrowserContext();
+      const page = await context.newPage();
+      await page.setViewport({ width: 1280, height: 900 });
+      await page.goto(url);
+      return {
+        evaluate: (run, argument) => page.evaluate(run, argument),
+        find: async (find, argument) => (await page.evaluateHandle(find, argument)).asElement(),
+        reload: () => page.reload(),
+        close: () => page.close(),
+      };
+    },
+    close: () => browser.close(),
+  };
+}
+
+/** The driver wants a path, where a shell would look the name up. */
+function pathOf(name) {
+  return process.env.PATH.split(delimiter)
+    .map((folder) => join(folder, name))
+    .find((path) => existsSync(path));
+}

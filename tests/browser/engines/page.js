@@ -1,0 +1,116 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { startEmulator } from "push-source-status/emulator";
+import { serveFolders } from "../../../scripts/demo/static-server.js";
+import { root } from "../../../scripts/project.js";
+import { ORGANIZATION } from "../admin-page.js";
+
+const WITHIN_MS = 20_000;
+
+/** Looks in the page for a control, by what its user reads. */
+function findControl({ name, row, tag }) {
+  const place = row
+    ? [...document.querySelectorAll(".source")].find(({ dataset }) => dataset.id === row)
+    : document;
+  const textOf = ({ labels, textContent }) => (labels?.[0] ?? { textContent }).textContent.trim();
+  return [...(place?.querySelectorAll(tag) ?? [])].find(
+    (element) => textOf(element).startsWith(name) && element.getClientRects().length > 0,
+  );
+}
+
+/** The admin page in a tab of some engine, connected to an emulator or not, with what a user does there. */
+export class EnginePage {
+  #tab;
+
+  constructor(emulator, tab) {
+    this.emulator = emulator;
+    this.#tab = tab;
+  }
+
+  /**
+   * @param {import("./engine.js").Engine} engine
+   * @param {import("node:test").TestContext} t
+   * @param {{ emulator?: object, isConnected?: boolean }} [options]
+   */
+  static async open(engine, t, { emulator: emulatorOptions, isConnected = true } = {}) {
+    const emulator = await startEmulator({ control: true, ...emulatorOptions });
+    const server = await serveFolders({ root, folders: ["www", "pkg"] });
+    t.after(async () => {
+      server.close();
+      await emulator.close();
+    });
+    const address = new URLSearchParams({ emulator: emulator.endpoint, organization: ORGANIZATION });
+    const tab = await engine.open(`${server.url}/www/${isConnected ? `#${address}` : ""}`);
+    const page = new EnginePage(emulator, tab);
+    let isClosed = false;
+    page.closeTab = () => {
+      isClosed = true;
+      return tab.close();
+    };
+    t.after(() => isClosed || tab.close());
+    return page;
+  }
+
+  get calls() {
+    return this.emulator.requests.filter(({ method }) => method === "POST");
+  }
+
+  async press(name, row) {
+    await (await this.#control({ name, row, tag: "button" })).click();
+  }
+
+  async type(label, text) {
+    await (await this.#control({ name: label, tag: "input, textarea" })).type(text);
+  }
+
+  async check(label) {
+    await (await this.#control({ name: label, tag: "input" })).click();
+  }
+
+  async choose(statusType) {
+    await this.check(statusType);
+  }
+
+  async select(id, value) {
+    await this.#tab.evaluate(
+      ([id, value]) => {
+        const control = document.getElementById(id);
+        control.value = value;
+        control.dispatchEvent(new Event("input", { bubbles: true }));
+        control.dispatchEvent(new Event("change", { bubbles: true }));
+      },
+      [id, value],
+    );
+  }
+
+  /** Puts ids into the field as pasting does, which is not done by typing. */
+  async add(...ids) {
+    await this.select("source-ids", ids.join("\n"));
+    await this.press("Add");
+    await this.reads("#source-ids-note", `${ids.length} added`);
+  }
+
+  reload() {
+    return this.#tab.reload();
+  }
+
+  /** Resolves when a place of the page has this in its text. */
+  async reads(selector, text) {
+    const isRead = ([selector, text]) => document.querySelector(selector)?.innerText.includes(text) === true;
+    await until(`"${text}" at ${selector}`, () => this.#tab.evaluate(isRead, [selector, text]));
+  }
+
+  #control(wanted) {
+    return until(JSON.stringify(wanted), () => this.#tab.find(findControl, wanted));
+  }
+}
+
+/** Asks until there is something; rejects when there is not within some seconds. */
+export async function until(what, ask) {
+  const end = performance.now() + WITHIN_MS;
+  while (performance.now() < end) {
+    const answer = await ask();
+    if (answer) return answer;
+    await delay(50);
+  }
+  throw new Error(`in vain: ${what}`);
+}

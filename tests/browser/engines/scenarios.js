@@ -1,0 +1,121 @@
+import assert from "node:assert/strict";
+import { setTimeout as delay } from "node:timers/promises";
+import { ORGANIZATION, SOURCE, TOKEN } from "../admin-page.js";
+import { engineTests } from "./engine.js";
+import { EnginePage, until } from "./page.js";
+
+const MANY = Array.from({ length: 300 }, (_, index) => `source-${index}`);
+
+/** How long IDLE may take that leaves with the tab. */
+const AFTER_CLOSING_MS = 3000;
+
+async function connectByHand(page) {
+  await page.type("Organization id", ORGANIZATION);
+  await page.select("region", "endpoint");
+  await page.type("Endpoint", page.emulator.endpoint);
+  await page.type("Access token", TOKEN);
+  await page.press("Connect");
+}
+
+async function running(engine, t) {
+  const page = await EnginePage.open(engine, t);
+  await page.add(SOURCE);
+  await page.press("Activity");
+  await page.press("Run it");
+  await page.reads("#panel-activity", "Retrieving: ");
+  return page;
+}
+
+function log({ emulator }) {
+  return emulator.activities(SOURCE).map(({ statusType, state }) => `${statusType} ${state}`);
+}
+
+/** What the admin page has to do in every engine: the same in each. */
+const scenarios = {
+  async "it connects, and sets a status"(engine, t) {
+    const page = await EnginePage.open(engine, t, { isConnected: false });
+    await connectByHand(page);
+    await page.add(SOURCE);
+    await page.choose("REFRESH");
+    await page.press("Set REFRESH", SOURCE);
+    await page.reads(".source", "set here at");
+    assert.deepEqual(log(page), ["REFRESH ongoing"]);
+  },
+
+  async "a wrong token is explained"(engine, t) {
+    const page = await EnginePage.open(engine, t, { isConnected: false, emulator: { tokens: ["another"] } });
+    await connectByHand(page);
+    await page.add(SOURCE);
+    await page.choose("REBUILD");
+    await page.press("Set REBUILD", SOURCE);
+    await page.reads(".source", "401 INVALID_TOKEN");
+    await page.reads("header", "refused at");
+    assert.equal(page.calls.length, 1);
+  },
+
+  async "300 are set, through throttling"(engine, t) {
+    const page = await EnginePage.open(engine, t);
+    await page.add(...MANY);
+    page.emulator.failNext({ status: 429, times: 4 }, { status: 429, sourceId: MANY[150] });
+    await page.choose("INCREMENTAL");
+    await page.check("Select all shown");
+    await page.press("Set INCREMENTAL · Refresh on 300 selected");
+    await page.reads("#log-lines", "throttled: nothing is sent for");
+    await page.reads("#bulk", "INCREMENTAL · Refresh was set on 300 of 300");
+    assert.deepEqual(page.emulator.sourceIds.toSorted(), MANY.toSorted());
+    assert.equal(page.calls.filter(({ httpStatus }) => httpStatus === 429).length, 5);
+  },
+
+  async "what hangs is cancelled"(engine, t) {
+    const page = await EnginePage.open(engine, t);
+    await page.add(SOURCE);
+    page.emulator.failNext({ stall: true });
+    await page.choose("REBUILD");
+    await page.press("Set REBUILD", SOURCE);
+    await page.reads(".source", "attempt 1");
+    await page.press("Cancel", SOURCE);
+    await page.reads(".source", "Cancelled when the request had left");
+  },
+
+  async "an activity that fails ends with IDLE"(engine, t) {
+    const page = await running(engine, t);
+    await page.press("Make it fail");
+    await page.reads("#panel-activity", "IDLE was set all the same");
+    assert.deepEqual(log(page), ["REBUILD completed"]);
+  },
+
+  async "a reload keeps the list, and what was set"(engine, t) {
+    const page = await EnginePage.open(engine, t);
+    await page.add(SOURCE);
+    await page.choose("REFRESH");
+    await page.press("Set REFRESH", SOURCE);
+    await page.reads(".source", "set here at");
+    await page.reload();
+    await page.reads(".source", "set by this browser at");
+    await page.reads("#left-active", "This browser left a source active");
+  },
+
+  async "a reload while an activity runs ends it with IDLE"(engine, t) {
+    const page = await running(engine, t);
+    await page.reload();
+    await until("IDLE", () => log(page)[0] === "REBUILD completed");
+  },
+};
+
+/**
+ * @param {"Chromium" | "Firefox" | "WebKit"} name
+ * @param {{ afterClosing: string }} expected what the service's log says of an activity whose tab was closed
+ */
+export async function testIn(name, { afterClosing }) {
+  const engineTest = await engineTests(name);
+  for (const [title, scenario] of Object.entries(scenarios)) engineTest(title, scenario);
+
+  engineTest("its tab closed while an activity runs", async (engine, t) => {
+    const page = await running(engine, t);
+    await page.closeTab();
+    const end = performance.now() + AFTER_CLOSING_MS;
+    while (log(page)[0] !== afterClosing && performance.now() < end) await delay(50);
+    t.diagnostic(`${name}, its tab closed while an activity ran: ${log(page).join(", ")}`);
+    assert.deepEqual(log(page), [afterClosing]);
+  });
+}

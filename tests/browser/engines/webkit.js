@@ -1,0 +1,54 @@
+import { webKit, withDisplay } from "../../../scripts/toolchain/webkit.js";
+import { ProcessGroup } from "../../everywhere/process-group.js";
+import { freePort } from "../../faults/port.js";
+
+/** How WebDriver names a reference to an element. */
+const ELEMENT = "element-6066-11e4-a52e-4f735466cecf";
+
+/**
+ * WebKit, driven by the driver of its GTK port.
+ *
+ * @returns {Promise<import("./engine.js").Engine>}
+ */
+export async function openWebKit() {
+  const { command } = await webKit();
+  const port = await freePort();
+  const driver = new ProcessGroup([...withDisplay, "WebKitWebDriver", `--port=${port}`]);
+  const origin = `http://127.0.0.1:${port}`;
+  await driver.answers(`${origin}/status`);
+  const browserOptions = { binary: command.at(-1), args: ["--automation"] };
+  return {
+    async open(url) {
+      const capabilities = { alwaysMatch: { "webkitgtk:browserOptions": browserOptions } };
+      const { sessionId } = await ask(`${origin}/session`, "POST", { capabilities });
+      const session = (path, body, method = "POST") =>
+        ask(`${origin}/session/${sessionId}/${path}`, method, body);
+      await session("url", { url });
+      const execute = (run, argument) =>
+        session("execute/sync", { script: `return (${run})(arguments[0])`, args: [argument ?? null] });
+      return {
+        evaluate: execute,
+        async find(find, argument) {
+          const found = await execute(find, argument);
+          return (
+            found && {
+              click: () => session(`element/${found[ELEMENT]}/click`, {}),
+              type: (text) => session(`element/${found[ELEMENT]}/value`, { text }),
+            }
+          );
+        },
+        reload: () => session("refresh", {}),
+        close: () => session("window", undefined, "DELETE"),
+      };
+    },
+    close: () => driver.stop(),
+  };
+}
+
+/** A command of WebDriver. */
+async function ask(url, method, body) {
+  const response = await fetch(url, { method, body: body && JSON.stringify(body) });
+  const { value } = await response.json();
+  if (!response.ok) throw new Error(`${value.error}: ${value.message}`);
+  return value;
+}
