@@ -3,17 +3,17 @@
 use proptest::prelude::*;
 use push_source_status::Backoff;
 
-use crate::property::properties;
+use crate::property::{one_of, properties};
 
 /// The range of the options that set a delay.
 const MAX_MS: u32 = i32::MAX as u32;
 
 fn milliseconds() -> impl Strategy<Value = u32> {
-    prop_oneof![0_u32..4, 0_u32..100_000, Just(MAX_MS), 0..=MAX_MS]
+    one_of![0_u32..4, 0_u32..100_000, Just(MAX_MS), 0..=MAX_MS]
 }
 
 fn draws() -> impl Strategy<Value = u32> {
-    prop_oneof![Just(0), Just(u32::MAX), any::<u32>()]
+    one_of![Just(0), Just(u32::MAX), any::<u32>()]
 }
 
 properties! {
@@ -22,7 +22,7 @@ properties! {
     fn a_delay_lies_between_half_of_its_longest_and_its_longest(
         base_ms in milliseconds(),
         max_ms in milliseconds(),
-        failures in prop_oneof![1_u32..80, any::<u32>()],
+        failures in one_of![1_u32..80, any::<u32>()],
         random in draws(),
     ) {
         let backoff = Backoff { base_ms, max_ms };
