@@ -16,12 +16,17 @@ const SCREENS = [
   { width: 1280, height: 800 },
   { width: 1920, height: 1080 },
 ];
-const SHOWN = join(root, "docs", "admin-page.png");
+
+/** What the README shows. */
+const SHOWN = {
+  "admin-page.png": ["busy", { width: 1280, height: 1110, colorScheme: "light" }],
+  "admin-page-many.png": ["selected", { width: 1280, height: 800, colorScheme: "dark" }],
+};
 const LOOKED_AT = join(root, "target", "screenshots");
 
 /**
- * `npm run screenshots` takes the README's picture of the admin page; with `-- --all` every scene as well, at each width,
- * light and dark, to be looked at.
+ * `npm run screenshots` takes the README's pictures of the admin page; with `-- --all` every scene as well, at each width,
+ * light and dark, to be looked at; with the names of scenes, these.
  */
 await script(async (args) => {
   await build(await setUp());
@@ -44,18 +49,19 @@ await script(async (args) => {
 
   try {
     mkdirSync(join(root, "docs"), { recursive: true });
-    await take(SHOWN, "busy", { width: 1280, height: 1020, colorScheme: "light" });
-    if (!args.includes("--all")) return;
+    for (const [name, [scene, look]] of Object.entries(SHOWN))
+      await take(join(root, "docs", name), scene, look);
+    const chosen = args.includes("--all") ? Object.keys(scenes) : args;
     mkdirSync(LOOKED_AT, { recursive: true });
-    for (const [name, scene, look] of everyLook()) await take(join(LOOKED_AT, name), scene, look);
+    for (const [name, scene, look] of everyLook(chosen)) await take(join(LOOKED_AT, name), scene, look);
   } finally {
     await browser.close();
     server.close();
   }
 });
 
-function* everyLook() {
-  for (const scene of Object.keys(scenes)) {
+function* everyLook(chosen) {
+  for (const scene of chosen) {
     for (const { width, height } of SCREENS) {
       for (const colorScheme of ["light", "dark"]) {
         // A question covers what is in sight, so the rest of the page would only confuse.

@@ -14,7 +14,10 @@ impl Backoff {
     /// base and 2.5 times the longest delay.
     #[must_use]
     pub const fn throttled(self) -> Self {
-        Self { base_ms: self.base_ms.saturating_mul(4), max_ms: self.max_ms.saturating_add(self.max_ms / 2 * 3) }
+        Self {
+            base_ms: self.base_ms.saturating_mul(4),
+            max_ms: self.max_ms.saturating_add((self.max_ms / 2).saturating_mul(3)),
+        }
     }
 
     /// The delay after `failures` failures in a row (from 1), in milliseconds: with

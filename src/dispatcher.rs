@@ -66,6 +66,7 @@ pub use output::{Event, EventKind, Output};
 pub use tokens::AskId;
 
 use crate::activity::{Activities, Stop};
+use crate::failure::Failure;
 use crate::policy::{JUMP_MS, Policy};
 use crate::request::RequestTemplate;
 use crate::table::{self, Set, SourceTable, Table};
@@ -165,7 +166,7 @@ impl Dispatcher {
             }
             Input::Body { attempt, bytes } => self.on_body(now, attempt, bytes),
             Input::Failed { attempt, failure } => self.on_failed(now, attempt, failure),
-            Input::Released(attempt) => self.release(now, attempt),
+            Input::Released(attempt) => self.on_failed(now, attempt, Failure::default()),
             Input::Token { ask, answer } => self.on_token(now, ask, answer),
             Input::Timeout => {
                 while let Some(wake) = self.timers.pop_due(now.ms) {

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 pub use code::{ErrorCode, Outcome};
-pub(crate) use quote::quote;
+pub(crate) use quote::{one_line, quote};
 
 use crate::identifier::SourceId;
 use crate::status::StatusType;
@@ -28,11 +28,11 @@ pub struct Cause {
 const MAX_CAUSE_BYTES: usize = 1000;
 
 impl Cause {
-    /// What the error said, bounded and without the token.
+    /// What the error said: on one line, bounded, and without the token, where there is one.
     #[must_use]
-    pub fn redacted(&self, token: &AccessToken) -> Self {
+    pub fn redacted(&self, token: Option<&AccessToken>) -> Self {
         let tidy = |text: &str| {
-            let mut text = token.redact(text);
+            let mut text = one_line(&token.map_or_else(|| text.to_owned(), |token| token.redact(text)));
             text.truncate(text.floor_char_boundary(MAX_CAUSE_BYTES));
             text
         };
@@ -228,3 +228,20 @@ impl fmt::Display for Error {
 }
 
 impl std::error::Error for Error {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_foreign_error_says_is_one_bounded_line_without_the_token() {
+        let token = AccessToken::parse("secret-token").unwrap();
+        let message = format!("no\u{1b}[2K\r\nroute for secret-token{}", "é".repeat(1000));
+        let cause = Cause { name: "Type\nError".into(), message, code: Some("E\0".into()) };
+        let Cause { name, message, code } = cause.redacted(Some(&token));
+        assert_eq!((name.as_str(), code.as_deref()), ("Type Error", Some("E")));
+        assert!(message.starts_with("no [2K  route for ****é"), "{message}");
+        assert_eq!(message.len(), MAX_CAUSE_BYTES);
+        assert!(cause.redacted(None).message.starts_with("no [2K  route for secret-token"));
+    }
+}

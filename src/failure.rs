@@ -3,8 +3,8 @@
 use crate::error::{Cause, ErrorCode, Outcome};
 use crate::verdict::Verdict;
 
-/// The end of an attempt without an answer.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+/// The end of an attempt without an answer; by default, one of which nothing else is known.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Failure {
     /// What went wrong.
     pub kind: FailureKind,
@@ -15,9 +15,10 @@ pub struct Failure {
 }
 
 /// Why no answer came.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum FailureKind {
     /// The connection failed, as `cause.code` says in more detail.
+    #[default]
     Transport,
     /// `fetch` gave something that is no response.
     NoResponse,

@@ -20,8 +20,8 @@ function idleCaution(foreign, total) {
   if (foreign.length === 0) return null;
   const which =
     total === 1
-      ? `This page did not set ${foreign[0].id} active.`
-      : `This page did not set ${foreign.length} of these ${total} sources active.`;
+      ? `This browser did not set ${foreign[0].name || foreign[0].id} active.`
+      : `This browser did not set ${foreign.length} of these ${total} sources active.`;
   return {
     title: total === 1 ? "Perhaps somebody else’s activity" : "Perhaps somebody else’s activities",
     text:

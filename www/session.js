@@ -9,6 +9,7 @@ import {
   disconnected,
   eventSeen,
   failed,
+  tokenTried,
 } from "./state/page-state.js";
 
 /**
@@ -124,6 +125,7 @@ export class Session {
     const work = async (context) => {
       hasWorked = true;
       update(activity.activityStarted(Date.now()));
+      update(tokenTried(undefined, Date.now()));
       try {
         await retrieval.run(context.signal, (done) => update(activity.activityAdvanced(done)));
       } finally {
@@ -136,6 +138,7 @@ export class Session {
       update(activity.activityEnded("completed", "", Date.now()));
     } catch (error) {
       update(activityFailure(error, { hasWorked, isCancelled: signal.aborted }));
+      if (!signal.aborted) update(tokenTried(error, Date.now()));
     }
   }
 

@@ -13,6 +13,11 @@ const wasm = ["--target", "wasm32-unknown-unknown", "--lib"];
 export const steps = [
   { name: "version", what: "one, everywhere", command: [process.execPath, "scripts/version.js"] },
   { name: "rust-format", what: "rustfmt", command: ["cargo", "fmt", "--check"] },
+  {
+    name: "rust-format-fuzz",
+    what: "rustfmt, the fuzz targets",
+    command: ["cargo", "fmt", "--check", "--manifest-path", "fuzz/Cargo.toml"],
+  },
   { name: "javascript", what: "format and lint", command: ["biome", "check", "--error-on-warnings"] },
   {
     name: "rust-lint",

@@ -1,17 +1,24 @@
 /** The states of the admin page that are looked at, each as the way from a new tab to it. */
 const organization = "mycoveocloudv2organizationg8tp8wu3";
-const sources = [
-  `${organization}-rp5rxzbdz753uhndklv2ztkfgy`,
-  `${organization}-k3vq7mxc2n5hw4d8jfzt6ybrau`,
-  `${organization}-x9dnt4bq6wz2kc8mv5hj7rgpfe`,
-  `${organization}-a7hm2vx5qkz9cw3nd6tj8brfye`,
-  `t4gw8kzn3xq7vb5hm2cd9jrfpy-${organization}`,
-  `z6qd3mwk9xv4hb7nc2tj5grfae-${organization}`,
-];
+const names = {
+  [`${organization}-rp5rxzbdz753uhndklv2ztkfgy`]: "Intranet pages",
+  [`${organization}-k3vq7mxc2n5hw4d8jfzt6ybrau`]: "Help center",
+  [`${organization}-x9dnt4bq6wz2kc8mv5hj7rgpfe`]: "Product catalogue",
+  [`${organization}-a7hm2vx5qkz9cw3nd6tj8brfye`]: "Contracts",
+  [`t4gw8kzn3xq7vb5hm2cd9jrfpy-${organization}`]: "Tickets",
+  [`z6qd3mwk9xv4hb7nc2tj5grfae-${organization}`]: "",
+};
+const sources = Object.keys(names);
 const [active, idle, throttled, unknown, retrying, missing] = sources;
 
+/** For a list that is longer than a screen. */
+const others = Array.from({ length: 46 }, (_, index) => `source-${index + 1}`);
+
 /** What the emulator has to know for these scenes. */
-export const emulatorOptions = { sources: sources.filter((id) => id !== missing) };
+export const emulatorOptions = {
+  control: true,
+  sources: [...sources.filter((id) => id !== missing), ...others],
+};
 
 export const scenes = {
   async connect({ page, url }) {
@@ -32,19 +39,68 @@ export const scenes = {
   },
 
   async busy({ page, url, emulator }) {
+    await page.clock.install();
     await scenes.empty({ page, url, emulator });
-    await page.getByLabel("Add sources").fill(sources.join("\n"));
+    await page.getByLabel("Add sources").fill(sources.map((id) => `${id} ${names[id]}`).join("\n"));
     await page.keyboard.press("Enter");
-    await set(page, "REFRESH", active, "set here");
-    await set(page, "INCREMENTAL", idle, "set here");
-    await set(page, "IDLE", idle, "IDLE Ready to receive items set here");
+    await row(page, missing).waitFor();
+    // A morning's work, for the timelines.
+    for (const [statusType, sourceId, minutes] of [
+      ["INCREMENTAL", idle, 6],
+      ["IDLE", idle, 9],
+      ["REBUILD", active, 4],
+      ["IDLE", active, 5],
+      ["INCREMENTAL", idle, 7],
+      ["REFRESH", active, 2],
+      ["IDLE", idle, 6],
+    ]) {
+      await set(page, statusType, sourceId, new RegExp(`${statusType} \\S.* set here`));
+      await page.clock.fastForward(minutes * 60_000);
+    }
     await set(page, "REBUILD", missing, "404");
     emulator.failNext({ status: 500, sourceId: retrying, times: 9 });
     emulator.failNext({ status: 429, sourceId: throttled, times: 9 });
     await set(page, "REBUILD", retrying, "retrying in");
     await set(page, "REBUILD", throttled, "throttled until");
-    await page.locator(".source-list").evaluate((list) => list.scrollTo(0, 0));
+    await page.locator("#list-scroller").evaluate((list) => list.scrollTo(0, 0));
     await page.mouse.move(0, 0);
+  },
+
+  async selected({ page, url, emulator }) {
+    await scenes.empty({ page, url, emulator });
+    await page.getByLabel("Add sources").fill([...sources, ...others].join("\n"));
+    await page.keyboard.press("Enter");
+    await row(page, active).waitFor();
+    await page.getByRole("radio", { name: /^REFRESH/ }).check();
+    await page.getByLabel("Select all shown").check();
+    emulator.failNext(
+      { stall: true, sourceId: unknown, times: 2 },
+      { stall: true, sourceId: idle, times: 2 },
+    );
+    await page.getByRole("button", { name: /selected$/ }).click();
+    await page.waitForTimeout(1500);
+  },
+
+  async request({ page, url, emulator }) {
+    await scenes.busy({ page, url, emulator });
+    await row(page, active).getByRole("button", { name: "See the request" }).click();
+  },
+
+  async activity({ page, url, emulator }) {
+    await scenes.empty({ page, url, emulator });
+    await page.getByLabel("Add sources").fill(`${active} ${names[active]}\n${idle} ${names[idle]}`);
+    await page.keyboard.press("Enter");
+    await page.getByRole("tab", { name: "Activity" }).click();
+    await page.getByRole("button", { name: "Run it" }).click();
+    await page.getByText(/Retrieving: (9|1\d)\d/).waitFor();
+  },
+
+  async emulator({ page, url, emulator }) {
+    await scenes.busy({ page, url, emulator });
+    await page.getByRole("tab", { name: "Emulator" }).click();
+    await page.getByLabel(/throttling/).check();
+    await page.clock.fastForward(1500);
+    await page.getByText("superseded").or(page.getByText("completed")).first().waitFor();
   },
 
   async question({ page, url, emulator }) {
@@ -52,11 +108,22 @@ export const scenes = {
     await set(page, "IDLE", unknown, "");
     await page.getByRole("dialog").waitFor();
   },
+
+  async left({ page, url, emulator }) {
+    await scenes.busy({ page, url, emulator });
+    await page.reload();
+    // The clock of a new page is the real one again.
+    await page.clock.fastForward(45 * 60_000);
+    await page.locator("#left-active").waitFor();
+  },
 };
 
+function row(page, sourceId) {
+  return page.locator(`.source[data-id="${sourceId}"]`);
+}
+
 async function set(page, statusType, sourceId, outcome) {
-  const row = page.locator(".source").filter({ hasText: sourceId });
   await page.getByRole("radio", { name: new RegExp(`^${statusType}`) }).check();
-  await row.getByRole("button", { name: /^Set / }).click();
-  await row.filter({ hasText: outcome }).waitFor();
+  await row(page, sourceId).getByRole("button", { name: /^Set / }).click();
+  await row(page, sourceId).filter({ hasText: outcome }).waitFor();
 }

@@ -23,10 +23,8 @@ impl Dispatcher {
     }
 
     pub(super) fn on_token(&mut self, now: Now, ask: AskId, answer: Result<&str, Option<Cause>>) {
-        let token = answer.map(AccessToken::parse).map_err(|cause| match (cause, self.tokens.last()) {
-            (Some(cause), Some(last)) => Some(cause.redacted(last)),
-            (cause, _) => cause,
-        });
+        let tidy = |cause: Cause| cause.redacted(self.tokens.last());
+        let token = answer.map(AccessToken::parse).map_err(|cause| cause.map(tidy));
         let current = token.as_ref().ok().and_then(|token| token.as_ref().ok()).cloned();
         let Some(waiting) = self.tokens.answer(ask, current) else { return };
         self.timers.clear(Wake::Token);

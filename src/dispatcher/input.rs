@@ -36,7 +36,7 @@ pub enum Input<'a> {
         /// How it failed.
         failure: Failure,
     },
-    /// The attempt's connection is closed or idle.
+    /// The attempt's connection is closed or idle. If nothing was told of an answer, it was lost.
     Released(AttemptId),
     /// The user's function gave a token, or failed to.
     Token {

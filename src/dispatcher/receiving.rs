@@ -57,7 +57,7 @@ impl Dispatcher {
 
     pub(super) fn on_failed(&mut self, now: Now, id: AttemptId, mut failure: Failure) {
         if let Some(attempt) = self.attempts.get(id) {
-            failure.cause = failure.cause.map(|cause| cause.redacted(&attempt.token));
+            failure.cause = failure.cause.map(|cause| cause.redacted(Some(&attempt.token)));
             // What breaks behind the head of an answer takes nothing from the head.
             let ending = attempt.head.map_or(Ending::Failure(failure), answered);
             self.end_attempt(now, id, &ending);

@@ -1,4 +1,4 @@
-//! Somebody's input, fit for an error's text.
+//! Somebody's words, fit for an error's text.
 
 /// The longest part of somebody's input that an error repeats, in characters.
 const QUOTED_CHARS: usize = 60;
@@ -22,4 +22,10 @@ pub(crate) fn quote(input: &str) -> String {
     }
     quoted.push('"');
     quoted
+}
+
+/// Somebody's text without control characters, which could write over a log.
+pub(crate) fn one_line(text: &str) -> String {
+    let spaced: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    spaced.trim().to_owned()
 }

@@ -1,6 +1,7 @@
 //! The body of a failing answer: `{"errorCode": "…", "message": "…"}`, if all is well.
 
 use super::json;
+use crate::error::one_line;
 use crate::token::AccessToken;
 
 /// The most that is read of an error's body, in bytes.
@@ -34,12 +35,6 @@ impl ErrorBody {
         };
         Self { error_code: tidy(error_code, MAX_CODE_BYTES), message: tidy(message, MAX_MESSAGE_BYTES) }
     }
-}
-
-/// The text without control characters, which could write over a log.
-fn one_line(text: &str) -> String {
-    let spaced: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-    spaced.trim().to_owned()
 }
 
 /// The text up to a length, ending on a character's boundary.

@@ -53,7 +53,7 @@ browserTest("a cancelled one too, at once; and another one can be run", async (t
 
 for (const [what, leave] of Object.entries({
   "closes the tab": ({ page }) => page.close({ runBeforeUnload: true }),
-  "goes elsewhere": ({ page, observed }) => page.goto(`${observed.pageUrl}icon.svg`),
+  "goes elsewhere": ({ page }) => page.goto("about:blank"),
   "forgets the token": ({ page }) => page.getByRole("button", { name: "Forget token" }).click(),
 })) {
   browserTest(`who ${what} while it runs leaves the source idle`, async (t) => {
@@ -80,6 +80,7 @@ browserTest("where the active status is refused nothing runs; where IDLE is, tha
   admin.emulator.failNext({ status: 403 });
   await panel.getByRole("button", { name: "Run it" }).click();
   await admin.reads(panel, "It did not begin: the service answered 403");
+  await admin.reads(admin.page.locator("header"), "may not push to sources");
   admin.emulator.failNext({ status: 404, statusType: "IDLE" });
   await panel.getByRole("button", { name: "Run it" }).click();
   await admin.reads(panel, "Retrieving");

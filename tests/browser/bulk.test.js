@@ -52,7 +52,7 @@ browserTest("IDLE on many asks when one of them was not set active here", async 
   await admin.choose("IDLE");
   await admin.selectAll();
   await admin.setSelected.click();
-  await admin.reads(admin.dialog, "This page did not set 1 of these 2 sources active");
+  await admin.reads(admin.dialog, "This browser did not set 1 of these 2 sources active");
   await admin.dialog.getByRole("button", { name: "on all 2" }).click();
   await admin.reads(admin.page.locator("#bulk"), "was set on 2 of 2");
 });

@@ -74,7 +74,7 @@ browserTest("whatever is chosen, no button names a status by one of its names al
 browserTest("IDLE on a source that this page did not set active is asked first", async (t) => {
   const admin = await openConnected(t, { status: "IDLE" });
   await admin.set(SOURCE);
-  await admin.reads(admin.dialog, "This page did not set");
+  await admin.reads(admin.dialog, "This browser did not set");
   await admin.dialog.getByRole("button", { name: "Leave as it is" }).click();
   await admin.set(SOURCE);
   await admin.page.keyboard.press("Escape");

@@ -94,12 +94,20 @@ export const applied = (update, at) => (state) =>
 export const failed = (sourceId, statusType, error, at) => (state) =>
   withVerdict(
     withSource(state, sourceId, (source) => changeFailed(source, statusType, error, at)),
-    { unauthenticated: "refused", forbidden: "insufficient" }[error.code],
+    verdictOf(error),
     at,
   );
 
 export const cancelled = (sourceId, statusType, at) => (state) =>
   withSource(state, sourceId, (source) => changeCancelled(source, statusType, at));
+
+/** What an activity learns of the token: that it was accepted, or why not. */
+export const tokenTried = (error, at) => (state) =>
+  withVerdict(state, error ? verdictOf(error) : "accepted", at);
+
+function verdictOf({ code }) {
+  return { unauthenticated: "refused", forbidden: "insufficient" }[code];
+}
 
 /** What an answer says of the token. Most failures say nothing of it. */
 function withVerdict(state, verdict, at) {

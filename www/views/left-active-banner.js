@@ -31,7 +31,9 @@ export function leftActiveBanner({ store }) {
     (sources, subject) => {
       const left = sources.filter(isLeftActive);
       banner.hidden = subject === dismissed || left.length === 0;
-      if (left.length > 0) write(text, textOf(left, subject.organizationId));
+      if (left.length === 0) return;
+      write(text, textOf(left, subject.organizationId));
+      write(show, `Select ${left.length === 1 ? "it" : "them"}, to set IDLE`);
     },
   );
 }

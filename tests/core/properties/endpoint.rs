@@ -6,28 +6,29 @@ use proptest::prelude::*;
 use push_source_status::{Endpoint, Environment, ErrorCode, Region};
 use url::{Host, Url};
 
-use crate::property::properties;
+use crate::property::{one_of, properties};
 
 /// Endpoints made of good parts and of what is read in two ways.
 pub fn endpoints() -> impl Strategy<Value = String> {
-    let scheme = prop_oneof![
+    let scheme = one_of![
         8 => prop::sample::select(vec!["https://", "http://", "HTTPS://"]),
         1 => prop::sample::select(vec!["", "//", "https:/", "https:\\\\", "ftp://", "javascript:", " https://", "https:///"]),
     ];
-    let user = prop_oneof![20 => Just(""), 1 => prop::sample::select(vec!["user@", "user:password@", "@", ":@"])];
-    let port = prop_oneof![
+    let user = one_of![20 => Just(""), 1 => prop::sample::select(vec!["user@", "user:password@", "@", ":@"])];
+    let port = one_of![
         4 => Just(String::new()),
         2 => (0_u32..70_000).prop_map(|port| format!(":{port}")),
         1 => prop::sample::select(vec![":443", ":80", ":0443", ":", ":+1", ":-1", ":8 0", ":99999999999"])
             .prop_map(str::to_owned),
     ];
-    let segment = prop_oneof![
+    let segment = one_of![
         8 => prop::sample::select(vec!["push", "v1", "a.b", "~x", "..."]),
         1 => prop::sample::select(vec!["", ".", "..", "%2e%2e", "%2F", "a b", "é", "a;b", "\\", "organizations", "a\n"]),
     ];
     let path = prop::collection::vec(segment, 0..4)
         .prop_map(|segments| segments.iter().flat_map(|segment| ["/", segment]).collect::<String>());
-    let end = prop_oneof![12 => prop::sample::select(vec!["", "/", "//"]), 1 => prop::sample::select(vec!["?x=1", "#x", "\t"])];
+    let end =
+        one_of![12 => prop::sample::select(vec!["", "/", "//"]), 1 => prop::sample::select(vec!["?x=1", "#x", "\t"])];
     (scheme, user, hosts(), port, path, end)
         .prop_map(|(scheme, user, host, port, path, end)| format!("{scheme}{user}{host}{port}{path}{end}"))
 }
@@ -55,12 +56,12 @@ fn hosts() -> impl Strategy<Value = String> {
         "localhost.evil.com",
         "[::ffff:127.0.0.1]",
     ]);
-    let label = prop_oneof![
+    let label = one_of![
         8 => prop::sample::select(vec!["a", "gateway", "Example", "com", "x1", "1x", "0", "255", "256", "0x1", "a--b"]),
         2 => prop::sample::select(vec!["xn--bcher-kva", "xn--a", "xn--", "xn--zzzzzzzz", "xn--80ak6aa92e"]),
         1 => prop::sample::select(vec!["", "-a", "a-", "a_b", "é", "ß", "a b", "%61", "\u{3002}", "\u{ad}", "a\\", "a@b"]),
     ];
-    prop_oneof![
+    one_of![
         1 => known.prop_map(str::to_owned),
         1 => prop::collection::vec(label, 1..5).prop_map(|labels| labels.join(".")),
     ]
@@ -106,7 +107,7 @@ properties! {
         }
     }
 
-    fn a_name_leads_to_a_host_of_the_service(name in prop_oneof![
+    fn a_name_leads_to_a_host_of_the_service(name in one_of![
         prop::sample::select(vec!["us", "ca", "eu", "au", "EU", "eu ", "eu.evil.com/", "", "staging", "qa", "hipaa"])
             .prop_map(str::to_owned),
         any::<String>(),

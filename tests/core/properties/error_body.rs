@@ -1,14 +1,19 @@
 //! The body of a failing answer, against a full reader of JSON.
 
+use std::ops::Range;
+
 use proptest::prelude::*;
 use push_source_status::{AccessToken, ErrorBody};
 use serde_json::Value;
 
-use crate::property::properties;
+use crate::property::{one_of, properties};
+
+/// How deep values lie in one another.
+const DEPTH: u32 = 3;
 
 /// JSON, written in several ways, and broken here and there.
 fn bodies() -> impl Strategy<Value = Vec<u8>> {
-    prop_oneof![
+    one_of![
         6 => (objects(), any::<bool>()).prop_map(|(value, is_pretty)| {
             if is_pretty { serde_json::to_vec_pretty(&value).unwrap() } else { serde_json::to_vec(&value).unwrap() }
         }),
@@ -48,7 +53,7 @@ fn strings() -> impl Strategy<Value = String> {
         ",",
         ":",
     ]);
-    prop_oneof![
+    one_of![
         6 => prop::collection::vec(piece, 0..8).prop_map(|pieces| pieces.concat()),
         1 => any::<String>(),
         1 => ("[aé🦀]", 80_usize..400).prop_map(|(character, count)| character.repeat(count)),
@@ -56,38 +61,45 @@ fn strings() -> impl Strategy<Value = String> {
 }
 
 fn names() -> impl Strategy<Value = String> {
-    prop_oneof![
+    one_of![
         4 => prop::sample::select(vec!["errorCode", "message"]).prop_map(str::to_owned),
         1 => prop::sample::select(vec!["errorcode", "details", "", "errorCode "]).prop_map(str::to_owned),
         1 => strings(),
     ]
 }
 
-fn values() -> impl Strategy<Value = Value> {
-    let leaf = prop_oneof![
+fn values(depth: u32) -> BoxedStrategy<Value> {
+    let leaf = one_of![
         6 => strings().prop_map(Value::String),
         1 => Just(Value::Null),
         1 => any::<bool>().prop_map(Value::Bool),
         1 => any::<i64>().prop_map(Value::from),
         1 => any::<f64>().prop_map(Value::from),
     ];
-    leaf.prop_recursive(3, 12, 4, |inner| {
-        prop_oneof![
-            prop::collection::vec(inner.clone(), 0..4).prop_map(Value::Array),
-            prop::collection::vec((names(), inner), 0..4)
-                .prop_map(|members| Value::Object(members.into_iter().collect())),
-        ]
-    })
+    if depth == 0 {
+        return leaf.boxed();
+    }
+    one_of![
+        2 => leaf,
+        1 => prop::collection::vec(values(depth - 1), 0..4).prop_map(Value::Array),
+        1 => members(depth - 1, 0..4),
+    ]
+    .boxed()
+}
+
+fn members(depth: u32, count: Range<usize>) -> impl Strategy<Value = Value> {
+    prop::collection::vec((names(), values(depth)), count)
+        .prop_map(|members| Value::Object(members.into_iter().collect()))
 }
 
 fn objects() -> impl Strategy<Value = Value> {
-    prop::collection::vec((names(), values()), 0..5).prop_map(|members| Value::Object(members.into_iter().collect()))
+    members(DEPTH, 0..5)
 }
 
 /// Text of an object whose names may repeat, with characters escaped that need not be.
 fn documents() -> impl Strategy<Value = String> {
     let space = || prop::sample::select(vec!["", "", " ", "\n\t", "\r\n"]);
-    let member = (space(), names(), space(), values(), space(), any::<bool>()).prop_map(
+    let member = (space(), names(), space(), values(DEPTH), space(), any::<bool>()).prop_map(
         |(before, name, between, value, after, is_escaped)| {
             let name = if is_escaped { escaped(&name) } else { serde_json::to_string(&name).unwrap() };
             let value = match &value {
@@ -97,7 +109,7 @@ fn documents() -> impl Strategy<Value = String> {
             format!("{before}{name}{between}:{between}{value}{after}")
         },
     );
-    (space(), prop::collection::vec(member, 0..5), prop_oneof![6 => Just(""), 1 => Just(","), 1 => Just("x")])
+    (space(), prop::collection::vec(member, 0..5), one_of![6 => Just(""), 1 => Just(","), 1 => Just("x")])
         .prop_map(|(space, members, tail)| format!("{space}{{{}}}{space}{tail}", members.join(",")))
 }
 

@@ -5,7 +5,7 @@ use push_source_status::{Endpoint, ErrorCode, OrganizationId, RequestTemplate, S
 use url::Url;
 
 use crate::endpoint::endpoints;
-use crate::property::properties;
+use crate::property::{one_of, properties};
 
 /// Ids made of good pieces and of what could leave a path segment.
 pub fn ids() -> impl Strategy<Value = String> {
@@ -36,8 +36,8 @@ pub fn ids() -> impl Strategy<Value = String> {
         "undefined",
         "null",
     ]);
-    let mixed = prop::collection::vec(prop_oneof![6 => good.clone(), 1 => bad], 0..6);
-    prop_oneof![
+    let mixed = prop::collection::vec(one_of![6 => good.clone(), 1 => bad], 0..6);
+    one_of![
         4 => prop::collection::vec(good, 1..6).prop_map(|pieces| pieces.concat()),
         4 => mixed.prop_map(|pieces| pieces.concat()),
         1 => any::<String>(),

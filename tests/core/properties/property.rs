@@ -1,5 +1,6 @@
 //! A property: what holds for every input, told once, for tests here and for the targets in `fuzz`.
 
+#[cfg(test)]
 use proptest::test_runner::{Config, TestRunner};
 
 /// Makes functions of properties, each to be run by what draws its inputs; and a test of each, with so many times the
@@ -37,3 +38,20 @@ pub fn runner(times_default: u32) -> TestRunner {
     let cases = config.cases * times_default;
     TestRunner::new(Config { cases, failure_persistence: None, max_shrink_iters: 20_000, ..config })
 }
+
+/// One of several strategies, by weight.
+#[cfg(test)]
+macro_rules! one_of {
+    ($($options:tt)+) => { proptest::prop_oneof![$($options)+] };
+}
+
+/// One of several strategies, by weight: unlike proptest's own, it leaves all of the bytes to the one that is drawn.
+/// What it is simplified to is of no interest to a fuzzer.
+#[cfg(not(test))]
+macro_rules! one_of {
+    ($($weight:literal => $option:expr),+ $(,)?) => {
+        crate::one_of::OneOf::new(vec![$(($weight, proptest::strategy::Strategy::boxed($option))),+])
+    };
+    ($($option:expr),+ $(,)?) => { crate::property::one_of![$(1 => $option),+] };
+}
+pub(crate) use one_of;

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use push_source_status::{ErrorCode, StatusType};
 
-use crate::property::properties;
+use crate::property::{one_of, properties};
 
 /// Words of the three vocabularies, whole or spoilt by a character, and anything else.
 fn words() -> impl Strategy<Value = String> {
@@ -22,7 +22,7 @@ fn words() -> impl Strategy<Value = String> {
         "undefined",
         "",
     ]);
-    prop_oneof![
+    one_of![
         known.clone().prop_map(str::to_owned),
         (
             known.clone(),

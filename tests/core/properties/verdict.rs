@@ -7,7 +7,7 @@ use push_source_status::{
 };
 
 use crate::driver::{Driver, Observer};
-use crate::property::properties;
+use crate::property::{one_of, properties};
 
 /// The verdicts as the table has them.
 fn expected(http_status: u16) -> Verdict {
@@ -53,9 +53,9 @@ properties! {
     times 4;
 
     fn a_body_never_changes_what_a_status_means(
-        http_status in prop_oneof![100_u16..600, prop::sample::select(vec![200, 201, 401, 408, 429, 500, 501, 503, 505])],
+        http_status in one_of![100_u16..600, prop::sample::select(vec![200, 201, 401, 408, 429, 500, 501, 503, 505])],
         retry_after in prop::sample::select(vec![None, Some("1"), Some("soon"), Some("")]),
-        body in prop_oneof![
+        body in one_of![
             prop::collection::vec(any::<u8>(), 0..50).prop_map(Some),
             prop::sample::select(vec![
                 None,

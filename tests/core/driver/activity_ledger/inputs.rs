@@ -26,7 +26,11 @@ impl ActivityLedger {
                 self.end_attempt(now, *attempt, &Ending::Failure(failure.clone()));
                 self.attempts.remove(attempt);
             }
-            Input::Released(attempt) => drop(self.attempts.remove(attempt)),
+            // Whoever gives the connection back without a word has lost the answer.
+            Input::Released(attempt) => {
+                self.end_attempt(now, *attempt, &Ending::TimedOut);
+                self.attempts.remove(attempt);
+            }
             Input::Token { ask, .. } => drop(self.asks.remove(ask)),
             Input::Timeout => {
                 self.step.is_timeout = true;

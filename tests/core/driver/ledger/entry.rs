@@ -15,8 +15,6 @@ pub struct CallEntry {
     pub not_before: Millis,
     pub worst: Outcome,
     pub refused: Option<AccessToken>,
-    /// Whether the driver let go of its attempt without a word of how that ended.
-    pub is_lost: bool,
     pub is_settled: bool,
 }
 
@@ -30,7 +28,6 @@ impl CallEntry {
             not_before: 0,
             worst: Outcome::NotApplied,
             refused: None,
-            is_lost: false,
             is_settled: false,
         }
     }

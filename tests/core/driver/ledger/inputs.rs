@@ -1,6 +1,6 @@
 //! What is handed to the dispatcher.
 
-use push_source_status::{AccessToken, AttemptId, Input, Millis, Outcome, parse_retry_after};
+use push_source_status::{AccessToken, AttemptId, Failure, Input, Millis, parse_retry_after};
 
 use super::Ledger;
 use crate::driver::EPOCH_MS;
@@ -21,14 +21,9 @@ impl Ledger {
                     self.end(now, *attempt, &ending);
                 }
             }
-            Input::Failed { attempt, failure } => {
-                if let Some(live) = self.attempts.get(attempt).filter(|attempt| attempt.is_live()) {
-                    let ending = live.ending_or(Ending::Failure(failure.clone()));
-                    self.end(now, *attempt, &ending);
-                }
-                self.attempts.remove(attempt);
-            }
-            Input::Released(attempt) => self.note_released(now, *attempt),
+            Input::Failed { attempt, failure } => self.note_failed(now, *attempt, failure),
+            // Whoever gives the connection back without a word has lost the answer.
+            Input::Released(attempt) => self.note_failed(now, *attempt, &Failure::default()),
             Input::Token { ask, answer } => {
                 self.asks.remove(ask);
                 if self.question.is_some_and(|(question, _)| question == *ask) {
@@ -47,15 +42,12 @@ impl Ledger {
         }
     }
 
-    fn note_released(&mut self, now: Millis, id: AttemptId) {
-        let Some(attempt) = self.attempts.remove(&id) else { return };
-        if attempt.is_live() {
-            self.gate.note_given_up(id, now);
-            if let Some(call) = self.calls.get_mut(&attempt.call) {
-                call.worst = Outcome::Unknown;
-                call.is_lost = true;
-            }
+    fn note_failed(&mut self, now: Millis, id: AttemptId, failure: &Failure) {
+        if let Some(live) = self.attempts.get(&id).filter(|attempt| attempt.is_live()) {
+            let ending = live.ending_or(Ending::Failure(failure.clone()));
+            self.end(now, id, &ending);
         }
+        self.attempts.remove(&id);
     }
 
     fn note_head(&mut self, now: Millis, id: AttemptId, http_status: u16, wish: Option<u64>) {

@@ -85,7 +85,7 @@ impl Ledger {
             self.attempts.values().filter(|attempt| attempt.is_live()).map(|attempt| attempt.call).collect();
         let total = Millis::from(self.policy.total_timeout_ms);
         self.calls.iter().any(|(id, call)| {
-            let is_waiting = !call.is_settled && !call.is_lost && !live.contains(id);
+            let is_waiting = !call.is_settled && !live.contains(id);
             let budget = call.deadline.map_or(total, |deadline| deadline.saturating_sub(now));
             is_waiting && wait > budget
         })

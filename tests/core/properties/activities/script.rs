@@ -9,6 +9,7 @@ use push_source_status::{
 use crate::dispatcher::script::{Event as OfCalls, events as of_calls, policies};
 use crate::dispatcher::session::{Session, pick};
 use crate::driver::{ActivityLedger, Driver};
+use crate::property::one_of;
 
 #[derive(Clone, Debug)]
 pub struct Script {
@@ -28,7 +29,7 @@ enum Event {
 }
 
 pub fn scripts() -> impl Strategy<Value = Script> {
-    let random = prop_oneof![Just(0), Just(u32::MAX), any::<u32>()];
+    let random = one_of![Just(0), Just(u32::MAX), any::<u32>()];
     let events =
         (prop::collection::vec((begins(), random.clone()), 1..3), prop::collection::vec((events(), random), 0..60));
     let close_timeouts = select(vec![1, 900, 20_000]);
@@ -45,11 +46,11 @@ pub fn scripts() -> impl Strategy<Value = Script> {
 }
 
 fn events() -> impl Strategy<Value = Event> {
-    prop_oneof![
+    one_of![
         6 => begins(),
         8 => any::<Index>().prop_map(|activity| Event::Finish { activity }),
         4 => any::<Index>().prop_map(|activity| Event::Abort { activity }),
-        1 => prop_oneof![3 => any::<Index>().prop_map(|activity| Event::Finish { activity }), 1 => Just(Event::PageEnd)],
+        1 => one_of![3 => any::<Index>().prop_map(|activity| Event::Finish { activity }), 1 => Just(Event::PageEnd)],
         24 => of_calls().prop_map(Event::OfCalls),
     ]
 }

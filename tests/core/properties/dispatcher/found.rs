@@ -138,3 +138,12 @@ fn a_call_that_cannot_use_a_new_token_before_the_gate_opens_does_not_ask_for_one
     assert!(settles(&answer(&mut driver, 2, 401, None)));
     assert_eq!(driver.ledger.broken(), None);
 }
+
+#[test]
+fn a_connection_that_is_given_back_without_an_answer_is_a_lost_answer() {
+    let mut driver = with_fixed_token(Policy::default());
+    start(&mut driver, "a");
+    driver.hand(Input::Released(AttemptId(1)), 0);
+    assert_eq!(driver.wake, Some(250));
+    assert_eq!(driver.ledger.broken(), None);
+}

@@ -1,9 +1,9 @@
 //! The whole machine, driven by random events and held to its ledger.
 
-mod budget;
+pub mod budget;
 #[cfg(test)]
 mod found;
-mod order;
+pub mod order;
 pub mod script;
 pub mod session;
 

@@ -5,6 +5,8 @@ use proptest::sample::{Index, select};
 use push_source_status::policy::UnknownOutcome;
 use push_source_status::{AccessToken, Backoff, FailureKind, Policy, StatusType};
 
+use crate::property::one_of;
+
 #[derive(Clone, Debug)]
 pub struct Script {
     pub policy: Policy,
@@ -77,8 +79,8 @@ pub struct Head {
 }
 
 pub fn scripts() -> impl Strategy<Value = Script> {
-    let random = prop_oneof![Just(0), Just(u32::MAX), any::<u32>()];
-    let event = prop_oneof![4 => starts(), 1 => events()];
+    let random = one_of![Just(0), Just(u32::MAX), any::<u32>()];
+    let event = one_of![4 => starts(), 1 => events()];
     let events =
         (prop::collection::vec((event, random.clone()), 1..6), prop::collection::vec((events(), random), 0..60))
             .prop_map(|(first, then)| first.into_iter().chain(then).collect());
@@ -107,7 +109,7 @@ pub fn policies() -> impl Strategy<Value = Policy> {
 }
 
 pub fn events() -> impl Strategy<Value = Event> {
-    prop_oneof![
+    one_of![
         12 => starts(),
         16 => (any::<Index>(), heads(), bodies(), select(vec![7, 7, 7, 3, 3, 1, 2, 4, 5, 6]))
             .prop_map(|(attempt, head, body, steps)| Event::Answer { attempt, head, body, steps }),
@@ -120,7 +122,7 @@ pub fn events() -> impl Strategy<Value = Event> {
         4 => milliseconds().prop_map(|ms| Event::Elapse { ms }),
         2 => milliseconds().prop_map(|ms| Event::Drift { ms }),
         4 => any::<Index>().prop_map(|call| Event::Cancel { call }),
-        1 => prop_oneof![3 => Just(Event::Wait), 1 => Just(Event::Close)],
+        1 => one_of![3 => Just(Event::Wait), 1 => Just(Event::Close)],
     ]
 }
 
@@ -130,14 +132,14 @@ fn starts() -> impl Strategy<Value = Event> {
 }
 
 fn heads() -> impl Strategy<Value = Head> {
-    let http_status = prop_oneof![
+    let http_status = one_of![
         4 => Just(201),
         4 => Just(429),
         2 => Just(500),
         2 => Just(401),
         3 => select(vec![200, 204, 0, 302, 400, 403, 404, 408, 412, 501, 502, 503, 503, 504, 505, 520, 100, 599]),
     ];
-    let retry_after = prop_oneof![
+    let retry_after = one_of![
         3 => Just(None),
         3 => select(vec!["0", "1", "2", "59", "60", "61", "3600"]).prop_map(Some),
         1 => select(vec![
@@ -164,7 +166,7 @@ fn bodies() -> impl Strategy<Value = &'static [u8]> {
 }
 
 fn kinds() -> impl Strategy<Value = FailureKind> {
-    prop_oneof![8 => Just(FailureKind::Transport), 1 => Just(FailureKind::NoResponse), 1 => Just(FailureKind::NoFetch)]
+    one_of![8 => Just(FailureKind::Transport), 1 => Just(FailureKind::NoResponse), 1 => Just(FailureKind::NoFetch)]
 }
 
 fn codes() -> impl Strategy<Value = Option<&'static str>> {
@@ -172,7 +174,7 @@ fn codes() -> impl Strategy<Value = Option<&'static str>> {
 }
 
 fn tokens() -> impl Strategy<Value = Result<&'static str, ()>> {
-    prop_oneof![
+    one_of![
         6 => select(vec!["token-one", "token-two", "token-three"]).prop_map(Ok),
         1 => select(vec!["", "a token", "token\n"]).prop_map(Ok),
         1 => Just(Err(())),
@@ -180,5 +182,5 @@ fn tokens() -> impl Strategy<Value = Result<&'static str, ()>> {
 }
 
 fn milliseconds() -> impl Strategy<Value = u64> {
-    prop_oneof![0_u64..3, 0_u64..2000, 0_u64..100_000]
+    one_of![0_u64..3, 0_u64..2000, 0_u64..100_000]
 }

@@ -1,0 +1,17 @@
+#![no_main]
+
+#[path = "../../tests/core/properties/activities/mod.rs"]
+mod activities;
+#[path = "../../tests/core/properties/dispatcher/mod.rs"]
+mod dispatcher;
+#[path = "../../tests/core/driver/mod.rs"]
+mod driver;
+#[path = "../../tests/core/properties/property.rs"]
+mod property;
+
+#[path = "../one_of.rs"]
+mod one_of;
+#[path = "../target.rs"]
+mod target;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| target::run(activities::PROPERTIES, bytes));

@@ -1,0 +1,27 @@
+//! From a fuzzer's bytes to the inputs of a property.
+
+use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
+
+/// How many bytes are there beyond those of the fuzzer: more than any input takes.
+const BEYOND: usize = 16 * 1024;
+
+/// Tries one of the properties: the first byte says which, the others draw its inputs.
+pub fn run(properties: &[fn(&mut TestRunner)], bytes: &[u8]) {
+    let Some((&first, drawn)) = bytes.split_first() else { return };
+    let config = Config { cases: 1, failure_persistence: None, ..Config::default() };
+    let rng = TestRng::from_seed(RngAlgorithm::PassThrough, &endless(drawn));
+    properties[usize::from(first) % properties.len()](&mut TestRunner::new_with_rng(config, rng));
+}
+
+/// The bytes, where the runner reads them: in the second half of what it is given. Others follow, since it would read
+/// zeros at their end, and a draw from a range may refuse zeros for ever.
+fn endless(drawn: &[u8]) -> Vec<u8> {
+    let mut bytes = vec![0; drawn.len() + BEYOND];
+    bytes.extend(drawn);
+    let mut state = 1_u32;
+    bytes.extend((0..BEYOND).map(|_| {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        state.to_be_bytes()[0]
+    }));
+    bytes
+}
