@@ -15,6 +15,7 @@ const copies = {
   "Cargo.lock": locked,
   "benches/core/Cargo.lock": locked,
   "benches/size/Cargo.lock": locked,
+  "fuzz/Cargo.lock": locked,
 };
 
 /** The version, which every copy has to say too. */

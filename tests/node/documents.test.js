@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { steps } from "../../scripts/checks/steps.js";
@@ -22,6 +22,9 @@ for (const name of documents) {
     const linked = matches(text, /\]\(([^)#]+)\)/g).filter((target) => !target.includes("://"));
     const missing = [...named, ...linked].filter((target) => !existsSync(join(root, target)));
     assert.deepEqual(missing, []);
+    // The reference takes along what is linked, and can take files alone.
+    const folders = linked.filter((target) => statSync(join(root, target)).isDirectory());
+    assert.deepEqual(folders, []);
   });
 
   test(`${name}: the commands that it names are scripts of the repository`, () => {
