@@ -8,6 +8,9 @@ export const packageRoot = join(root, "pkg");
 export const wasmFolder = join(packageRoot, "wasm");
 export const distFolder = join(packageRoot, "dist");
 
+/** Crates that nothing of the package needs: fuzzing and measurements. They are compiled by their own commands. */
+export const cratesApart = ["fuzz", "benches/core", "benches/size"];
+
 /** The command-line tools that npm packages bring. */
 export const npmBinFolder = join(root, "node_modules", ".bin");
 

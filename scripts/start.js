@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -76,10 +75,6 @@ function tellActivities(activities) {
 }
 
 async function servePage(endpoint) {
-  if (!existsSync(join(root, "www", "index.html"))) {
-    console.log("\nThe emulator keeps running. Ctrl-C ends it.");
-    return interrupted();
-  }
   const server = await serveFolders({ root, folders: ["www", "pkg"] });
   const connection = new URLSearchParams({
     emulator: endpoint,

@@ -1,9 +1,8 @@
 import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { text } from "node:stream/consumers";
+import { isStandardInput } from "./standard-input.js";
 import { UsageError } from "./usage-error.js";
-
-const STANDARD_INPUT = new Set(["-", "/dev/stdin"]);
 
 /** In place of a token, for a client that is going to send nothing. */
 const NO_TOKEN = "no-token";
@@ -24,7 +23,7 @@ export async function readAccessToken(flags, env, { secrets, inputTakenBy, isNee
 }
 
 async function fromFile(file, secrets, inputTakenBy) {
-  if (!STANDARD_INPUT.has(file)) return fromNamedFile(file, secrets);
+  if (!isStandardInput(file)) return fromNamedFile(file, secrets);
   if (inputTakenBy) {
     throw new UsageError(
       `--token-file ${file} would read the standard input, which is read by ${inputTakenBy}; name a file`,

@@ -7,9 +7,10 @@ export function nearest(word, candidates) {
       .map((candidate) => ({ candidate, slips: distanceBetween(typed, form(candidate)) }))
       .filter(({ slips }) => slips <= mostSlips)
       .sort((one, other) => one.slips - other.slips)[0]?.candidate;
-  const isShort = typed.length >= 3;
+  const mayBeShortened = typed.length >= 3;
   return (
-    near((candidate) => candidate) ?? (isShort ? near((name) => name.slice(0, typed.length)) : undefined)
+    near((candidate) => candidate) ??
+    (mayBeShortened ? near((name) => name.slice(0, typed.length)) : undefined)
   );
 }
 

@@ -19,6 +19,8 @@ export class Secrets {
   add(text) {
     const secret = text?.trim() ?? "";
     if (secret.length >= SHORTEST_SECRET) this.#texts.push(secret);
+    // The longer first: of a token that begins like another one, nothing may be left over.
+    this.#texts.sort((one, other) => other.length - one.length);
   }
 
   mask(text) {

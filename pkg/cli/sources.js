@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { text } from "node:stream/consumers";
 import { parseSources } from "./sources-file.js";
+import { isStandardInput } from "./standard-input.js";
 import { UsageError } from "./usage-error.js";
 
 /** How many faulty lines of a list are named; who has more has given the wrong file. */
@@ -39,8 +40,9 @@ export function checkSources(client, sources, statusType) {
 }
 
 async function fromFile(file) {
-  const name = file === "-" ? "standard input" : file;
-  const sources = parseSources(file === "-" ? await text(process.stdin) : contentOf(file), name);
+  const isInput = isStandardInput(file);
+  const name = isInput ? "standard input" : file;
+  const sources = parseSources(isInput ? await text(process.stdin) : contentOf(file), name);
   if (sources.length === 0) throw new UsageError(`there is no source in ${name}; it has an id on each line`);
   return sources;
 }

@@ -1,7 +1,6 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { basename } from "node:path";
 import { capture, Failure } from "../command.js";
-import { root } from "../project.js";
+import { cratesApart } from "../project.js";
 import { browsers } from "../toolchain/browsers.js";
 import { cargoTally, nodeTally } from "./tally.js";
 import { testFiles } from "./test-files.js";
@@ -13,11 +12,11 @@ const wasm = ["--target", "wasm32-unknown-unknown", "--lib"];
 export const steps = [
   { name: "version", what: "one, everywhere", command: [process.execPath, "scripts/version.js"] },
   { name: "rust-format", what: "rustfmt", command: ["cargo", "fmt", "--check"] },
-  {
-    name: "rust-format-fuzz",
-    what: "rustfmt, the fuzz targets",
-    command: ["cargo", "fmt", "--check", "--manifest-path", "fuzz/Cargo.toml"],
-  },
+  ...cratesApart.map((folder) => ({
+    name: `rust-format-${basename(folder)}`,
+    what: `rustfmt, in ${folder}`,
+    command: ["cargo", "fmt", "--check", "--manifest-path", `${folder}/Cargo.toml`],
+  })),
   { name: "javascript", what: "format and lint", command: ["biome", "check", "--error-on-warnings"] },
   {
     name: "rust-lint",
@@ -43,13 +42,11 @@ export const steps = [
   nodeTests("cli", "the command line", ["tests/cli"]),
   nodeTests("package", "the packed tarball, as its users get it", ["tests/package"]),
   nodeTests("everywhere", "the same in many surroundings, the quick half", ["tests/everywhere/quick"]),
-];
-if (existsSync(join(root, "tests/browser"))) {
-  steps.push({
+  {
     ...nodeTests("browser", "the package and the admin page in browsers", ["tests/browser"]),
     needsBrowser: true,
-  });
-}
+  },
+];
 
 function types(name, what) {
   const command = ["tsc", "--project", `tests/types/tsconfig.${name}.json`];

@@ -1,10 +1,20 @@
-import { copyFileSync, existsSync, mkdirSync, rmSync } from "node:fs";
+import { copyFileSync, mkdirSync, rmSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { capture, Failure } from "../command.js";
 import { distFolder, packageRoot, root, wasmFolder } from "../project.js";
 import { timed } from "../script.js";
 import { unlessUnchanged } from "./fingerprint.js";
+
+/** What the WebAssembly depends on: the sources, and the tools in their versions. */
+const madeFrom = [
+  "src",
+  "Cargo.toml",
+  "Cargo.lock",
+  "package-lock.json",
+  "scripts/package/build.js",
+  "scripts/toolchain/pins.js",
+];
 
 const wasmName = "push_source_status_bg.wasm";
 
@@ -14,7 +24,7 @@ const wasmName = "push_source_status_bg.wasm";
  * @param {NodeJS.ProcessEnv} env what set-up returned
  */
 export async function build(env) {
-  await unlessUnchanged(wasmFolder, ["src", "Cargo.toml", "Cargo.lock", "scripts/package/build.js"], () =>
+  await unlessUnchanged(wasmFolder, madeFrom, () =>
     timed("Compiling the Rust to WebAssembly", () => compile(env)),
   );
   await unlessUnchanged(
@@ -23,7 +33,7 @@ export async function build(env) {
     () => timed("Bundling the package", bundle),
   );
   for (const document of ["README.md", "LICENSE"]) {
-    if (existsSync(join(root, document))) copyFileSync(join(root, document), join(packageRoot, document));
+    copyFileSync(join(root, document), join(packageRoot, document));
   }
 }
 

@@ -1,36 +1,23 @@
-import { capture, Failure, run } from "../command.js";
-import { timed } from "../script.js";
+import { capture, Failure } from "../command.js";
+import { fromDistribution } from "./distribution.js";
 
 const programs = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
 /**
- * The browser for the browser tests, installed where that is possible without asking.
+ * The browser for the browser tests: the one that PUSH_SOURCE_STATUS_CHROMIUM names, else the distribution's.
  *
  * @returns {Promise<string>} the program to start
  * @throws {Failure} with what the user can do, where there is none
  */
 export async function chromium() {
-  const found = await installed();
-  if (found) return found;
-  const mayInstall = process.getuid?.() === 0 && process.env.PUSH_SOURCE_STATUS_CHROMIUM === undefined;
-  if (mayInstall && (await capture(["apt-get", "--version"])).status === 0) {
-    await timed("Installing Chromium from the distribution: about half a minute, once", async () => {
-      await run(["apt-get", "update", "--quiet=2"]);
-      await run(["apt-get", "install", "--yes", "--quiet=2", "--no-install-recommends", "chromium"]);
-    });
-    const now = await installed();
-    if (now) return now;
-  }
-  throw new Failure(
-    "Chromium is missing, so nothing was tested in a browser. Install it (Debian, Ubuntu: `sudo apt-get " +
-      "install chromium`), or name a program in PUSH_SOURCE_STATUS_CHROMIUM.",
-  );
-}
-
-async function installed() {
   const named = process.env.PUSH_SOURCE_STATUS_CHROMIUM;
-  for (const program of named ? [named] : programs) {
-    if ((await capture([program, "--version"])).status === 0) return program;
+  if (!named) {
+    const commands = programs.map((program) => [program]);
+    const { command } = await fromDistribution({ name: "Chromium", commands, packages: ["chromium"] });
+    return command[0];
   }
-  return undefined;
+  const { status } = await capture([named, "--version"]);
+  if (status !== 0)
+    throw new Failure(`PUSH_SOURCE_STATUS_CHROMIUM names ${named}, which does not run (${status}).`);
+  return named;
 }

@@ -1,36 +1,39 @@
 import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { Failure, npm, run } from "../command.js";
 import { readJson, root } from "../project.js";
 import { timed } from "../script.js";
 
-/** Brings the npm packages of the lock file. None of them needs an install script, so none is run. */
-export async function installNpmPackages() {
-  if (isInstalled()) return;
-  await timed("Installing the npm packages of package-lock.json", async () => {
-    try {
-      await run(npm("ci", "--ignore-scripts", "--no-audit", "--no-fund"));
-    } catch (error) {
-      throw new Failure(
-        `${error.message}\nIs the registry reachable (\`npm ping\`)? Where package.json and ` +
-          "package-lock.json disagree, `npm install --ignore-scripts` brings them together.",
-      );
-    }
-  });
+/** Brings the npm packages of a folder's lock file. None of them needs an install script, so none is run. */
+export async function installNpmPackages(folder = root) {
+  if (isInstalled(folder)) return;
+  await timed(
+    `Installing the npm packages of ${join(relative(root, folder), "package-lock.json")}`,
+    async () => {
+      try {
+        await run(npm("ci", "--ignore-scripts", "--no-audit", "--no-fund"), { cwd: folder });
+      } catch (error) {
+        throw new Failure(
+          `${error.message}\nIs the registry reachable (\`npm ping\`)? Where package.json and ` +
+            "package-lock.json disagree, `npm install --ignore-scripts` brings them together.",
+        );
+      }
+    },
+  );
 }
 
 /** npm writes its own record as the last thing, so packages without one, or another one, are not taken for done. */
-function isInstalled() {
-  const record = join(root, "node_modules", ".package-lock.json");
+function isInstalled(folder) {
+  const record = join(folder, "node_modules", ".package-lock.json");
   if (!existsSync(record)) return false;
   const installed = readJson(record).packages;
-  return Object.entries(readJson(join(root, "package-lock.json")).packages)
+  return Object.entries(readJson(join(folder, "package-lock.json")).packages)
     .filter(([path, { optional }]) => path.includes("node_modules/") && !optional)
     .every(([path, { version, integrity, link }]) => {
       const found = installed[path];
       return (
         found &&
-        (link ? existsSync(join(root, path)) : found.version === version && found.integrity === integrity)
+        (link ? existsSync(join(folder, path)) : found.version === version && found.integrity === integrity)
       );
     });
 }

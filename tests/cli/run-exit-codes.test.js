@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { after, test } from "node:test";
@@ -49,6 +49,15 @@ test("a program that is not found: 127, and nothing is sent", async (t) => {
     assert.equal(end.code, 127, end.stderr);
     assert.match(end.stderr, /there is no program/);
   }
+});
+
+test("a folder of PATH that cannot be searched is passed over, as a shell does", async (t) => {
+  const loop = join(folder, "loop");
+  symlinkSync(loop, loop);
+  const server = await startFaultServer(t, [reply(), reply()]);
+  const env = { PATH: `${loop}:${process.env.PATH}` };
+  const end = await run(t, ["run", "REBUILD", "--source", SOURCE, "--", "true"], { server, env });
+  assert.deepEqual(end, { code: 0, signal: null, stdout: "", stderr: "" });
 });
 
 test("a file that is not executable, and a folder: 126, and nothing is sent", async (t) => {

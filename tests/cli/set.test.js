@@ -210,3 +210,31 @@ test("with no region the host is said, once, and not with --quiet", async (t) =>
   assert.equal((await run(t, [...args, "--quiet"], { env })).stderr, "");
   assert.equal((await run(t, [...args, "--region", "eu"], { env })).stderr, "");
 });
+
+test("--json --quiet: failures alone, and nothing where all went well", async (t) => {
+  const server = await startFaultServer(t, {
+    good: [reply(), reply()],
+    bad: [reply({ status: 404 })],
+  });
+  const good = await run(t, ["set", "IDLE", "--source", "good", "--json", "-q"], { server });
+  assert.deepEqual(good, { code: 0, signal: null, stdout: "", stderr: "" });
+  const args = ["set", "IDLE", "--source", "good", "--source", "bad", "--json", "-q"];
+  const { code, stdout } = await run(t, args, { server });
+  assert.equal(code, 1);
+  const events = stdout.trim().split("\n").map(JSON.parse);
+  assert.deepEqual(
+    events.map(({ type, sourceId }) => [type, sourceId]),
+    [
+      ["result", "bad"],
+      ["summary", undefined],
+    ],
+  );
+});
+
+test("/dev/stdin is the standard input too: it cannot give the list and the token", async (t) => {
+  const server = await startFaultServer(t, []);
+  const args = ["set", "IDLE", "--sources-file", "/dev/stdin", "--token-file", "-"];
+  const { code, stderr } = await run(t, args, { server, input: "a\n" });
+  assert.equal(code, 2);
+  assert.match(stderr, /which is read by --sources-file/);
+});

@@ -34,8 +34,14 @@ export function findExecutable(name, env) {
   throw new ProgramError(`there is no program "${name}"; ${remedy}`, NOT_FOUND);
 }
 
+/** What cannot be looked at, since a folder on the way to it may not be searched for example, is passed over. */
 function exists(file) {
-  return statSync(file, { throwIfNoEntry: false }) !== undefined;
+  try {
+    statSync(file);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function isExecutable(file) {

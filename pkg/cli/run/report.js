@@ -9,19 +9,21 @@ export class RunReport {
   #stderr;
   #paint;
   #isJson;
+  #isQuiet;
   #saysNews;
 
   constructor(stderr, { env, isJson, isQuiet }) {
     this.#stderr = stderr;
     this.#paint = paintFor(stderr, env);
     this.#isJson = isJson;
+    this.#isQuiet = isQuiet;
     this.#saysNews = stderr.isTerminal && !isQuiet;
   }
 
   /** Something of the settings that is worth knowing. */
   notice(message) {
-    if (this.#isJson) this.#event("notice", { message });
-    else this.#news(message);
+    if (!this.#isJson) this.#news(message);
+    else if (!this.#isQuiet) this.#event("notice", { message });
   }
 
   warning(message) {
@@ -30,7 +32,10 @@ export class RunReport {
   }
 
   onEvent(event) {
-    if (this.#isJson) return this.#stderr.line(JSON.stringify(event));
+    if (this.#isJson) {
+      if (!this.#isQuiet || event.type === "failed") this.#stderr.line(JSON.stringify(event));
+      return;
+    }
     const { type, statusType, sourceId, reason, delayMs } = event;
     if (type === "done") this.#news(`${this.#paint.green(statusType)} set on ${sourceId}`);
     if (type === "retry") {
@@ -51,10 +56,12 @@ export class RunReport {
   }
 
   started(pid) {
-    if (this.#isJson && pid !== undefined) this.#event("program_started", { pid });
+    if (this.#isJson && !this.#isQuiet && pid !== undefined) this.#event("program_started", { pid });
   }
 
   ended({ exitCode, signal, message }) {
+    const isGood = exitCode === 0 && !signal && !message;
+    if (this.#isJson && this.#isQuiet && isGood) return;
     if (this.#isJson) this.#event("program_ended", { exitCode, signal, message });
     else if (message) this.#trouble(this.#paint.red(message));
     else if (signal) this.#news(`the program was ended by ${nameOf(signal)}`);

@@ -12,7 +12,7 @@ const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"];
 export async function changeStatuses(client, sources, statusType, report) {
   const interruption = new AbortController();
   const interrupt = (signal) => interruption.abort(signal);
-  // Once: a second signal ends the command at once, as if it had never been listened to.
+  // Once: the same signal again ends the command at once, as if it had never been listened to.
   for (const signal of SIGNALS) process.once(signal, interrupt);
   try {
     const changes = sources.map(({ id }) => ({ sourceId: id, statusType }));

@@ -4,6 +4,7 @@ import { COMMON_OPTIONS } from "../arguments.js";
 import { Connection, placeNotice } from "../connection.js";
 import { CONNECTION_OPTIONS, readSettings } from "../settings.js";
 import { checkSources, readSources } from "../sources.js";
+import { isStandardInput } from "../standard-input.js";
 import { UsageError } from "../usage-error.js";
 import { changeStatuses } from "./change.js";
 import { JsonReport } from "./json-report.js";
@@ -49,7 +50,7 @@ export async function execute({ values, positionals, program = [] }, { env, stdo
   const sources = await readSources(values, env);
   const token = await readAccessToken(values, env, {
     secrets,
-    inputTakenBy: values["sources-file"] === "-" ? "--sources-file" : undefined,
+    inputTakenBy: isStandardInput(values["sources-file"]) ? "--sources-file" : undefined,
     isNeeded: !values["dry-run"],
   });
   const report = values.json ? new JsonReport(stdout) : new TextReport(stdout, stderr, env);

@@ -1,6 +1,7 @@
 /** How a change of statuses goes, for programs: one event a line. */
 export class JsonReport {
   #stdout;
+  #isQuiet = false;
   #total = 0;
   #done = 0;
   #failed = 0;
@@ -9,18 +10,19 @@ export class JsonReport {
     this.#stdout = stdout;
   }
 
-  begin({ sources }) {
+  begin({ sources, isQuiet }) {
     this.#total = sources.length;
+    this.#isQuiet = isQuiet;
   }
 
   onEvent(event) {
-    this.#line(event);
+    if (!this.#isQuiet) this.#line(event);
   }
 
   progress({ result, done, failed }) {
     this.#done = done;
     this.#failed = failed;
-    this.#line({ type: "result", ...result });
+    if (!this.#isQuiet || !result.ok) this.#line({ type: "result", ...result });
   }
 
   end() {
@@ -32,6 +34,7 @@ export class JsonReport {
   }
 
   #summarize(more) {
+    if (this.#isQuiet && this.#failed === 0 && !more) return;
     const [total, failed] = [this.#total, this.#failed];
     this.#line({
       type: "summary",

@@ -1,5 +1,5 @@
 import { textOf } from "../error-text.js";
-import { paintFor } from "../terminal.js";
+import { paintFor, printable } from "../terminal.js";
 import { ProgressLine } from "./progress-line.js";
 
 /** How a change of statuses goes, for people: results to standard output, failures and progress to standard error. */
@@ -78,7 +78,7 @@ export class TextReport {
     this.#failed.add(sourceId);
     const { name } = this.#sources.get(sourceId);
     this.#progress?.erase();
-    const subject = name ? ` ${name}:` : "";
+    const subject = name ? ` ${printable(name)}:` : "";
     this.#stderr.line(`push-source-status:${subject} ${this.#paint.err.red(textOf(error))}`);
   }
 
@@ -111,7 +111,7 @@ export class TextReport {
 
   #named(id) {
     const { name } = this.#sources.get(id);
-    return name ? `${id} ${this.#paint.out.dim(name)}` : id;
+    return name ? `${id} ${this.#paint.out.dim(printable(name))}` : id;
   }
 }
 

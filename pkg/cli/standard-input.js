@@ -1,0 +1,6 @@
+const NAMES = new Set(["-", "/dev/stdin"]);
+
+/** Whether a file's name stands for the standard input, which gives what it has once. */
+export function isStandardInput(file) {
+  return NAMES.has(file);
+}
