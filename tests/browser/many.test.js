@@ -72,7 +72,11 @@ async function steps(admin, measured) {
     await act(admin, "#selection [data-part=set]", "click");
     await until(admin, "#bulk .outcome", "[2-9][0-9][0-9] of 1000 answered");
     await act(admin, "#bulk [data-part=cancelAll]", "click");
-    await until(admin, "#bulk .outcome", "Cancelled: INCREMENTAL · Refresh was set on [2-9][0-9][0-9] of 1000");
+    await until(
+      admin,
+      "#bulk .outcome",
+      "Cancelled: INCREMENTAL · Refresh was set on [2-9][0-9][0-9] of 1000",
+    );
   });
   await measured("opening with what was kept", async () => {
     await admin.page.reload();
