@@ -3,7 +3,7 @@ import { openConnected } from "./admin-page.js";
 import { browserTest } from "./browser.js";
 
 const LINES_SHOWN = 300;
-const EVENTS_KEPT = 2000;
+const EVENTS_KEPT = 1000;
 
 async function openWithLog(t) {
   const admin = await openConnected(t, { sources: ["wiki", "tickets"], status: "REBUILD" });
@@ -58,14 +58,14 @@ browserTest("what is shown is downloaded, an event a line", async (t) => {
 });
 
 browserTest("the log is bounded, and can be emptied", async (t) => {
-  const sources = Array.from({ length: 700 }, (_, index) => `source-${index}`);
+  const sources = Array.from({ length: 350 }, (_, index) => `source-${index}`);
   const admin = await openConnected(t, { sources: [], status: "REFRESH" });
   await admin.paste(sources.join("\n"));
-  await admin.reads(admin.page.getByRole("status"), "700 added");
+  await admin.reads(admin.page.getByRole("status"), "350 added");
   await admin.selectAll();
   await admin.setSelected.click();
   await admin.page
-    .locator("#bulk .outcome", { hasText: "was set on 700 of 700" })
+    .locator("#bulk .outcome", { hasText: "was set on 350 of 350" })
     .waitFor({ timeout: 40_000 });
   await admin.page.waitForTimeout(300);
   assert.equal(await admin.page.locator("#log-list li").count(), LINES_SHOWN);

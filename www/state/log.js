@@ -1,7 +1,7 @@
 /** The log of what the client tells, `{ number, event }`, oldest first. */
 
 /** How many events are kept, so that a page that stays open for a week does not grow. */
-const LOG_LIMIT = 2000;
+const LOG_LIMIT = 1000;
 
 /** What the log can be narrowed to. */
 export const LOG_KINDS = {

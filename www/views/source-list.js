@@ -101,7 +101,6 @@ export function sourceList({ store, session, confirmation, naming }) {
     const { statusType, selected, throttledUntil } = store.state;
     const all = shownSources(store.state);
     const shown = all.slice(0, limit);
-    more.hidden = all.length <= limit;
     yield* placement.drop(new Set(shown.map(({ id }) => id)));
     placement.rewind();
     for (const source of shown) {
@@ -110,11 +109,17 @@ export function sourceList({ store, session, confirmation, naming }) {
       if (row.render(source, look)) yield;
       if (placement.put(row.root)) yield;
     }
+    // Not before the rows above it: there it would be in sight, and be taken for the end of them.
+    more.hidden = all.length <= limit;
   });
 
   const showMore = () => {
+    const next = shownSources(store.state)[limit];
+    const hadFocus = document.activeElement === more;
     limit += ROWS_AT_ONCE;
+    more.hidden = true;
     render();
+    if (hadFocus) rows.get(next.id)?.focusPick();
   };
   more.addEventListener("click", showMore);
   new IntersectionObserver((entries) => entries.some(({ isIntersecting }) => isIntersecting) && showMore(), {

@@ -1,3 +1,3 @@
 import { testIn } from "./scenarios.js";
 
-await testIn("Chromium", { afterClosing: "REBUILD completed" });
+await testIn("Chromium", { isIdleCertain: true });

@@ -19,7 +19,7 @@ import { openWebKit } from "./webkit.js";
 
 const launches = { Chromium: openChromium, Firefox: openFirefox, WebKit: openWebKit };
 
-const TEST_TIMEOUT_MS = 60_000;
+const TEST_TIMEOUT_MS = 120_000;
 
 /**
  * Starts a browser for the tests of a file, and says aloud if it is missing.

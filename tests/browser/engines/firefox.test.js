@@ -1,3 +1,3 @@
 import { testIn } from "./scenarios.js";
 
-await testIn("Firefox", { afterClosing: "REBUILD completed" });
+await testIn("Firefox", { isIdleCertain: false });

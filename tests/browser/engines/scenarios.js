@@ -104,9 +104,10 @@ const scenarios = {
 
 /**
  * @param {"Chromium" | "Firefox" | "WebKit"} name
- * @param {{ afterClosing: string }} expected what the service's log says of an activity whose tab was closed
+ * @param {{ isIdleCertain: boolean }} engine whether IDLE always reaches the service when a tab is closed while an activity
+ *   runs; where it does not, what was seen is told
  */
-export async function testIn(name, { afterClosing }) {
+export async function testIn(name, { isIdleCertain }) {
   const engineTest = await engineTests(name);
   for (const [title, scenario] of Object.entries(scenarios)) engineTest(title, scenario);
 
@@ -114,8 +115,9 @@ export async function testIn(name, { afterClosing }) {
     const page = await running(engine, t);
     await page.closeTab();
     const end = performance.now() + AFTER_CLOSING_MS;
-    while (log(page)[0] !== afterClosing && performance.now() < end) await delay(50);
+    while (log(page)[0] !== "REBUILD completed" && performance.now() < end) await delay(50);
     t.diagnostic(`${name}, its tab closed while an activity ran: ${log(page).join(", ")}`);
-    assert.deepEqual(log(page), [afterClosing]);
+    assert.equal(log(page).length, 1);
+    if (isIdleCertain) assert.deepEqual(log(page), ["REBUILD completed"]);
   });
 }
