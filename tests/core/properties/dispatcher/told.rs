@@ -117,3 +117,16 @@ fn a_call_whose_time_is_up_says_which_time_and_what_was_answered_before() {
     assert_eq!(error.hint(), Some("try again later, or allow more time with totalTimeoutMs"));
     assert_eq!(driver.ledger.attempts(), [(AttemptId(2), false)]);
 }
+
+#[test]
+fn a_burst_of_answers_that_throttle_closes_the_gate_once() {
+    let mut driver = with_fixed_token(Policy::default());
+    start(&mut driver, "a");
+    start(&mut driver, "b");
+    let is_throttled = |outputs: &[Output]| measured(outputs).contains(&&EventKind::Throttled { delay_ms: 1000 });
+    assert!(is_throttled(&answer(&mut driver, 1, 429, None)));
+    driver.now = 10;
+    let outputs = answer(&mut driver, 2, 429, None);
+    assert!(!measured(&outputs).iter().any(|kind| matches!(kind, EventKind::Throttled { .. })), "{outputs:?}");
+    assert_eq!(driver.wake, Some(1000));
+}
