@@ -124,4 +124,39 @@ mod tests {
             assert_eq!(failure(code).judge(), Verdict::Unknown, "{code:?}");
         }
     }
+
+    #[test]
+    fn a_failure_says_what_happened_and_what_to_do() {
+        let of_kind = |kind| Failure { kind, ..failure(None) };
+        let cases = [
+            (of_kind(FailureKind::NoFetch), "there is no fetch to send with", "pass one as the option fetch"),
+            (of_kind(FailureKind::NoResponse), "fetch gave no response", "check the option fetch"),
+            (failure(Some("ENOTFOUND")), "the host could not be reached (m)", "check the network and the endpoint"),
+            (
+                failure(Some("CERT_HAS_EXPIRED")),
+                "the host's certificate is not trusted (m)",
+                "name the file of the authority's certificate in NODE_EXTRA_CA_CERTS",
+            ),
+            (failure(None), "no answer came through the network (m)", "check the network and the endpoint"),
+            (Failure::default(), "no answer came through the network", "check the network and the endpoint"),
+        ];
+        for (failure, what, hint) in cases {
+            assert_eq!((failure.what().as_str(), failure.hint()), (what, hint));
+        }
+        let host_hint = Some("try it the other way");
+        assert_eq!(Failure { host_hint, ..Failure::default() }.hint(), "try it the other way");
+    }
+
+    #[test]
+    fn each_kind_has_its_verdict_and_its_code() {
+        let of_kind = |kind| Failure { kind, ..Failure::default() };
+        let cases = [
+            (FailureKind::NoFetch, Verdict::Final(Outcome::NotApplied), ErrorCode::NotSupported),
+            (FailureKind::NoResponse, Verdict::Final(Outcome::Unknown), ErrorCode::Network),
+            (FailureKind::Transport, Verdict::Unknown, ErrorCode::Network),
+        ];
+        for (kind, verdict, code) in cases {
+            assert_eq!((of_kind(kind).judge(), of_kind(kind).error_code()), (verdict, code), "{kind:?}");
+        }
+    }
 }

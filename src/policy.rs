@@ -149,4 +149,14 @@ mod tests {
             "retry.attempts must be a whole number from 1 to 100, got \"3\""
         );
     }
+
+    #[test]
+    fn what_to_do_about_an_unknown_outcome_is_one_of_two_words() {
+        assert_eq!(UnknownOutcome::parse("retry").unwrap(), UnknownOutcome::Retry);
+        assert_eq!(UnknownOutcome::parse("stop").unwrap(), UnknownOutcome::Stop);
+        assert_eq!(
+            UnknownOutcome::parse("Retry").unwrap_err().to_string(),
+            "retry.unknownOutcome \"Retry\" is not known; use retry or stop"
+        );
+    }
 }

@@ -78,4 +78,47 @@ mod tests {
             }
         }
     }
+
+    #[test]
+    fn each_status_has_its_kind_of_error() {
+        let cases = [
+            (&[401][..], ErrorCode::Unauthenticated),
+            (&[403], ErrorCode::Forbidden),
+            (&[404], ErrorCode::NotFound),
+            (&[429], ErrorCode::Throttled),
+            (&[HIDDEN_REDIRECT, 300, 302, 399], ErrorCode::Redirected),
+            (&[400, 402, 405, 407, 409, 412, 415, 499, 501, 505], ErrorCode::Rejected),
+            (&[408, 500, 502, 503, 504, 506, 599, 100, 600], ErrorCode::Unavailable),
+        ];
+        for (statuses, code) in cases {
+            for &status in statuses {
+                assert_eq!(error_code(status), code, "{status}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_hint_is_given_where_one_is_known() {
+        let cases = [
+            (400, Some("ORGANIZATION_IS_PAUSED"), Some("reactivate the organization in the administration console")),
+            (400, Some("INVALID_JSON"), Some("something between here and the service changed the request's body")),
+            (401, None, Some("get a fresh token or a new key")),
+            (403, Some("ACCESS_DENIED"), Some("give the key the privilege to push to sources")),
+            (404, None, Some("check the organization, the source and the region")),
+            (412, None, Some("check that the source is a Push source")),
+            (429, None, Some("wait, then try again")),
+            (HIDDEN_REDIRECT, None, Some("check the endpoint: redirects are never followed")),
+            (301, None, Some("check the endpoint: redirects are never followed")),
+            (408, None, Some("try again later")),
+            (500, None, Some("try again later")),
+            (503, Some("ANYTHING"), Some("try again later")),
+            (599, None, Some("try again later")),
+            (400, None, None),
+            (501, None, None),
+            (505, None, None),
+        ];
+        for (status, service_code, expected) in cases {
+            assert_eq!(hint(status, service_code), expected, "{status}");
+        }
+    }
 }

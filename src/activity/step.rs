@@ -82,3 +82,18 @@ pub(crate) enum Step {
     /// The activity, which was to give a source a status, is over.
     End(ActivityId, (SourceId, StatusType), ActivityEnd),
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_to_do_after_a_failed_activation_is_one_of_two_words() {
+        assert_eq!(OnActivationFailure::parse("stop").unwrap(), OnActivationFailure::Stop);
+        assert_eq!(OnActivationFailure::parse("continue").unwrap(), OnActivationFailure::Continue);
+        assert_eq!(
+            OnActivationFailure::parse("").unwrap_err().to_string(),
+            "onActivationFailure \"\" is not known; use stop or continue"
+        );
+    }
+}

@@ -95,3 +95,66 @@ impl Ending {
         self.verdict().outcome()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn reply(http_status: u16, retry_after_ms: Option<u64>) -> Ending {
+        let body = ErrorBody { error_code: Some("CODE".into()), message: Some("why".into()) };
+        Ending::Reply { http_status, retry_after_ms, body }
+    }
+
+    #[test]
+    fn an_answer_says_what_the_service_said() {
+        let ending = reply(429, Some(1500));
+        assert_eq!(ending.what(), "the service answered 429 CODE (why)");
+        assert_eq!(ending.hint().as_deref(), Some("wait, then try again"));
+        assert_eq!(ending.code(), ErrorCode::Throttled);
+        let error_code = Some("CODE".to_owned());
+        assert_eq!(ending.answer(), Answer { http_status: Some(429), error_code, retry_after_ms: Some(1500) });
+        assert_eq!(ending.cause(), None);
+        let bare = Ending::Reply { http_status: 500, retry_after_ms: None, body: ErrorBody::default() };
+        assert_eq!(bare.what(), "the service answered 500");
+    }
+
+    #[test]
+    fn a_redirect_that_is_hidden_has_no_status_to_tell() {
+        let ending = reply(HIDDEN_REDIRECT, None);
+        assert_eq!(ending.what(), "the service answered with a redirect");
+        assert_eq!(ending.answer().http_status, None);
+    }
+
+    #[test]
+    fn time_that_ran_out_is_told_with_its_option_and_the_last_answer() {
+        let last_answer = Answer { http_status: Some(500), ..Answer::default() };
+        let ending = Ending::TimedOut { limit: "attemptTimeoutMs", ms: 70, last_answer: last_answer.clone() };
+        assert_eq!(ending.what(), "no answer came within 70 ms");
+        let hint = "try again later, or allow more time with attemptTimeoutMs";
+        assert_eq!(ending.hint().as_deref(), Some(hint));
+        assert_eq!((ending.code(), ending.answer()), (ErrorCode::Timeout, last_answer));
+        assert_eq!((ending.verdict(), ending.outcome()), (Verdict::Unknown, Outcome::Unknown));
+    }
+
+    #[test]
+    fn a_failure_tells_its_cause() {
+        let cause = Cause { name: "Error".into(), message: "m".into(), code: None };
+        let ending = Ending::Failure(Failure { cause: Some(cause.clone()), ..Failure::default() });
+        assert_eq!((ending.cause(), ending.answer()), (Some(cause), Answer::default()));
+        assert_eq!(ending.hint().as_deref(), Some("check the network and the endpoint"));
+        assert_eq!(ending.code(), ErrorCode::Network);
+    }
+
+    #[test]
+    fn an_answer_throttles_by_its_status_or_by_its_wish() {
+        for (ending, is_throttled, wish) in [
+            (reply(429, None), true, None),
+            (reply(429, Some(5)), true, Some(5)),
+            (reply(503, None), false, None),
+            (reply(503, Some(5)), true, Some(5)),
+            (reply(500, Some(5)), false, None),
+        ] {
+            assert_eq!((ending.is_throttled(), ending.retry_after_ms()), (is_throttled, wish), "{ending:?}");
+        }
+    }
+}

@@ -71,15 +71,18 @@ impl ActivityWorld {
         Self { besides: &[Besides::Call], ..self }
     }
 
-    /// With a second attempt for each call, a service that throttles, and everything that can happen.
+    /// With a service that throttles, and everything else that can happen.
     pub fn wide(self) -> Self {
         Self {
             replies: &[Reply::Applied, Reply::Refused, Reply::Throttled, Reply::Error],
-            attempts: 2,
-            close_timeout_ms: 1500,
             besides: &[Besides::Call, Besides::Close, Besides::PageEnd],
             ..self
         }
+    }
+
+    /// With a second attempt for each call, and time for one more `IDLE`.
+    pub fn patient(self) -> Self {
+        Self { attempts: 2, close_timeout_ms: 1500, besides: &[Besides::PageEnd], ..self }
     }
 
     pub fn with_token_function(self) -> Self {

@@ -125,6 +125,12 @@ fn wide_with_activities_that_are_in_each_others_way() {
 
 #[test]
 #[ignore = "takes minutes"]
+fn wide_with_activities_that_are_tried_again() {
+    ActivityWorld::shared().patient().explore();
+}
+
+#[test]
+#[ignore = "takes minutes"]
 fn wide_with_activities_and_tokens_from_a_function() {
     ActivityWorld::shared().with_token_function().explore();
 }

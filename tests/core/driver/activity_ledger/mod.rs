@@ -45,7 +45,7 @@ struct Step {
     ended: Vec<Change>,
     /// The call whose attempt was announced, and not sent yet.
     announced: Option<(CallId, Change)>,
-    /// The call that set the status that activities want.
+    /// The call that set the status that activities want, until an event has said so.
     done: Option<CallId>,
     /// Whose work has to be told to stop.
     must_abort: BTreeSet<ActivityId>,
@@ -133,6 +133,7 @@ impl Observer for ActivityLedger {
 
     fn close_step(&mut self, now: Millis, dispatcher: &Dispatcher, wake: Option<Millis>) {
         let step = std::mem::take(&mut self.step);
+        self.require(step.done.is_none(), Rule::Report);
         self.require(step.must_abort.is_empty(), Rule::UntoldWork);
         self.require(step.must_close.is_empty(), Rule::LastRequest);
         self.require(!step.is_page_end || self.activities.is_empty(), Rule::LastRequest);

@@ -103,7 +103,8 @@ impl ActivityLedger {
         let Event { call, change: Change { source_id, status_type }, .. } = event;
         let is_active = *status_type != StatusType::Idle;
         if matches!(event.kind, EventKind::ActivityStarted | EventKind::ActivityEnded) {
-            let is_true = self.step.done == Some(*call) && is_active == (event.kind == EventKind::ActivityStarted);
+            let is_true =
+                self.step.done.take() == Some(*call) && is_active == (event.kind == EventKind::ActivityStarted);
             return self.require(is_true, Rule::Report);
         }
         let entry = self.sources.entry(source_id.clone()).or_default();

@@ -1,7 +1,8 @@
 //! What random events and the model have found once, in as few steps as it takes.
 
 use push_source_status::{
-    AccessToken, Change, ErrorCode, Input, OnActivationFailure, Output, Policy, SourceId, StatusType, Stop, Terms,
+    AccessToken, ActivityId, AttemptId, Change, ErrorCode, Input, OnActivationFailure, Output, Policy, SourceId,
+    StatusType, Stop, Terms,
 };
 
 use crate::driver::{ActivityLedger, Driver, Observer};
@@ -28,4 +29,32 @@ fn an_activity_on_a_closed_client_is_told_so_and_nothing_else() {
         assert_eq!(error.code(), ErrorCode::Closed);
     }
     assert_eq!(driver.ledger.broken(), None);
+}
+
+#[test]
+fn a_closing_idle_whose_time_went_by_while_the_machine_slept_gets_another_attempt() {
+    let mut driver = Driver::of_activities(Policy::default(), Some(AccessToken::parse("the-only-token").unwrap()));
+    begin(&mut driver, StatusType::Rebuild);
+    answer(&mut driver, 1, 201);
+    driver.hand(Input::Finish(ActivityId(1)), 0);
+    answer(&mut driver, 2, 500);
+    driver.now = 8 * 3_600_000;
+    let outputs = driver.hand(Input::Timeout, 0);
+    assert!(outputs.iter().any(|output| matches!(output, Output::Send { .. })), "{outputs:?}");
+    // It has the time of one attempt, and no more.
+    answer(&mut driver, 3, 500);
+    while driver.wait(0) {
+        for (attempt, _) in driver.ledger.attempts() {
+            answer(&mut driver, attempt.0, 500);
+        }
+    }
+    assert!(driver.now <= 8 * 3_600_000 + 10_000, "{}", driver.now);
+    assert_eq!(driver.ledger.broken(), None);
+}
+
+fn answer(driver: &mut Driver<ActivityLedger>, attempt: u64, http_status: u16) {
+    let attempt = AttemptId(attempt);
+    driver.hand(Input::Head { attempt, http_status, retry_after: None, date: None }, 0);
+    driver.hand(Input::Body { attempt, bytes: b"{}" }, 0);
+    driver.hand(Input::Released(attempt), 0);
 }

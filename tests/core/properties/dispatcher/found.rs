@@ -1,38 +1,9 @@
 //! What random events have found once, in as few steps as it takes.
 
-use push_source_status::{
-    AccessToken, AskId, AttemptId, Backoff, CallId, Change, Input, Output, Policy, SourceId, StatusType,
-};
+use push_source_status::{AskId, AttemptId, Backoff, CallId, Input, Output, Policy};
 
+use super::steps::{answer, give, sends, settles, start, with_fixed_token};
 use crate::driver::{Driver, Observer};
-
-fn with_fixed_token(policy: Policy) -> Driver {
-    Driver::new(policy, Some(AccessToken::parse("the-only-token").unwrap()))
-}
-
-fn start(driver: &mut Driver, source: &str) -> Vec<Output> {
-    driver.start(Change { source_id: SourceId::parse(source).unwrap(), status_type: StatusType::Rebuild }, None, 0)
-}
-
-fn answer(driver: &mut Driver, attempt: u64, http_status: u16, retry_after: Option<&str>) -> Vec<Output> {
-    let attempt = AttemptId(attempt);
-    let mut outputs = driver.hand(Input::Head { attempt, http_status, retry_after, date: None }, 0);
-    outputs.extend(driver.hand(Input::Body { attempt, bytes: b"{}" }, 0));
-    outputs.extend(driver.hand(Input::Released(attempt), 0));
-    outputs
-}
-
-fn give(driver: &mut Driver, ask: u64, token: &str) -> Vec<Output> {
-    driver.hand(Input::Token { ask: AskId(ask), answer: Ok(token) }, 0)
-}
-
-fn sends(outputs: &[Output]) -> bool {
-    outputs.iter().any(|output| matches!(output, Output::Send { .. }))
-}
-
-fn settles(outputs: &[Output]) -> bool {
-    outputs.iter().any(|output| matches!(output, Output::Settle(..)))
-}
 
 #[test]
 fn a_late_answer_to_an_old_question_does_not_stop_the_clock_of_the_next() {

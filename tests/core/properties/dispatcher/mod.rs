@@ -6,6 +6,10 @@ mod found;
 pub mod order;
 pub mod script;
 pub mod session;
+#[cfg(test)]
+mod steps;
+#[cfg(test)]
+mod told;
 
 use proptest::prelude::*;
 
