@@ -20,8 +20,9 @@ export function bindings() {
     if (provided === undefined) {
       throw notSupported("the WebAssembly module is not started", "await start(…) first");
     }
+    const module = provided();
     try {
-      glue.initSync({ module: provided() });
+      glue.initSync({ module });
     } catch (cause) {
       throw blocked(cause);
     }

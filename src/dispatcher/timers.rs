@@ -28,7 +28,7 @@ pub(super) enum Wake {
 type WakeKey = u64;
 
 /// The kind stands above the id, which counts up from 1 and stays far below it.
-const KIND: u32 = 60;
+const KIND_SHIFT: u32 = 60;
 
 impl Wake {
     const fn key(self) -> WakeKey {
@@ -41,12 +41,12 @@ impl Wake {
             Self::Gate => (5, 0),
             Self::Token => (6, 0),
         };
-        kind << KIND | id
+        kind << KIND_SHIFT | id
     }
 
     const fn of(key: WakeKey) -> Self {
-        let id = key & ((1 << KIND) - 1);
-        match key >> KIND {
+        let id = key & ((1 << KIND_SHIFT) - 1);
+        match key >> KIND_SHIFT {
             0 => Self::Attempt(AttemptId(id)),
             1 => Self::Release(AttemptId(id)),
             2 => Self::Deadline(CallId(id)),

@@ -94,12 +94,13 @@ impl Signals {
     }
 
     fn unwatch(&self, key: u64, id: u64) {
-        let mut all = self.watched.borrow_mut();
-        let Some(watched) = all.get_mut(key) else { return };
-        watched.watches.remove(id);
-        if watched.watches.is_empty()
-            && let Some(Watched { signal, listener, .. }) = all.remove(key)
-        {
+        let last = {
+            let mut all = self.watched.borrow_mut();
+            let Some(watched) = all.get_mut(key) else { return };
+            watched.watches.remove(id);
+            if watched.watches.is_empty() { all.remove(key) } else { None }
+        };
+        if let Some(Watched { signal, listener, .. }) = last {
             self.keys.delete(&signal);
             let _ = signal.remove_event_listener_with_callback("abort", listener.as_ref().unchecked_ref());
         }
@@ -122,8 +123,8 @@ pub(super) struct AbortWatch {
 impl AbortWatch {
     /// Why the signal was aborted.
     pub(super) fn reason(&self) -> JsValue {
-        let watched = self.signals.watched.borrow();
-        watched.get(self.key).map(|watched| watched.signal.reason()).unwrap_or_default()
+        let signal = self.signals.watched.borrow().get(self.key).map(|watched| watched.signal.clone());
+        signal.map(|signal| signal.reason()).unwrap_or_default()
     }
 }
 

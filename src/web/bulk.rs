@@ -112,6 +112,7 @@ pub(super) struct Bulk {
     on_progress: Option<Function>,
     result: Deferred,
     watch: RefCell<Option<AbortWatch>>,
+    is_cancelled: Cell<bool>,
 }
 
 impl Bulk {
@@ -128,6 +129,7 @@ impl Bulk {
             on_progress,
             result,
             watch: RefCell::new(None),
+            is_cancelled: Cell::new(false),
         });
         bulk.start_rows(driver, signal);
         Ok(promise)
@@ -152,6 +154,11 @@ impl Bulk {
                 Ok(change) => {
                     let waiting = |_| Waiting::Row { bulk: Rc::clone(&self), index };
                     let call = driver.start(change, Some(id), waiting);
+                    // What is called back meanwhile may have aborted.
+                    if self.is_cancelled.get() {
+                        driver.cancel(call);
+                        return;
+                    }
                     calls.borrow_mut().push(call);
                 }
                 Err(error) => refused.push((index, error)),
@@ -170,6 +177,9 @@ impl Bulk {
 
     /// Takes in the result of a row.
     pub(super) fn settle(&self, index: u32, settlement: Settlement) {
+        if self.is_cancelled.get() {
+            return;
+        }
         let (update, error) = match settlement {
             Settlement::Done(update) => (Some(StatusUpdate::from(&update)), JsValue::UNDEFINED),
             Settlement::Failed(error) => (None, status_error(&error)),
@@ -205,6 +215,7 @@ impl Bulk {
 
     fn cancel(&self) {
         if let Some(watch) = self.watch.take() {
+            self.is_cancelled.set(true);
             self.result.settle(Err(watch.reason()));
         }
     }

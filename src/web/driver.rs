@@ -22,6 +22,7 @@ use super::promise;
 use super::promise::Deferred;
 use super::results::{StatusRequest, StatusUpdate, to_js};
 use super::timer::Timer;
+use super::token_source::TokenSource;
 use crate::activity::ActivityId;
 use crate::dispatcher::{BulkId, CallId, Change, Dispatcher, Event, EventKind, Input, Now, Output, Settlement, Terms};
 use crate::error::{Error, ErrorCode};
@@ -36,6 +37,7 @@ pub(super) struct Driver {
     is_pumping: Cell<bool>,
     waiting: RefCell<Table<CallId, Waiting>>,
     pub(super) exchange: Exchange,
+    token_source: TokenSource,
     on_event: Option<Function>,
     timer: Timer,
     signals: Rc<Signals>,
@@ -67,7 +69,8 @@ impl Driver {
                 dispatcher: RefCell::new(Dispatcher::new(template, policy, token)),
                 is_pumping: Cell::new(false),
                 waiting: RefCell::default(),
-                exchange: Exchange::new(fetch, token_source, this),
+                exchange: Exchange::new(fetch, this),
+                token_source: TokenSource::new(token_source),
                 on_event,
                 timer: Timer::new(move || {
                     if let Some(driver) = timed_out.upgrade() {
@@ -186,11 +189,12 @@ impl Driver {
                 Output::StartWork(id) => self.activities.start_work(self, id),
                 Output::AbortWork(id, stop) => self.activities.abort_work(id, &stop),
                 Output::EndActivity(id, end) => self.activities.end(id, end),
-                Output::AskToken(ask) => self.exchange.ask_token(self, ask),
+                Output::AskToken(ask) => self.token_source.ask(self, ask),
                 Output::Settle(call, settlement) => self.settle(call, settlement),
                 Output::Emit(event) => self.emit(&event),
                 Output::Drained => {
-                    for closed in self.closing.borrow_mut().take().unwrap_or_default() {
+                    let closing = self.closing.borrow_mut().take().unwrap_or_default();
+                    for closed in closing {
                         closed.settle(Ok(JsValue::UNDEFINED));
                     }
                 }

@@ -1,4 +1,4 @@
-//! What a client exchanges with the outside: requests and their answers, and questions for a token.
+//! The requests of a client and their answers.
 //!
 //! ```text
 //! send ─▶ awaiting the head ─▶ reading the body ─▶ released
@@ -6,34 +6,32 @@
 //! ```
 //!
 //! The two functions that a promise calls are made once for a client, and bound to the attempt: a closure of its own for
-//! each promise, and a task for each attempt, cost more than all else that is done here.
+//! each promise, and a task for each attempt, cost more than all else that is done here. So the same function hears of
+//! the head and of each piece of the body; where the attempt stands says which of them came.
 
 use std::cell::RefCell;
 use std::rc::Weak;
 
-use js_sys::{ArrayBuffer, Function, Uint8Array};
+use js_sys::{ArrayBuffer, Function};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::spawn_local;
 use web_sys::AbortController;
 
 use super::driver::Driver;
 use super::fetch::{Fetch, Head, transport_failure};
-use super::foreign::{Chunk, Eventual, Reader, Response};
-use super::promise::settled;
+use super::foreign::{Bytes, Chunk, Reader, Response, Thenable};
+use super::promise;
 use super::results::number;
-use super::thrown::cause_of;
-use crate::dispatcher::{AskId, AttemptId, Input};
-use crate::error::Cause;
+use crate::dispatcher::{AttemptId, Input};
+use crate::failure::Failure;
 use crate::reply::MAX_BODY_BYTES;
 use crate::table::Table;
 use crate::token::AccessToken;
 
-/// The requests and questions that are out.
+/// The requests that are out.
 pub(super) struct Exchange {
     fetch: Fetch,
-    token_source: Option<Function>,
     attempts: RefCell<Table<AttemptId, UnderWay>>,
-    resolved: Listener,
+    fulfilled: Listener,
     rejected: Listener,
 }
 
@@ -43,7 +41,7 @@ type Listener = Closure<dyn Fn(f64, JsValue)>;
 /// A request that is out.
 struct UnderWay {
     controller: AbortController,
-    on_resolved: Function,
+    on_fulfilled: Function,
     on_rejected: Function,
     /// The body that is being read, once the head is there.
     body: Option<Body>,
@@ -58,12 +56,11 @@ struct Body {
 }
 
 impl Exchange {
-    pub(super) fn new(fetch: Option<Function>, token_source: Option<Function>, driver: &Weak<Driver>) -> Self {
+    pub(super) fn new(fetch: Option<Function>, driver: &Weak<Driver>) -> Self {
         Self {
             fetch: Fetch::new(fetch),
-            token_source,
             attempts: RefCell::default(),
-            resolved: listener(driver, |driver, attempt, value| driver.exchange.on_resolved(driver, attempt, value)),
+            fulfilled: listener(driver, |driver, attempt, value| driver.exchange.on_fulfilled(driver, attempt, value)),
             rejected: listener(driver, |driver, attempt, thrown| driver.exchange.on_rejected(driver, attempt, &thrown)),
         }
     }
@@ -75,22 +72,28 @@ impl Exchange {
 
     /// Sends a request; the driver is told what comes of it.
     pub(super) fn send(&self, driver: &Driver, attempt: AttemptId, url: &str, token: &AccessToken) {
-        let Ok(controller) = AbortController::new() else { return };
+        let controller = match AbortController::new() {
+            Ok(controller) => controller,
+            Err(thrown) => return driver.feed(Input::Failed { attempt, failure: transport_failure(&thrown) }),
+        };
         let id = JsValue::from_f64(number(attempt.0));
-        let (on_resolved, on_rejected) = (bound(&self.resolved, &id), bound(&self.rejected, &id));
+        let (on_fulfilled, on_rejected) = (bound(&self.fulfilled, &id), bound(&self.rejected, &id));
         let signal = controller.signal();
         let under_way =
-            UnderWay { controller, on_resolved: on_resolved.clone(), on_rejected: on_rejected.clone(), body: None };
+            UnderWay { controller, on_fulfilled: on_fulfilled.clone(), on_rejected: on_rejected.clone(), body: None };
         self.attempts.borrow_mut().insert(attempt, under_way);
-        match self.fetch.send(url, token, &signal) {
-            Ok(answer) => {
-                let _ = answer.then(&on_resolved, &on_rejected);
-            }
-            Err(failure) => {
-                self.attempts.borrow_mut().remove(attempt);
-                driver.feed(Input::Failed { attempt, failure });
-            }
+        let heard = self
+            .fetch
+            .send(url, token, &signal)
+            .and_then(|answer| answer.then(&on_fulfilled, &on_rejected).map_err(|thrown| transport_failure(&thrown)));
+        if let Err(failure) = heard {
+            self.fail(driver, attempt, failure);
         }
+    }
+
+    fn fail(&self, driver: &Driver, attempt: AttemptId, failure: Failure) {
+        self.attempts.borrow_mut().remove(attempt);
+        driver.feed(Input::Failed { attempt, failure });
     }
 
     /// Sends a request that outlives the page.
@@ -100,13 +103,22 @@ impl Exchange {
 
     /// Gives up a request: whoever waits for it is told soon.
     pub(super) fn abort(&self, attempt: AttemptId) {
-        let controller = self.attempts.borrow().get(attempt).map(|under_way| under_way.controller.clone());
-        if let Some(controller) = controller {
-            controller.abort();
+        let given_up = {
+            let attempts = self.attempts.borrow();
+            attempts.get(attempt).map(|under_way| {
+                let reader = under_way.body.as_ref().map(|body| body.reader.clone());
+                (under_way.controller.clone(), reader)
+            })
+        };
+        let Some((controller, reader)) = given_up else { return };
+        controller.abort();
+        // The user's function may not have passed the signal on.
+        if let Some(Ok(cancelled)) = reader.map(|reader| reader.cancel()) {
+            promise::ignore(cancelled.into());
         }
     }
 
-    fn on_resolved(&self, driver: &Driver, attempt: AttemptId, value: JsValue) {
+    fn on_fulfilled(&self, driver: &Driver, attempt: AttemptId, value: JsValue) {
         if self.is_reading(attempt) {
             self.on_chunk(driver, attempt, &value.unchecked_into());
         } else {
@@ -119,8 +131,7 @@ impl Exchange {
             // A body that breaks ends where it broke.
             self.finish(driver, attempt);
         } else {
-            self.attempts.borrow_mut().remove(attempt);
-            driver.feed(Input::Failed { attempt, failure: transport_failure(thrown) });
+            self.fail(driver, attempt, transport_failure(thrown));
         }
     }
 
@@ -131,10 +142,7 @@ impl Exchange {
     fn on_answer(&self, driver: &Driver, attempt: AttemptId, response: &Response) {
         let head = match Head::read(response) {
             Ok(head) => head,
-            Err(failure) => {
-                self.attempts.borrow_mut().remove(attempt);
-                return driver.feed(Input::Failed { attempt, failure });
-            }
+            Err(failure) => return self.fail(driver, attempt, failure),
         };
         driver.feed(Input::Head {
             attempt,
@@ -154,28 +162,26 @@ impl Exchange {
 
     /// Takes in a piece of a body, up to a limit, and gives up the rest.
     fn on_chunk(&self, driver: &Driver, attempt: AttemptId, chunk: &Chunk) {
-        // Not `instanceof`: under jsdom, the host's fetch gives arrays of another realm.
-        let bytes = chunk.value().ok().filter(ArrayBuffer::is_view);
-        let more = {
+        let reading = {
+            let attempts = self.attempts.borrow();
+            let body = attempts.get(attempt).and_then(|under_way| under_way.body.as_ref());
+            body.map(|body| (body.reader.clone(), body.is_kept, MAX_BODY_BYTES - body.length))
+        };
+        let piece = reading.and_then(|(reader, is_kept, room)| Some((reader, read_piece(chunk, is_kept, room)?)));
+        let Some((reader, piece)) = piece else { return self.finish(driver, attempt) };
+        let is_full = {
             let mut attempts = self.attempts.borrow_mut();
             let body = attempts.get_mut(attempt).and_then(|under_way| under_way.body.as_mut());
-            body.zip(bytes).map(|(body, bytes)| {
-                body.take(&bytes.unchecked_into());
-                (body.reader.clone(), body.length >= MAX_BODY_BYTES)
-            })
+            body.is_none_or(|body| body.take(piece))
         };
-        match more {
-            None => self.finish(driver, attempt),
-            Some((reader, false)) => self.wait(driver, attempt, reader.read()),
-            // It resolves without a piece, which is the end.
-            Some((reader, true)) => self.wait(driver, attempt, reader.cancel()),
-        }
+        // To cancel is fulfilled without a piece, which is the end.
+        self.wait(driver, attempt, if is_full { reader.cancel() } else { reader.read() });
     }
 
-    fn wait(&self, driver: &Driver, attempt: AttemptId, promise: Result<Eventual, JsValue>) {
+    fn wait(&self, driver: &Driver, attempt: AttemptId, promise: Result<Thenable, JsValue>) {
         let listeners = {
             let attempts = self.attempts.borrow();
-            attempts.get(attempt).map(|under_way| (under_way.on_resolved.clone(), under_way.on_rejected.clone()))
+            attempts.get(attempt).map(|under_way| (under_way.on_fulfilled.clone(), under_way.on_rejected.clone()))
         };
         let heard = listeners.zip(promise.ok());
         if heard.is_none_or(|((resolved, rejected), promise)| promise.then(&resolved, &rejected).is_err()) {
@@ -193,28 +199,33 @@ impl Exchange {
         }
         driver.feed(Input::Released(attempt));
     }
+}
 
-    /// Asks the user's function for a token; the driver is told what it gave.
-    pub(super) fn ask_token(&self, driver: &Driver, ask: AskId) {
-        let (Some(source), Some(driver)) = (self.token_source.clone(), driver.weak().upgrade()) else { return };
-        spawn_local(async move {
-            let answer: Result<String, Option<Cause>> = match settled(source.call0(&JsValue::UNDEFINED)).await {
-                Ok(value) => Ok(value.as_string().unwrap_or_default()),
-                Err(thrown) => Err(Some(cause_of(&thrown))),
-            };
-            driver.feed(Input::Token { ask, answer: answer.as_deref().map_err(Clone::clone) });
-        });
+/// A piece of a body: how long it is, and its bytes where they are kept.
+type Piece = (usize, Vec<u8>);
+
+impl Body {
+    /// Says whether that is all that is wanted.
+    fn take(&mut self, (length, bytes): Piece) -> bool {
+        self.length += length;
+        self.bytes.extend(bytes);
+        self.length >= MAX_BODY_BYTES
     }
 }
 
-impl Body {
-    fn take(&mut self, chunk: &Uint8Array) {
-        let wanted = chunk.length().min(u32::try_from(MAX_BODY_BYTES - self.length).unwrap_or(0));
-        if self.is_kept {
-            self.bytes.extend(chunk.subarray(0, wanted).to_vec());
-        }
-        self.length += wanted as usize;
-    }
+/// Reads a piece of a body, as far as there is room for it; nothing at its end, or where there is nothing to read.
+// Exact: what is longer than the room is cut to it, and a length that is no number is none.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss)]
+fn read_piece(chunk: &Chunk, is_kept: bool, room: usize) -> Option<Piece> {
+    // Not `instanceof`: under jsdom, the host's fetch gives arrays of another realm.
+    let view = chunk.value().ok().filter(|view| ArrayBuffer::is_view(view))?;
+    let length = view.byte_length().ok()?.min(room as f64);
+    let bytes = if is_kept {
+        Bytes::new(&view.buffer().ok()?, view.byte_offset().ok()?, length).ok()?.to_vec()
+    } else {
+        Vec::new()
+    };
+    Some((length as usize, bytes))
 }
 
 fn listener(driver: &Weak<Driver>, hear: impl Fn(&Driver, AttemptId, JsValue) + 'static) -> Listener {

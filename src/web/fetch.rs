@@ -2,12 +2,12 @@
 
 use std::cell::RefCell;
 
-use js_sys::{Function, Object, Promise, Reflect, global};
+use js_sys::{Function, Object, Reflect, global};
 use wasm_bindgen::prelude::*;
 use web_sys::AbortSignal;
 
-use super::foreign::{Eventual, RequestInit, Response};
-use super::{host, promise, thrown};
+use super::foreign::{RequestInit, Response, Thenable};
+use super::{foreign, host, promise, thrown};
 use crate::failure::{Failure, FailureKind};
 use crate::reply::{HIDDEN_REDIRECT, judge};
 use crate::request;
@@ -24,23 +24,28 @@ extern "C" {
 /// What sends the requests of a client.
 pub(super) struct Fetch {
     function: Option<Function>,
-    /// What the requests with the token that was used last have in common.
-    init: RefCell<Option<(AccessToken, RequestInit)>>,
+    common: RefCell<Option<Common>>,
+}
+
+/// What the requests with the token that was used last have in common.
+struct Common {
+    token: AccessToken,
+    init: RequestInit,
+    headers: Object,
 }
 
 impl Fetch {
     /// With the function of the user; without one, with whatever `fetch` the host has at the time.
     pub(super) fn new(function: Option<Function>) -> Self {
-        Self { function, init: RefCell::new(None) }
+        Self { function, common: RefCell::new(None) }
     }
 
     /// Sends a request; resolves with its answer.
-    pub(super) fn send(&self, url: &str, token: &AccessToken, signal: &AbortSignal) -> Result<Eventual, Failure> {
+    pub(super) fn send(&self, url: &str, token: &AccessToken, signal: &AbortSignal) -> Result<Thenable, Failure> {
         let init = self.init(token);
         init.set_signal(signal);
-        match self.call(url, &init) {
-            // The user's function may have given anything.
-            Ok(answer) => Ok(JsValue::from(Promise::resolve(&answer)).unchecked_into()),
+        match self.call(url, &init).and_then(|answer| foreign::resolve(&answer)) {
+            Ok(answer) => Ok(answer),
             Err(_) if self.function.is_none() && !host_has_fetch() => {
                 Err(Failure { kind: FailureKind::NoFetch, cause: None, host_hint: None })
             }
@@ -64,33 +69,38 @@ impl Fetch {
         }
     }
 
-    /// An object of its own for each request, since a user's function may keep it.
+    /// Objects of its own for each request, since a user's function may keep or change them.
     fn init(&self, token: &AccessToken) -> RequestInit {
-        let mut cached = self.init.borrow_mut();
-        let known = cached.as_ref().filter(|(cached, _)| cached == token).map(|(_, init)| init.clone());
-        let common = known.unwrap_or_else(|| {
-            let init = common_init(token);
-            *cached = Some((token.clone(), init.clone()));
-            init
-        });
-        Object::assign(&Object::new(), common.unchecked_ref()).unchecked_into()
+        let mut common = self.common.borrow_mut();
+        if common.as_ref().is_none_or(|common| common.token != *token) {
+            *common = Some(Common::new(token));
+        }
+        let Some(Common { init, headers, .. }) = common.as_ref() else { return Object::new().unchecked_into() };
+        let init: RequestInit = copy(init.unchecked_ref()).unchecked_into();
+        init.set_headers(&copy(headers));
+        init
     }
 }
 
-fn common_init(token: &AccessToken) -> RequestInit {
-    let headers = Object::new();
-    let bearer = request::bearer(token.reveal());
-    for (name, value) in request::HEADERS.into_iter().chain([(request::AUTHORIZATION, bearer.as_str())]) {
-        // Setting a member of a plain object cannot fail.
-        let _ = Reflect::set(&headers, &name.into(), &value.into());
+impl Common {
+    fn new(token: &AccessToken) -> Self {
+        let headers = Object::new();
+        let bearer = request::bearer(token.reveal());
+        for (name, value) in request::HEADERS.into_iter().chain([(request::AUTHORIZATION, bearer.as_str())]) {
+            // Setting a member of a plain object cannot fail.
+            let _ = Reflect::set(&headers, &name.into(), &value.into());
+        }
+        let init: RequestInit = Object::new().unchecked_into();
+        init.set_method(request::METHOD);
+        init.set_body(request::BODY);
+        // A redirect is an answer like any other, and an error: it must not take the token along.
+        init.set_redirect("manual");
+        Self { token: token.clone(), init, headers }
     }
-    let init: RequestInit = Object::new().unchecked_into();
-    init.set_method(request::METHOD);
-    init.set_headers(&headers);
-    init.set_body(request::BODY);
-    // A redirect is an answer like any other, and an error: it must not take the token along.
-    init.set_redirect("manual");
-    init
+}
+
+fn copy(object: &Object) -> Object {
+    Object::assign(&Object::new(), object)
 }
 
 fn host_has_fetch() -> bool {

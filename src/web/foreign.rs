@@ -2,7 +2,7 @@
 //!
 //! Nothing is taken for granted of them: each member may be missing, and each call may throw.
 
-use js_sys::Function;
+use js_sys::{Function, Uint8Array};
 use wasm_bindgen::prelude::*;
 use web_sys::AbortSignal;
 
@@ -51,18 +51,39 @@ extern "C" {
     pub(super) type Reader;
 
     #[wasm_bindgen(method, catch)]
-    pub(super) fn read(this: &Reader) -> Result<Eventual, JsValue>;
+    pub(super) fn read(this: &Reader) -> Result<Thenable, JsValue>;
     #[wasm_bindgen(method, catch)]
-    pub(super) fn cancel(this: &Reader) -> Result<Eventual, JsValue>;
+    pub(super) fn cancel(this: &Reader) -> Result<Thenable, JsValue>;
 
     pub(super) type Chunk;
 
     #[wasm_bindgen(method, catch, getter)]
-    pub(super) fn value(this: &Chunk) -> Result<JsValue, JsValue>;
+    pub(super) fn value(this: &Chunk) -> Result<View, JsValue>;
+
+    /// A view of bytes, of any kind.
+    pub(super) type View;
+
+    #[wasm_bindgen(method, catch, getter)]
+    pub(super) fn buffer(this: &View) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, catch, getter, js_name = byteOffset)]
+    pub(super) fn byte_offset(this: &View) -> Result<f64, JsValue>;
+    #[wasm_bindgen(method, catch, getter, js_name = byteLength)]
+    pub(super) fn byte_length(this: &View) -> Result<f64, JsValue>;
+
+    /// The bytes of a buffer of this realm or another; one whose content was transferred away throws.
+    #[wasm_bindgen(extends = Uint8Array, js_name = Uint8Array)]
+    pub(super) type Bytes;
+
+    #[wasm_bindgen(catch, constructor, js_class = "Uint8Array")]
+    pub(super) fn new(buffer: &JsValue, offset: f64, length: f64) -> Result<Bytes, JsValue>;
 
     /// A promise, or what behaves like one.
-    pub(super) type Eventual;
+    pub(super) type Thenable;
 
     #[wasm_bindgen(method, catch)]
-    pub(super) fn then(this: &Eventual, done: &Function, failed: &Function) -> Result<JsValue, JsValue>;
+    pub(super) fn then(this: &Thenable, fulfilled: &Function, rejected: &Function) -> Result<JsValue, JsValue>;
+
+    /// A promise of whatever a function of the user gave.
+    #[wasm_bindgen(catch, js_namespace = Promise)]
+    pub(super) fn resolve(given: &JsValue) -> Result<Thenable, JsValue>;
 }

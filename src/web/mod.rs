@@ -23,6 +23,7 @@ mod results;
 mod statuses;
 mod thrown;
 mod timer;
+mod token_source;
 
 /// A twentieth of the default allocator in size, and each allocation takes constant time.
 #[global_allocator]

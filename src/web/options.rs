@@ -45,7 +45,7 @@ export interface StatusFetchHeaders {
   get(name: string): string | null;
 }
 
-/** What is read of a response. */
+/** What is needed of a response. Where it has them, its `type` and its `body`, a stream, are read too. */
 export interface StatusFetchResponse {
   /** The HTTP status. */
   readonly status: number;

@@ -4,6 +4,8 @@ use js_sys::{Function, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
+use super::foreign::resolve;
+
 /// The end of a promise that somebody waits for.
 pub(super) struct Deferred(Option<(Function, Function)>);
 
@@ -27,7 +29,7 @@ impl Deferred {
 
 /// What a function of the user gave or threw, now or, by a promise, later.
 pub(super) async fn settled(called: Result<JsValue, JsValue>) -> Result<JsValue, JsValue> {
-    JsFuture::from(Promise::resolve(&called?)).await
+    JsFuture::from(JsValue::from(resolve(&called?)?).unchecked_into::<Promise>()).await
 }
 
 /// Tells an observer of the user something. What it throws changes nothing, now or later.

@@ -17,7 +17,7 @@ extern "C" {
 
 /// The longest delay that the host's timer is armed for, the same as the shortest wait of a call that goes well. To
 /// call back too early costs nothing, but to arm a timer anew for each step of each call costs a tenth of it.
-const MAX_DELAY_MS: Millis = RELEASE_MS;
+const MAX_ARMED_MS: Millis = RELEASE_MS;
 
 /// Calls back at a time that can be moved, or earlier.
 pub(super) struct Timer {
@@ -38,7 +38,7 @@ impl Timer {
         }
         self.disarm();
         if let Some(at) = at {
-            let delay = at.saturating_sub(now).min(MAX_DELAY_MS);
+            let delay = at.saturating_sub(now).min(MAX_ARMED_MS);
             // Exact: it is less than 2^31.
             #[allow(clippy::cast_precision_loss)]
             let timer = set_timeout(self.callback.as_ref(), delay as f64);

@@ -177,6 +177,27 @@ test("row 24: a cancelled bulk call keeps what it did, and sends nothing any mor
   assert.equal(server.requests.length, 14);
 });
 
+test("row 24: a bulk call that a callback aborts sends nothing more, and tells nothing more", async (t) => {
+  const controller = new AbortController();
+  const told = [];
+  let sent = 0;
+  const fetch = (_, { signal }) => {
+    sent += 1;
+    return new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
+  };
+  const nowhere = { endpoint: "http://127.0.0.1:9/push/v1" };
+  const client = connect(t, nowhere, { fetch, onEvent: () => controller.abort("enough") });
+  const changes = [...sources(20), "not an id"].map((sourceId) => ({ sourceId, statusType: "IDLE" }));
+  const call = client.setStatuses(changes, {
+    signal: controller.signal,
+    onProgress: ({ result }) => told.push(result),
+  });
+  assert.equal(await reasonOf(call), "enough");
+  await client.close();
+  assert.ok(sent <= 1, `${sent} requests`);
+  assert.deepEqual(told, []);
+});
+
 test("row 24: a bulk call with an aborted signal sends nothing", async (t) => {
   const server = await startFaultServer(t, []);
   const call = connect(t, server).setStatuses(changesOf(sources(3)), { signal: AbortSignal.abort(null) });

@@ -179,3 +179,76 @@ for (const code of [
     await failureOf(client.setStatus(SOURCE, "REBUILD"), expected);
   });
 }
+
+/** A response of which the body gives these chunks, and then ends. */
+function responseOf(status, chunks, { onCancel } = {}) {
+  const rest = [...chunks];
+  const reader = {
+    read: async () =>
+      rest.length > 0 ? { done: false, value: rest.shift() } : { done: true, value: undefined },
+    cancel: async () => onCancel?.(),
+  };
+  return { status, headers: new Map(), body: { getReader: () => reader } };
+}
+
+function transferred() {
+  const bytes = new Uint8Array(8);
+  structuredClone(bytes.buffer, { transfer: [bytes.buffer] });
+  return bytes;
+}
+
+const said = new TextEncoder().encode('{"errorCode":"ACCESS_DENIED","message":"no"}');
+
+for (const [what, chunk, errorCode] of [
+  ["a DataView", new DataView(said.buffer), "ACCESS_DENIED"],
+  ["a view of a part", new Uint8Array(new Uint8Array([32, ...said]).buffer, 1), "ACCESS_DENIED"],
+  ["bytes that were transferred away", transferred(), undefined],
+]) {
+  test(`a body that gives ${what}: the call settles, and so does the next`, async (t) => {
+    const fetch = scripted(async () => responseOf(403, [chunk]));
+    const client = connect(t, nowhere, { fetch });
+    for (let n = 0; n < 2; n += 1) {
+      await failureOf(client.setStatus(SOURCE, "REBUILD"), { code: "forbidden", httpStatus: 403, errorCode });
+    }
+  });
+}
+
+test("a fetch that changes the headers it was given changes no other request", async (t) => {
+  const fetch = scripted(async (_, init) => {
+    const { Authorization } = init.headers;
+    delete init.headers.Authorization;
+    return responseOf(Authorization === `Bearer ${TOKEN}` ? 201 : 401, []);
+  });
+  const client = connect(t, nowhere, { fetch });
+  for (let n = 0; n < 3; n += 1) await client.setStatus(SOURCE, "REBUILD");
+});
+
+for (const [what, spoil] of [
+  ["constructor", (promise) => Object.defineProperty(promise, "constructor", { get: broken })],
+  // biome-ignore lint/suspicious/noThenProperty: a promise that misbehaves is what is tested
+  ["then", (promise) => Object.defineProperty(promise, "then", { get: broken })],
+]) {
+  test(`a fetch that gives a promise whose ${what} throws: a network error, and close() settles`, async (t) => {
+    const fetch = scripted(() => spoil(Promise.resolve(responseOf(201, []))));
+    const client = connect(t, nowhere, { fetch, retry: { attempts: 2, baseDelayMs: 1 } });
+    await failureOf(client.setStatus(SOURCE, "REBUILD"), { code: "network", attempts: 2 });
+    await client.close();
+  });
+}
+
+function broken() {
+  throw new Error("broken on purpose");
+}
+
+test("a body that stalls is given up, also where the fetch knows of no signal", async (t) => {
+  let cancelled = 0;
+  const reader = { read: () => new Promise(() => {}), cancel: async () => (cancelled += 1) };
+  const fetch = scripted(async () => ({
+    status: 201,
+    headers: new Map(),
+    body: { getReader: () => reader },
+  }));
+  await connect(t, nowhere, { fetch }).setStatus(SOURCE, "REBUILD");
+  await new Promise((resolve) => setTimeout(resolve, 1500));
+  assert.equal(cancelled, 1);
+});
