@@ -46,7 +46,8 @@ export class Emulator {
       if (!response.ok) throw new Error(`it answers ${response.status}`);
       const text = await response.text();
       // It is asked every second, and mostly says the same again.
-      if (part === null || this.#told.get(part) === text) return;
+      const isKnown = this.#told.get(part) === text && this.#store.state.emulator[part] !== null;
+      if (part === null || isKnown) return;
       this.#told.set(part, text);
       this.#store.update(emulatorSeen({ [part]: JSON.parse(text) }));
     } catch (error) {

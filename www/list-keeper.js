@@ -54,13 +54,14 @@ export class ListKeeper {
     this.#timer ??= setTimeout(() => this.save(), AFTER_MS);
   }
 
-  /** Another tab has written. What it knows is as good as what this one does. */
+  /** Another tab has written. What this one has not written yet is written soon, with what the other one did. */
   #adopt() {
     const { subject } = this.#store.state;
     if (subject === null) return;
     const sources = this.sourcesOf(subject);
-    this.#store.update(sourcesReplaced(sources));
-    this.#written = this.#store.state.sources;
+    const keepsOwn = this.#timer !== undefined;
+    this.#store.update(sourcesReplaced(sources, { keepsOwn }));
+    if (!keepsOwn) this.#written = this.#store.state.sources;
   }
 
   #read() {

@@ -46,3 +46,13 @@ browserTest("the activity log is shown as the service keeps it, whoever wrote it
   await admin.reads(panel, "No source has an activity yet");
   assert.deepEqual(admin.emulator.sourceIds, []);
 });
+
+browserTest("another organization at the same emulator finds the panel filled", async (t) => {
+  const admin = await openAtEmulator(t);
+  await admin.reads(await admin.open("Emulator"), "Nothing is planned");
+  await admin.page.getByRole("button", { name: "Forget token" }).click();
+  await admin.connect({ organization: "another-organization" });
+  const panel = await admin.open("Emulator");
+  await admin.reads(panel, "Nothing is planned");
+  await admin.reads(panel, "No source has an activity yet");
+});

@@ -28,20 +28,33 @@ export const sourcesRemoved = (ids) => (state) => {
   };
 };
 
-/** The list is another one: as it was kept, or as another tab has it. What is under way here stays as it is. */
-export const sourcesReplaced = (sources) => (state) => {
-  const busy = new Map(
-    state.sources.filter(({ call }) => call !== null).map((source) => [source.id, source]),
-  );
-  const replaced = sources.map((source) => {
-    const here = busy.get(source.id);
-    busy.delete(source.id);
-    return here ?? source;
-  });
-  const all = [...replaced, ...busy.values()];
-  const remaining = new Set(all.map(({ id }) => id));
-  return { ...state, sources: all, selected: new Set([...state.selected].filter((id) => remaining.has(id))) };
-};
+/**
+ * The list is another one: as it was kept, or as another tab has it. What this tab knows stays, unless the other one did
+ * something later; so does what is under way here, and, with `keepsOwn`, what the other list does not have.
+ */
+export const sourcesReplaced =
+  (sources, { keepsOwn = false } = {}) =>
+  (state) => {
+    const ours = new Map(state.sources.map((source) => [source.id, source]));
+    const replaced = sources.map((theirs) => {
+      const own = ours.get(theirs.id);
+      ours.delete(theirs.id);
+      if (!own || (own.call === null && latestOf(theirs) > latestOf(own))) return theirs;
+      return { ...own, name: theirs.name };
+    });
+    const all = [...replaced, ...[...ours.values()].filter(({ call }) => keepsOwn || call !== null)];
+    const remaining = new Set(all.map(({ id }) => id));
+    return {
+      ...state,
+      sources: all,
+      selected: new Set([...state.selected].filter((id) => remaining.has(id))),
+    };
+  };
+
+/** When a change of a source was last heard of. */
+function latestOf({ last, doubt }) {
+  return Math.max(last?.at ?? 0, doubt?.at ?? 0);
+}
 
 /** Selects one source or not; the next range begins there. */
 export const selectionChanged = (id, isSelected) => (state) => ({
