@@ -58,3 +58,41 @@ fn answer(driver: &mut Driver<ActivityLedger>, attempt: u64, http_status: u16) {
     driver.hand(Input::Body { attempt, bytes: b"{}" }, 0);
     driver.hand(Input::Released(attempt), 0);
 }
+
+#[test]
+fn time_alone_bounds_a_closing_idle_and_not_the_number_of_attempts() {
+    let token = Some(AccessToken::parse("the-only-token").unwrap());
+    let mut driver = Driver::of_activities(Policy { attempts: 1, ..Policy::default() }, token);
+    begin(&mut driver, StatusType::Rebuild);
+    answer(&mut driver, 1, 201);
+    driver.hand(Input::Finish(ActivityId(1)), 0);
+    answer(&mut driver, 2, 500);
+    driver.wait(0);
+    assert_eq!(driver.ledger.attempts(), [(AttemptId(3), true)]);
+}
+
+#[test]
+fn an_active_status_that_is_taken_back_in_flight_may_still_get_its_answer() {
+    let mut driver = Driver::of_activities(Policy::default(), Some(AccessToken::parse("the-only-token").unwrap()));
+    begin(&mut driver, StatusType::Rebuild);
+    let outputs = driver.hand(Input::Abort(ActivityId(1)), 0);
+    assert!(!outputs.contains(&Output::Abort(AttemptId(1))), "{outputs:?}");
+}
+
+#[test]
+fn a_closing_idle_goes_before_bulk_calls_that_have_waited_for_longer() {
+    let token = Some(AccessToken::parse("the-only-token").unwrap());
+    let mut driver = Driver::of_activities(Policy { concurrency: 1, ..Policy::default() }, token);
+    begin(&mut driver, StatusType::Rebuild);
+    answer(&mut driver, 1, 201);
+    for source in ["a", "b"] {
+        let source_id = SourceId::parse(source).unwrap();
+        driver.start(Change { source_id, status_type: StatusType::Refresh }, Some(push_source_status::BulkId(1)), 0);
+    }
+    driver.hand(Input::Finish(ActivityId(1)), 0);
+    let attempt = AttemptId(2);
+    driver.hand(Input::Head { attempt, http_status: 201, retry_after: None, date: None }, 0);
+    let outputs = driver.hand(Input::Released(attempt), 0);
+    let is_idle = |output: &Output| matches!(output, Output::Send { url, .. } if url.ends_with("IDLE"));
+    assert!(outputs.iter().any(is_idle), "{outputs:?}");
+}
