@@ -12,14 +12,16 @@
 //! The activities of one source with the same status are counted: the first one activates, the last one closes. What
 //! is to be done comes out as [`Step`]s; calls, times and signals are not known here.
 
-mod slot;
+mod active_source;
+mod member;
 mod step;
 
-use slot::{Member, Phase, Slot};
+use active_source::ActiveSource;
+use member::{Member, Phase};
 pub(crate) use step::{Activation, Step};
 pub use step::{ActivityEnd, OnActivationFailure, Stop};
 
-use crate::error::{Error, ErrorCode, Outcome};
+use crate::error::Error;
 use crate::identifier::SourceId;
 use crate::status::StatusType;
 use crate::table::{self, SourceTable, Table};
@@ -34,7 +36,7 @@ table::key!(ActivityId);
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) struct Activities {
     members: Table<ActivityId, Member>,
-    slots: SourceTable<Slot>,
+    sources: SourceTable<ActiveSource>,
     last: u64,
 }
 
@@ -73,26 +75,26 @@ impl Activities {
     fn enter(&mut self, id: ActivityId, steps: &mut Vec<Step>) {
         let Some(member) = self.members.get_mut(id) else { return };
         let source = member.source.clone();
-        if self.slots.get(&source).is_none() {
-            self.slots.insert(source.clone(), Slot::new(member.status));
+        if self.sources.get(&source).is_none() {
+            self.sources.insert(source.clone(), ActiveSource::new(member.status));
         }
-        let Some(slot) = self.slots.get_mut(&source) else { return };
-        if slot.is_closing {
-            slot.queue.push_back(id);
+        let Some(active) = self.sources.get_mut(&source) else { return };
+        if active.is_closing {
+            active.queue.push_back(id);
             return;
         }
-        if slot.status != member.status {
-            let busy = busy(slot.status);
+        if active.status != member.status {
+            let busy = active.busy();
             return self.end(id, Some(Stop::Failed(busy)), None, steps);
         }
-        slot.members.insert(id, ());
-        if slot.may_be_active && !slot.is_activating {
+        active.members.insert(id, ());
+        if active.may_be_active && !active.is_activating {
             member.phase = Phase::Working;
             return steps.push(Step::Start(id));
         }
         member.phase = Phase::Activating;
-        if !slot.is_activating {
-            slot.is_activating = true;
+        if !active.is_activating {
+            active.is_activating = true;
             steps.push(Step::Activate(source, member.status));
         }
     }
@@ -100,14 +102,10 @@ impl Activities {
     /// The active status of a source is set, or could not be.
     pub(crate) fn activated(&mut self, source: &SourceId, activation: &Activation) -> Vec<Step> {
         let mut steps = Vec::new();
-        let Some(slot) = self.slots.get_mut(source) else { return steps };
-        slot.is_activating = false;
-        slot.may_be_active |= match activation {
-            Activation::Done => true,
-            Activation::Failed(error) => error.site().is_some_and(|site| site.outcome == Outcome::Unknown),
-            Activation::Cancelled(outcome) => *outcome == Outcome::Unknown,
-        };
-        for id in slot.members.keys() {
+        let Some(active) = self.sources.get_mut(source) else { return steps };
+        active.is_activating = false;
+        active.may_be_active |= activation.may_be_active();
+        for id in active.members.keys() {
             let Some(member) = self.members.get_mut(id).filter(|member| member.phase == Phase::Activating) else {
                 continue;
             };
@@ -168,12 +166,12 @@ impl Activities {
     /// `IDLE` is set, or could not be.
     pub(crate) fn closed(&mut self, source: &SourceId, left_active: Option<&Error>) -> Vec<Step> {
         let mut steps = Vec::new();
-        let Some(slot) = self.slots.remove(source) else { return steps };
-        for id in slot.members.keys() {
+        let Some(active) = self.sources.remove(source) else { return steps };
+        for id in active.members.keys() {
             let stop = self.members.get_mut(id).and_then(|member| member.stop.take());
             self.end(id, stop, left_active.cloned(), &mut steps);
         }
-        for id in slot.queue {
+        for id in active.queue {
             self.enter(id, &mut steps);
         }
         steps
@@ -182,7 +180,7 @@ impl Activities {
     /// The page is gone: every activity is over at once. Gives the sources, and whether each may be active.
     pub(crate) fn abandon(&mut self, error: &Error) -> (Vec<(SourceId, bool)>, Vec<Step>) {
         let mut steps = Vec::new();
-        let slots = std::mem::take(&mut self.slots);
+        let sources = std::mem::take(&mut self.sources);
         for id in self.members.keys().collect::<Vec<_>>() {
             let stop = Stop::Failed(error.clone());
             if self.phase(id) == Some(Phase::Working) {
@@ -190,7 +188,7 @@ impl Activities {
             }
             self.end(id, Some(stop), None, &mut steps);
         }
-        (slots.iter().map(|(source, slot)| (source.clone(), slot.may_be_active)).collect(), steps)
+        (sources.iter().map(|(source, active)| (source.clone(), active.may_be_active)).collect(), steps)
     }
 
     fn phase(&self, id: ActivityId) -> Option<Phase> {
@@ -209,25 +207,25 @@ impl Activities {
     /// Ends the activities that have left a source: at once while others go on or if the source is not active, else
     /// once it is closed.
     fn settle_closing(&mut self, source: &SourceId, steps: &mut Vec<Step>) {
-        let Some(slot) = self.slots.get_mut(source).filter(|slot| !slot.is_closing) else { return };
+        let Some(active) = self.sources.get_mut(source).filter(|active| !active.is_closing) else { return };
         let has_left = |id: &ActivityId| self.members.get(*id).is_none_or(|member| member.phase == Phase::Closing);
-        let left: Vec<ActivityId> = slot.members.keys().filter(has_left).collect();
+        let left: Vec<ActivityId> = active.members.keys().filter(has_left).collect();
         if left.is_empty() {
             return;
         }
-        if left.len() == slot.members.len() {
-            if slot.is_activating {
+        if left.len() == active.members.len() {
+            if active.is_activating {
                 // What becomes of it decides whether the source has to be closed.
                 return steps.push(Step::CancelActivation(source.clone()));
             }
-            if slot.may_be_active {
-                slot.is_closing = true;
+            if active.may_be_active {
+                active.is_closing = true;
                 return steps.push(Step::Close(source.clone()));
             }
-            self.slots.remove(source);
+            self.sources.remove(source);
         } else {
             for &id in &left {
-                slot.members.remove(id);
+                active.members.remove(id);
             }
         }
         for id in left {
@@ -238,16 +236,11 @@ impl Activities {
 
     fn end(&mut self, id: ActivityId, stop: Option<Stop>, left_active: Option<Error>, steps: &mut Vec<Step>) {
         if let Some(member) = self.members.remove(id) {
-            if let Some(slot) = self.slots.get_mut(&member.source) {
-                slot.queue.retain(|queued| *queued != id);
+            if let Some(active) = self.sources.get_mut(&member.source) {
+                active.queue.retain(|queued| *queued != id);
             }
             let change = (member.source, member.status);
             steps.push(Step::End(id, change, ActivityEnd { stop, left_active }));
         }
     }
-}
-
-fn busy(active: StatusType) -> Error {
-    let what = format!("the source is busy with an activity of {}", active.as_str());
-    Error::new(ErrorCode::Busy, what).with_active_status(active).with_hint("end that activity first")
 }

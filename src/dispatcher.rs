@@ -49,6 +49,7 @@ mod gate;
 mod holding;
 mod input;
 mod lane;
+mod now;
 mod output;
 mod ready;
 mod receiving;
@@ -62,6 +63,7 @@ use std::collections::VecDeque;
 pub use call::{BulkId, CallId, Change, Settlement, StatusUpdate};
 pub use holding::Terms;
 pub use input::Input;
+pub use now::{Millis, Now};
 pub use output::{Event, EventKind, Output};
 pub use tokens::AskId;
 
@@ -78,20 +80,6 @@ use ready::Ready;
 use sending::Attempt;
 use timers::{Timers, Wake};
 use tokens::Tokens;
-
-/// Milliseconds: since a moment of the driver's choice, or between two.
-pub type Millis = u64;
-
-/// The moment at which something happens.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Now {
-    /// A clock that never goes back.
-    pub ms: Millis,
-    /// The wall clock, in milliseconds since 1970.
-    pub epoch_ms: u64,
-    /// A number drawn anew for each moment, from the whole range.
-    pub random: u32,
-}
 
 /// A request that was sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -64,6 +64,17 @@ pub(crate) enum Activation {
     Cancelled(Outcome),
 }
 
+impl Activation {
+    /// Whether the source may have the active status now.
+    pub(super) fn may_be_active(&self) -> bool {
+        match self {
+            Self::Done => true,
+            Self::Failed(error) => error.site().is_some_and(|site| site.outcome == Outcome::Unknown),
+            Self::Cancelled(outcome) => *outcome == Outcome::Unknown,
+        }
+    }
+}
+
 /// What is to be done.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Step {

@@ -1,38 +1,15 @@
-//! An activity, and a source with activities.
+//! A source with activities.
 
 use std::collections::VecDeque;
 
-use super::{ActivityId, OnActivationFailure, Stop};
-use crate::identifier::SourceId;
+use super::ActivityId;
+use crate::error::{Error, ErrorCode};
 use crate::status::StatusType;
 use crate::table::Set;
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(super) struct Member {
-    pub(super) source: SourceId,
-    pub(super) status: StatusType,
-    pub(super) on_failure: OnActivationFailure,
-    /// How long its work may take to stop; none where nobody knows when the work ends.
-    pub(super) grace_ms: Option<u64>,
-    pub(super) phase: Phase,
-    pub(super) stop: Option<Stop>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Phase {
-    /// Waits until the source is closed.
-    Queued,
-    Activating,
-    Working,
-    /// Aborted, and its work has not ended yet.
-    Stopping,
-    /// Waits for `IDLE`.
-    Closing,
-}
-
 /// A source with activities.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(super) struct Slot {
+pub(super) struct ActiveSource {
     pub(super) status: StatusType,
     /// Whether the source may be active because of these activities.
     pub(super) may_be_active: bool,
@@ -43,7 +20,7 @@ pub(super) struct Slot {
     pub(super) queue: VecDeque<ActivityId>,
 }
 
-impl Slot {
+impl ActiveSource {
     /// A source that nobody has activated yet.
     pub(super) fn new(status: StatusType) -> Self {
         Self {
@@ -54,5 +31,11 @@ impl Slot {
             members: Set::default(),
             queue: VecDeque::new(),
         }
+    }
+
+    /// Why an activity of another status is turned away.
+    pub(super) fn busy(&self) -> Error {
+        let what = format!("the source is busy with an activity of {}", self.status.as_str());
+        Error::new(ErrorCode::Busy, what).with_active_status(self.status).with_hint("end that activity first")
     }
 }
