@@ -1,6 +1,7 @@
 import { after, test } from "node:test";
 import { Failure } from "../../../scripts/command.js";
 import { openChromium } from "./chromium.js";
+import { DriverSilence } from "./driver-silence.js";
 import { openFirefox } from "./firefox.js";
 import { openWebKit } from "./webkit.js";
 
@@ -40,5 +41,15 @@ export async function engineTests(name) {
   }
   after(() => engine?.close());
   return (title, body) =>
-    test(`${name}: ${title}`, { skip: absence, timeout: TEST_TIMEOUT_MS }, (t) => body(engine, t));
+    test(`${name}: ${title}`, { skip: absence, timeout: TEST_TIMEOUT_MS }, async (t) => {
+      try {
+        await body(engine, t);
+      } catch (error) {
+        if (!(error instanceof DriverSilence)) throw error;
+        t.diagnostic(`${error.message}; the browser is started anew, and the test with it`);
+        await engine.close();
+        engine = await launches[name]();
+        await body(engine, t);
+      }
+    });
 }

@@ -1,6 +1,9 @@
 import { webKit, withDisplay } from "../../../scripts/toolchain/webkit.js";
 import { ProcessGroup } from "../../everywhere/process-group.js";
 import { freePort } from "../../faults/port.js";
+import { DriverSilence } from "./driver-silence.js";
+
+const WITHIN_MS = 30_000;
 
 /** How WebDriver names a reference to an element. */
 const ELEMENT = "element-6066-11e4-a52e-4f735466cecf";
@@ -16,6 +19,7 @@ export async function openWebKit() {
   const driver = new ProcessGroup([...withDisplay, "WebKitWebDriver", `--port=${port}`]);
   const origin = `http://127.0.0.1:${port}`;
   await driver.answers(`${origin}/status`);
+  let isStopped = false;
   const browserOptions = { binary: command.at(-1), args: ["--automation"] };
   return {
     async open(url) {
@@ -38,16 +42,26 @@ export async function openWebKit() {
           );
         },
         reload: () => session("refresh", {}),
-        close: () => session("window", undefined, "DELETE"),
+        close: async () => isStopped || session("window", undefined, "DELETE"),
       };
     },
-    close: () => driver.stop(),
+    close: () => {
+      isStopped = true;
+      return driver.stop();
+    },
   };
 }
 
-/** A command of WebDriver. */
+/**
+ * A command of WebDriver.
+ *
+ * @throws {DriverSilence} where the driver says nothing for longer than any command takes
+ */
 async function ask(url, method, body) {
-  const response = await fetch(url, { method, body: body && JSON.stringify(body) });
+  const signal = AbortSignal.timeout(WITHIN_MS);
+  const response = await fetch(url, { method, body: body && JSON.stringify(body), signal }).catch((error) => {
+    throw error.name === "TimeoutError" ? new DriverSilence(`${method} ${new URL(url).pathname}`) : error;
+  });
   const { value } = await response.json();
   if (!response.ok) throw new Error(`${value.error}: ${value.message}`);
   return value;
