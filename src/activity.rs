@@ -87,7 +87,7 @@ impl Activities {
             let busy = active.busy();
             return self.end(id, Some(Stop::Failed(busy)), None, steps);
         }
-        active.members.insert(id, ());
+        active.members.add(id);
         if active.may_be_active && !active.is_activating {
             member.phase = Phase::Working;
             return steps.push(Step::Start(id));

@@ -114,3 +114,9 @@ impl<K: Key, V> Table<K, V> {
         self.values.iter_mut().map(|(&number, value)| (K::of(number), value.as_mut()))
     }
 }
+
+impl<K: Key> Set<K> {
+    pub(crate) fn add(&mut self, key: K) {
+        self.insert(key, ());
+    }
+}

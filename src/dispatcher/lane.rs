@@ -18,7 +18,7 @@ struct Lane {
 
 impl Lanes {
     pub(super) fn join(&mut self, source: &SourceId, call: CallId) {
-        self.0.update(source, |lane| lane.calls.insert(call, ()));
+        self.0.update(source, |lane| lane.calls.add(call));
     }
 
     pub(super) fn leave(&mut self, source: &SourceId, call: CallId) {

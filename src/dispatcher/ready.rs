@@ -17,7 +17,7 @@ pub(super) struct Ready([Set<CallId>; 3]);
 
 impl Ready {
     pub(super) fn add(&mut self, priority: Priority, call: CallId) {
-        self.0[priority as usize].insert(call, ());
+        self.0[priority as usize].add(call);
     }
 
     pub(super) fn remove(&mut self, call: CallId) {

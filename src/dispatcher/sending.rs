@@ -36,7 +36,7 @@ impl Dispatcher {
         let source = change.source_id.clone();
         self.lanes.join(&source, id);
         if let Some(bulk) = bulk {
-            self.bulks.update(bulk, |calls| calls.insert(id, ()));
+            self.bulks.update(bulk, |calls| calls.add(id));
         }
         let mut call = Call::new(change, role, bulk, now.ms);
         if role == Role::Closing {

@@ -69,7 +69,7 @@ impl Timers {
     pub(super) fn set(&mut self, wake: Wake, at: Millis) {
         self.clear(wake);
         self.times.insert(wake.key(), at);
-        self.queue.update(at, |wakes| wakes.insert(wake.key(), ()));
+        self.queue.update(at, |wakes| wakes.add(wake.key()));
     }
 
     pub(super) fn clear(&mut self, wake: Wake) {

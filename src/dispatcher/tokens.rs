@@ -49,7 +49,7 @@ impl Tokens {
 
     /// Adds a call that needs the token; gives the question, unless it is already out.
     pub(super) fn wait(&mut self, call: CallId) -> Option<AskId> {
-        self.waiting.insert(call, ());
+        self.waiting.add(call);
         if self.asked.is_some() {
             return None;
         }

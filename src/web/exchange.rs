@@ -184,7 +184,7 @@ impl Exchange {
             attempts.get(attempt).map(|under_way| (under_way.on_fulfilled.clone(), under_way.on_rejected.clone()))
         };
         let heard = listeners.zip(promise.ok());
-        if heard.is_none_or(|((resolved, rejected), promise)| promise.then(&resolved, &rejected).is_err()) {
+        if heard.is_none_or(|((fulfilled, rejected), promise)| promise.then(&fulfilled, &rejected).is_err()) {
             self.finish(driver, attempt);
         }
     }
