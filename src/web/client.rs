@@ -54,7 +54,6 @@ impl StatusClient {
     pub fn new(
         #[wasm_bindgen(unchecked_param_type = "StatusClientOptions")] options: &JsValue,
     ) -> Result<StatusClient, JsValue> {
-        console_error_panic_hook::set_once();
         let settings = Settings::read(options).map_err(|error| status_error(&error))?;
         Ok(Self { driver: RefCell::new(Some(Driver::new(settings))) })
     }

@@ -144,6 +144,9 @@ impl Exchange {
             Ok(head) => head,
             Err(failure) => return self.fail(driver, attempt, failure),
         };
+        if head.retry_after.is_some() {
+            driver.clock.read_wall_clock();
+        }
         driver.feed(Input::Head {
             attempt,
             http_status: head.http_status,
