@@ -159,6 +159,12 @@ mod tests {
             "endpoint \"https://api.cloud.coveo.com/push/v1/organizations/x\" is not a Push API endpoint; \
              leave out \"/organizations\" and what follows it"
         );
+        assert_eq!(
+            text("https://push.cloud.coveo.com/push/v1"),
+            "endpoint \"https://push.cloud.coveo.com/push/v1\" is not a Push API endpoint; \
+             the host's Push API begins at /v1"
+        );
+        assert!(Endpoint::parse("https://other.cloud.coveo.com/a").is_ok());
         for endpoint in [
             "",
             "api-eu.cloud.coveo.com",
