@@ -11,8 +11,11 @@ const unseen = [
   /^core(\[\w+\])?::panicking::/,
   /^core.*::(slice_error_fail(_rt)?|slice_index_fail|len_mismatch_fail|unwrap_failed|expect_failed)$/,
   /panic_handler|panic_with_hook|PanicHookInfo/,
+  // Panics alone use what is meant for programmers.
+  /^<.* as core(\[\w+\])?::fmt::Debug>::fmt$/,
+  /^<char>::escape_debug_ext$/,
   // How serde says that a value is of the wrong type, and the fractions in it. It never does: members of options are
-  // taken as they are and checked one by one, and what has them was found to be an object (src/web/argument.rs).
+  // taken as they are and checked one by one, and what has them was found to be an object (src/web/members.rs).
   /^<serde_core::de::Unexpected as core::fmt::Display>::fmt/,
   /^<f64 as core(\[\w+\])?::fmt::Display>::fmt/,
 ];

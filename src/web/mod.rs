@@ -16,6 +16,7 @@ mod fetch;
 mod foreign;
 mod holder;
 mod host;
+mod members;
 mod options;
 mod page;
 mod promise;
