@@ -134,6 +134,7 @@ mod tests {
         assert_eq!(base("http://localhost/push/v1"), "http://localhost/push/v1");
         assert_eq!(base("HTTPS://Gateway.Example.COM:0443/a//"), "https://gateway.example.com:443/a");
         assert_eq!(base("https://push.cloud.coveo.com/v1"), Endpoint::default().base);
+        assert_eq!(base("https://gateway.1a/b"), "https://gateway.1a/b");
     }
 
     #[test]
