@@ -107,6 +107,7 @@ pub struct Dispatcher {
     activities: Activities,
     /// The call that is under way for the activities of a source.
     holding: SourceTable<CallId>,
+    is_observed: bool,
     is_closed: bool,
     is_drained: bool,
 }
@@ -131,9 +132,16 @@ impl Dispatcher {
             outputs: VecDeque::new(),
             activities: Activities::default(),
             holding: SourceTable::default(),
+            is_observed: true,
             is_closed: false,
             is_drained: false,
         }
+    }
+
+    /// The same machine for a client without an observer: it makes no events, and does all else as before.
+    #[must_use]
+    pub fn unobserved(self) -> Self {
+        Self { is_observed: false, ..self }
     }
 
     /// Starts a call, alone or as part of a bulk.

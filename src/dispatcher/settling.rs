@@ -12,18 +12,8 @@ impl Dispatcher {
     /// Ends a call: nothing is sent or said for it any more.
     pub(super) fn settle(&mut self, now: Now, id: CallId, settlement: Settlement) {
         let outcome = self.outcome_of(id);
-        self.emit(
-            id,
-            match &settlement {
-                Settlement::Done(update) => {
-                    EventKind::Done { http_status: update.http_status, elapsed_ms: update.elapsed_ms }
-                }
-                Settlement::Failed(error) => EventKind::Failed(error.clone()),
-                Settlement::Cancelled => EventKind::Cancelled,
-            },
-        );
-        if let (Settlement::Done(_), Some(role)) = (&settlement, self.calls.get(id).map(|call| call.role)) {
-            self.emit_held(id, role);
+        if self.is_observed {
+            self.emit_end(id, &settlement);
         }
         let Some(call) = self.calls.remove(id) else { return };
         self.timers.clear(Wake::Deadline(id));
@@ -152,7 +142,26 @@ impl Dispatcher {
         self.settle(now, id, Settlement::Failed(error.with_site(site)));
     }
 
+    fn emit_end(&mut self, id: CallId, settlement: &Settlement) {
+        self.emit(
+            id,
+            match settlement {
+                Settlement::Done(update) => {
+                    EventKind::Done { http_status: update.http_status, elapsed_ms: update.elapsed_ms }
+                }
+                Settlement::Failed(error) => EventKind::Failed(error.clone()),
+                Settlement::Cancelled => EventKind::Cancelled,
+            },
+        );
+        if let (Settlement::Done(_), Some(role)) = (&settlement, self.calls.get(id).map(|call| call.role)) {
+            self.emit_held(id, role);
+        }
+    }
+
     pub(super) fn emit(&mut self, id: CallId, kind: EventKind) {
+        if !self.is_observed {
+            return;
+        }
         let Some(call) = self.calls.get(id) else { return };
         let event = Event { call: id, change: call.change.clone(), attempt: call.attempts, kind };
         self.outputs.push_back(Output::Emit(event));

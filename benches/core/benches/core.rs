@@ -109,8 +109,7 @@ fn take_a_waiting_call_back(mut dispatcher: Dispatcher) -> Dispatcher {
 
 library_benchmark_group!(
     name = core,
-    benchmarks =
-        [build_a_request, judge_a_reply, set_a_status, answer_a_call, make_a_call, take_a_waiting_call_back]
+    benchmarks = [build_a_request, judge_a_reply, set_a_status, answer_a_call, make_a_call, take_a_waiting_call_back]
 );
 
 main!(library_benchmark_groups = core);
