@@ -92,3 +92,17 @@ impl Index {
         (run, self.runs.get(run).map_or(0, |entries| entries.partition_point(|&(other, _)| other < rank)))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_grows_at_its_end_is_packed() {
+        let mut index = Index::default();
+        for rank in 0..1000 {
+            index.insert(rank, 0);
+        }
+        assert_eq!(index.runs.len(), 1000_usize.div_ceil(RUN));
+    }
+}

@@ -48,13 +48,14 @@ proptest! {
                     set.add(key);
                 }
                 prop_assert_eq!(table.get(key), tree.get(&key));
+                prop_assert_eq!(set.first(), tree.first_key_value().map(|(&key, _)| key));
+                prop_assert_eq!(set.first_from(key), tree.range(key..).next().map(|(&key, _)| key));
                 prop_assert_eq!((table.len(), set.len()), (tree.len(), tree.len()));
                 prop_assert_eq!((table.is_empty(), set.is_empty()), (tree.is_empty(), tree.is_empty()));
             }
         }
         prop_assert!(table.iter().eq(tree.iter().map(|(&key, value)| (key, value))));
         prop_assert!(table.keys().eq(set.keys()));
-        prop_assert_eq!(set.first(), tree.first_key_value().map(|(&key, _)| key));
         for bound in (0..820).map(|number| (number / 100, number % 100)) {
             prop_assert_eq!(set.first_from(bound), tree.range(bound..).next().map(|(&key, _)| key));
         }
