@@ -30,7 +30,7 @@ use crate::table::{self, SourceTable, Table};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ActivityId(pub u64);
 
-table::key!(ActivityId);
+table::number!(ActivityId);
 
 /// The activities of a client.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]

@@ -67,8 +67,7 @@ pub use now::{Millis, Now};
 pub use output::{Event, EventKind, Output};
 pub use tokens::AskId;
 
-use crate::activity::{Activities, Stop};
-use crate::failure::Failure;
+use crate::activity::{Activities, ActivityId, Stop};
 use crate::policy::{JUMP_MS, Policy};
 use crate::request::RequestTemplate;
 use crate::table::{self, Set, SourceTable, Table};
@@ -85,7 +84,7 @@ use tokens::Tokens;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct AttemptId(pub u64);
 
-table::key!(AskId, AttemptId, BulkId, CallId);
+table::number!(AskId, AttemptId, BulkId, CallId);
 
 /// The machine.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -97,16 +96,21 @@ pub struct Dispatcher {
     last_call: CallId,
     lanes: Lanes,
     ready: Ready,
-    bulks: Table<BulkId, Set<CallId>>,
+    bulks: Set<(BulkId, CallId)>,
     /// The attempts that hold a connection: never more than the policy's `concurrency`.
     attempts: Table<AttemptId, Attempt>,
     last_attempt: AttemptId,
     gate: Gate,
+    /// When the call that goes first at the gate tries again.
+    gate_wake: Option<Millis>,
     timers: Timers,
     outputs: VecDeque<Output>,
     activities: Activities,
     /// The call that is under way for the activities of a source.
     holding: SourceTable<CallId>,
+    /// When the work of each aborted activity has had its time to stop.
+    graces: Table<ActivityId, Millis>,
+    is_observed: bool,
     is_closed: bool,
     is_drained: bool,
 }
@@ -123,17 +127,26 @@ impl Dispatcher {
             last_call: CallId(0),
             lanes: Lanes::default(),
             ready: Ready::default(),
-            bulks: Table::default(),
+            bulks: Set::default(),
             attempts: Table::default(),
             last_attempt: AttemptId(0),
             gate: Gate::default(),
+            gate_wake: None,
             timers: Timers::default(),
             outputs: VecDeque::new(),
             activities: Activities::default(),
             holding: SourceTable::default(),
+            graces: Table::default(),
+            is_observed: true,
             is_closed: false,
             is_drained: false,
         }
+    }
+
+    /// The same machine for a client without an observer: it makes no events, and does all else as before.
+    #[must_use]
+    pub fn unobserved(self) -> Self {
+        Self { is_observed: false, ..self }
     }
 
     /// Starts a call, alone or as part of a bulk.
@@ -154,7 +167,7 @@ impl Dispatcher {
             }
             Input::Body { attempt, bytes } => self.on_body(now, attempt, bytes),
             Input::Failed { attempt, failure } => self.on_failed(now, attempt, failure),
-            Input::Released(attempt) => self.on_failed(now, attempt, Failure::default()),
+            Input::Released(attempt) => self.on_released(now, attempt),
             Input::Token { ask, answer } => self.on_token(now, ask, answer),
             Input::Timeout => {
                 while let Some(wake) = self.timers.pop_due(now.ms) {
@@ -221,13 +234,10 @@ impl Dispatcher {
     fn on_wake(&mut self, now: Now, wake: Wake) {
         match wake {
             Wake::Attempt(attempt) => self.on_attempt_timeout(now, attempt),
-            Wake::Release(attempt) => {
-                self.outputs.push_back(Output::Abort(attempt));
-                self.release(now, attempt);
-            }
             Wake::Deadline(call) => self.on_deadline(now, call),
             Wake::Backoff(call) => self.requeue(call),
             Wake::Grace(activity) => {
+                self.graces.remove(activity);
                 let steps = self.activities.finish(activity);
                 self.run(now, steps);
             }

@@ -1,86 +1,81 @@
 //! The maps of the crate, made of one piece of machine code.
 
+mod index;
+mod key;
+mod set;
 mod source_table;
+#[cfg(test)]
+mod tests;
 
-use std::collections::BTreeMap;
+use std::hash::{Hash, Hasher};
 use std::marker::PhantomData;
 
-pub(crate) use source_table::SourceTable;
-
-/// What a [`Table`] is keyed by: a number that says what it counts.
-pub(crate) trait Key: Copy {
-    fn number(self) -> u64;
-    fn of(number: u64) -> Self;
-}
-
-impl Key for u64 {
-    fn number(self) -> u64 {
-        self
-    }
-
-    fn of(number: u64) -> Self {
-        number
-    }
-}
-
-/// Makes a type that wraps a number a key.
-macro_rules! key {
-    ($($id:ident),+) => { $(
-        impl crate::table::Key for $id {
-            fn number(self) -> u64 {
-                self.0
-            }
-
-            fn of(number: u64) -> Self {
-                Self(number)
-            }
-        }
-    )+ };
-}
-pub(crate) use key;
+use index::Index;
+pub(crate) use key::{Key, Number, number};
+pub(crate) use set::Set;
+pub(crate) use source_table::{SourceTable, hash};
 
 /// A map in the order of its keys.
-///
-/// Its keys are numbers and its values boxed, so that a table of one kind of value is the same machine code as a table
-/// of another: the dozen maps of a client would otherwise be a third of the WebAssembly module.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug)]
 pub(crate) struct Table<K, V> {
-    values: BTreeMap<u64, Box<V>>,
+    index: Index,
+    values: Vec<Option<V>>,
+    /// The places of values that were removed.
+    free: Vec<usize>,
     keys: PhantomData<K>,
 }
 
-/// Keys without values: an empty one takes no memory in its box.
-pub(crate) type Set<K> = Table<K, ()>;
+/// The number of values for which an empty table keeps memory.
+const KEPT: usize = 64;
 
 impl<K, V> Default for Table<K, V> {
     fn default() -> Self {
-        Self { values: BTreeMap::new(), keys: PhantomData }
+        Self { index: Index::default(), values: Vec::new(), free: Vec::new(), keys: PhantomData }
     }
 }
 
 impl<K: Key, V> Table<K, V> {
     pub(crate) fn is_empty(&self) -> bool {
-        self.values.is_empty()
+        self.index.len() == 0
     }
 
     pub(crate) fn len(&self) -> usize {
-        self.values.len()
+        self.index.len()
     }
 
     pub(crate) fn get(&self, key: K) -> Option<&V> {
-        self.values.get(&key.number()).map(Box::as_ref)
+        self.values.get(self.index.get(key.rank())?)?.as_ref()
     }
 
     pub(crate) fn get_mut(&mut self, key: K) -> Option<&mut V> {
-        self.values.get_mut(&key.number()).map(Box::as_mut)
+        self.values.get_mut(self.index.get(key.rank())?)?.as_mut()
     }
 
     pub(crate) fn insert(&mut self, key: K, value: V) {
-        self.values.insert(key.number(), Box::new(value));
+        let free = self.free.last().copied().unwrap_or(self.values.len());
+        let place = self.index.insert(key.rank(), free).unwrap_or_else(|| {
+            self.free.pop();
+            free
+        });
+        if let Some(old) = self.values.get_mut(place) {
+            *old = Some(value);
+        } else {
+            self.values.push(Some(value));
+        }
     }
 
     pub(crate) fn remove(&mut self, key: K) -> Option<V> {
-        self.values.remove(&key.number()).map(|value| *value)
+        let place = self.index.remove(key.rank())?;
+        let value = self.values.get_mut(place)?.take();
+        self.free.push(place);
+        if self.is_empty() {
+            // What a busy time took is given back.
+            self.values.clear();
+            self.values.shrink_to(KEPT);
+            self.free.clear();
+            self.free.shrink_to(KEPT);
+        }
+        value
     }
 
     /// Changes the value of a key, made first if there is none yet.
@@ -97,26 +92,31 @@ impl<K: Key, V> Table<K, V> {
         }
     }
 
-    /// The lowest key.
-    pub(crate) fn first(&self) -> Option<K> {
-        self.values.first_key_value().map(|(&number, _)| K::of(number))
-    }
-
     pub(crate) fn keys(&self) -> impl Iterator<Item = K> {
-        self.values.keys().copied().map(K::of)
+        self.index.iter().map(|(rank, _)| K::of(rank))
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = (K, &V)> {
-        self.values.iter().map(|(&number, value)| (K::of(number), value.as_ref()))
+        self.entries().map(|(rank, value)| (K::of(rank), value))
     }
 
-    pub(crate) fn iter_mut(&mut self) -> impl Iterator<Item = (K, &mut V)> {
-        self.values.iter_mut().map(|(&number, value)| (K::of(number), value.as_mut()))
+    fn entries(&self) -> impl Iterator<Item = (u128, &V)> {
+        self.index.iter().filter_map(|(rank, place)| Some((rank, self.values.get(place)?.as_ref()?)))
     }
 }
 
-impl<K: Key> Set<K> {
-    pub(crate) fn add(&mut self, key: K) {
-        self.insert(key, ());
+// Equal tables have equal entries, wherever those are.
+impl<K: Key, V: PartialEq> PartialEq for Table<K, V> {
+    fn eq(&self, other: &Self) -> bool {
+        self.entries().eq(other.entries())
+    }
+}
+
+impl<K: Key, V: Eq> Eq for Table<K, V> {}
+
+impl<K: Key, V: Hash> Hash for Table<K, V> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.len().hash(state);
+        self.entries().for_each(|entry| entry.hash(state));
     }
 }

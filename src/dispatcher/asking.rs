@@ -15,7 +15,9 @@ impl Dispatcher {
             call.phase = Phase::AwaitingToken;
         }
         if self.tokens.waiting.is_empty() {
-            self.timers.set(Wake::Token, now.ms + Millis::from(self.policy.attempt_timeout_ms));
+            let times_out = now.ms + Millis::from(self.policy.attempt_timeout_ms);
+            self.tokens.times_out = Some(times_out);
+            self.timers.set(Wake::Token, times_out);
         }
         if let Some(ask) = self.tokens.wait(id) {
             self.outputs.push_back(Output::AskToken(ask));
@@ -27,7 +29,7 @@ impl Dispatcher {
         let token = answer.map(AccessToken::parse).map_err(|cause| cause.map(tidy));
         let current = token.as_ref().ok().and_then(|token| token.as_ref().ok()).cloned();
         let Some(waiting) = self.tokens.answer(ask, current) else { return };
-        self.timers.clear(Wake::Token);
+        self.stop_token_clock();
         for id in waiting.keys() {
             match &token {
                 Err(cause) => self.fail_token(now, id, "the function accessToken failed", None, cause.clone()),
@@ -41,10 +43,18 @@ impl Dispatcher {
     }
 
     pub(super) fn on_token_timeout(&mut self, now: Now) {
+        self.tokens.times_out = None;
         let Some(ask) = self.tokens.asked() else { return };
         let what = format!("the function accessToken gave nothing within {} ms", self.policy.attempt_timeout_ms);
         for id in self.tokens.answer(ask, None).unwrap_or_default().keys() {
             self.fail_token(now, id, &what, Some("allow more time with attemptTimeoutMs"), None);
+        }
+    }
+
+    /// Nobody waits for the token any more.
+    pub(super) fn stop_token_clock(&mut self) {
+        if let Some(times_out) = self.tokens.times_out.take() {
+            self.timers.clear(Wake::Token, times_out);
         }
     }
 

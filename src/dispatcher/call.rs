@@ -1,6 +1,7 @@
 //! A call: one change of status, from the user's wish to its settlement.
 
 use super::ending::Ending;
+use super::lane::Lane;
 use super::ready::Priority;
 use super::{AttemptId, Millis};
 use crate::error::{Error, Outcome};
@@ -46,12 +47,16 @@ pub(super) enum Phase {
     /// An attempt is under way.
     InFlight(AttemptId),
     /// Between two attempts.
-    BackingOff,
+    BackingOff {
+        /// When the delay is over.
+        until: Millis,
+    },
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Call {
     pub(super) change: Change,
+    pub(super) lane: Lane,
     pub(super) role: Role,
     pub(super) bulk: Option<BulkId>,
     pub(super) phase: Phase,
@@ -72,6 +77,7 @@ pub(super) struct Call {
 impl Call {
     pub(super) fn new(change: Change, role: Role, bulk: Option<BulkId>, made_at: Millis) -> Self {
         Self {
+            lane: Lane::new(&change.source_id),
             change,
             role,
             bulk,
@@ -83,6 +89,14 @@ impl Call {
             outcome: Outcome::NotApplied,
             last: None,
             refused: None,
+        }
+    }
+
+    /// Whether it may have been applied if it ended now.
+    pub(super) fn outcome_so_far(&self) -> Outcome {
+        match self.phase {
+            Phase::InFlight(_) => Outcome::Unknown,
+            Phase::Waiting | Phase::AwaitingToken | Phase::BackingOff { .. } => self.outcome,
         }
     }
 

@@ -1,7 +1,7 @@
 //! The activities of sources, carried out: their steps become calls, timers and outputs.
 
-use super::call::{Change, Phase, Role, Settlement};
-use super::output::{EventKind, Output};
+use super::call::{Call, Change, Phase, Role, Settlement};
+use super::output::Output;
 use super::timers::Wake;
 use super::{CallId, Dispatcher, Millis, Now};
 use crate::activity::{Activation, ActivityId, OnActivationFailure, Step, Stop};
@@ -48,9 +48,15 @@ impl Dispatcher {
                 }
                 Step::Start(id) => self.outputs.push_back(Output::StartWork(id)),
                 Step::AbortWork(id, stop) => self.outputs.push_back(Output::AbortWork(id, stop)),
-                Step::Grace(id, grace_ms) => self.timers.set(Wake::Grace(id), now.ms + grace_ms),
+                Step::Grace(id, grace_ms) => {
+                    let until = now.ms + grace_ms;
+                    self.graces.insert(id, until);
+                    self.timers.set(Wake::Grace(id), until);
+                }
                 Step::End(id, (source_id, status_type), mut end) => {
-                    self.timers.clear(Wake::Grace(id));
+                    if let Some(until) = self.graces.remove(id) {
+                        self.timers.clear(Wake::Grace(id), until);
+                    }
                     if let Some(Stop::Failed(error)) = &mut end.stop {
                         let host = self.template.host().into();
                         let (attempts, outcome) = (0, Outcome::NotApplied);
@@ -85,15 +91,6 @@ impl Dispatcher {
         self.run(now, steps);
     }
 
-    /// The event that the end of a call is for the activities of its source.
-    pub(super) fn emit_held(&mut self, id: CallId, role: Role) {
-        match role {
-            Role::User => {}
-            Role::Activation => self.emit(id, EventKind::ActivityStarted),
-            Role::Closing => self.emit(id, EventKind::ActivityEnded),
-        }
-    }
-
     pub(super) fn close(&mut self, now: Now) {
         self.is_closed = true;
         let steps = self.activities.stop_all(&closed());
@@ -106,7 +103,8 @@ impl Dispatcher {
         let (sources, steps) = self.activities.abandon(&error.with_hint("begin the activity anew"));
         for (source, may_be_active) in sources {
             let under_way = self.holding.get(&source).copied();
-            let outcome = under_way.map_or(Outcome::NotApplied, |call| self.outcome_of(call));
+            let call = under_way.and_then(|call| self.calls.get(call));
+            let outcome = call.map_or(Outcome::NotApplied, Call::outcome_so_far);
             if let Some(call) = under_way {
                 if let Some(Phase::InFlight(attempt)) = self.calls.get(call).map(|call| call.phase) {
                     self.outputs.push_back(Output::Abort(attempt));
@@ -122,22 +120,13 @@ impl Dispatcher {
         self.run(now, steps);
     }
 
-    /// Whether a call may have been applied if it ended now.
-    pub(super) fn outcome_of(&self, id: CallId) -> Outcome {
-        self.calls.get(id).map_or(Outcome::NotApplied, |call| match call.phase {
-            Phase::InFlight(_) => Outcome::Unknown,
-            Phase::Waiting | Phase::AwaitingToken | Phase::BackingOff => call.outcome,
-        })
-    }
-
     /// The clock jumped: a closing `IDLE` whose time went by meanwhile gets time for one more attempt.
     pub(super) fn forgive_closing(&mut self, now: Now) {
         let deadline = now.ms + Millis::from(self.policy.attempt_timeout_ms);
-        for (id, call) in self.calls.iter_mut() {
-            if call.role == Role::Closing && call.deadline.is_some_and(|before| before < deadline) {
-                call.deadline = Some(deadline);
-                self.timers.set(Wake::Deadline(id), deadline);
-            }
+        let is_late = |call: &Call| call.role == Role::Closing && call.deadline.is_some_and(|before| before < deadline);
+        let late: Vec<CallId> = self.calls.iter().filter(|(_, call)| is_late(call)).map(|(id, _)| id).collect();
+        for id in late {
+            self.set_deadline(id, deadline);
         }
     }
 }

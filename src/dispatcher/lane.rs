@@ -1,52 +1,69 @@
 //! One lane for each source: its calls are sent in the order in which they were made.
 
-use super::{AttemptId, CallId};
+use super::CallId;
 use crate::identifier::SourceId;
-use crate::table::{Set, SourceTable};
+use crate::table::{self, Set};
 
-/// The lanes of all sources that have calls.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub(super) struct Lanes(SourceTable<Lane>);
+/// The lane of a source: a hash of its id. Should two sources ever have the same, they take turns in one lane.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Lane(u64);
 
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-struct Lane {
-    /// In the order in which they were made, since ids count up.
-    calls: Set<CallId>,
-    /// The attempt that has not let go of its connection yet.
-    holder: Option<AttemptId>,
+table::number!(Lane);
+
+impl Lane {
+    pub(super) fn new(source: &SourceId) -> Self {
+        Self(table::hash(source))
+    }
 }
 
+/// Stands in a lane, in front of its calls, for an attempt that has not let go of its connection yet.
+const HELD: CallId = CallId(0);
+
+/// Who stands in the lanes: in the order in which the calls were made, since ids count up.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub(super) struct Lanes(Set<(Lane, CallId)>);
+
 impl Lanes {
-    pub(super) fn join(&mut self, source: &SourceId, call: CallId) {
-        self.0.update(source, |lane| lane.calls.add(call));
+    pub(super) fn join(&mut self, lane: Lane, call: CallId) {
+        self.0.add((lane, call));
     }
 
-    pub(super) fn leave(&mut self, source: &SourceId, call: CallId) {
-        self.change(source, |lane| {
-            lane.calls.remove(call);
-        });
+    pub(super) fn leave(&mut self, lane: Lane, call: CallId) {
+        self.0.remove((lane, call));
     }
 
-    pub(super) fn hold(&mut self, source: &SourceId, attempt: AttemptId) {
-        self.change(source, |lane| lane.holder = Some(attempt));
+    pub(super) fn hold(&mut self, lane: Lane) {
+        self.0.add((lane, HELD));
     }
 
-    pub(super) fn release(&mut self, source: &SourceId) {
-        self.change(source, |lane| lane.holder = None);
+    pub(super) fn release(&mut self, lane: Lane) {
+        self.0.remove((lane, HELD));
     }
 
     /// The call whose turn it is, unless an attempt still holds the lane.
-    pub(super) fn turn(&self, source: &SourceId) -> Option<CallId> {
-        let lane = self.0.get(source).filter(|lane| lane.holder.is_none())?;
-        lane.calls.first()
+    pub(super) fn turn(&self, lane: Lane) -> Option<CallId> {
+        let (first_lane, first) = self.0.first_from((lane, HELD))?;
+        (first_lane == lane && first != HELD).then_some(first)
     }
+}
 
-    fn change(&mut self, source: &SourceId, change: impl FnOnce(&mut Lane)) {
-        if let Some(lane) = self.0.get_mut(source) {
-            change(lane);
-            if lane.calls.is_empty() && lane.holder.is_none() {
-                self.0.remove(source);
-            }
-        }
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sources_whose_ids_have_the_same_hash_take_turns() {
+        let [one, other] = ["source-aqw7b3pdk", "g0fy999vP4Tl1QeS"].map(|id| SourceId::parse(id).unwrap());
+        let lane = Lane::new(&one);
+        assert_eq!(lane, Lane::new(&other));
+        let mut lanes = Lanes::default();
+        lanes.join(lane, CallId(1));
+        lanes.join(lane, CallId(2));
+        assert_eq!(lanes.turn(lane), Some(CallId(1)));
+        lanes.hold(lane);
+        lanes.leave(lane, CallId(1));
+        assert_eq!(lanes.turn(lane), None);
+        lanes.release(lane);
+        assert_eq!(lanes.turn(lane), Some(CallId(2)));
     }
 }

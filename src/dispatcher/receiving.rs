@@ -1,7 +1,5 @@
 //! From the end of an attempt to the next one, or to the end of its call.
 
-use std::mem;
-
 use super::call::{CallId, Phase, Role, Settlement, StatusUpdate};
 use super::ending::Ending;
 use super::output::{EventKind, Output};
@@ -11,7 +9,7 @@ use super::{AttemptId, Dispatcher, Millis, Now};
 use crate::backoff::fraction;
 use crate::error::Answer;
 use crate::failure::Failure;
-use crate::policy::{ATTEMPT_TIMEOUT_MS, MAX_RETRY_AFTER_MS, RELEASE_MS, UnknownOutcome};
+use crate::policy::{ATTEMPT_TIMEOUT_MS, MAX_RETRY_AFTER_MS, UnknownOutcome};
 use crate::reply::{self, ErrorBody};
 use crate::retry_after;
 use crate::verdict::Verdict;
@@ -33,9 +31,8 @@ impl Dispatcher {
             attempt.head = Some(Head { http_status, retry_after_ms });
             return self.emit(call, EventKind::Reply { http_status, duration_ms });
         }
-        attempt.call = None;
+        attempt.let_go(now, id, &mut self.timers);
         self.emit(call, EventKind::Reply { http_status, duration_ms });
-        self.let_go(now, id);
         self.gate.pass(id);
         if let Some(done) = self.calls.get(call) {
             let update = StatusUpdate {
@@ -55,6 +52,15 @@ impl Dispatcher {
         self.end_attempt(now, id, &Ending::Reply { http_status, retry_after_ms, body });
     }
 
+    /// The attempt's connection is closed or idle: what it did not tell before, it will not tell any more.
+    pub(super) fn on_released(&mut self, now: Now, id: AttemptId) {
+        if self.attempts.get(id).is_some_and(|attempt| attempt.call.is_some()) {
+            self.on_failed(now, id, Failure::default());
+        } else {
+            self.release(now, id);
+        }
+    }
+
     pub(super) fn on_failed(&mut self, now: Now, id: AttemptId, mut failure: Failure) {
         if let Some(attempt) = self.attempts.get(id) {
             failure.cause = failure.cause.map(|cause| cause.redacted(Some(&attempt.token)));
@@ -67,13 +73,16 @@ impl Dispatcher {
 
     pub(super) fn on_attempt_timeout(&mut self, now: Now, id: AttemptId) {
         let Some(attempt) = self.attempts.get(id) else { return };
+        self.outputs.push_back(Output::Abort(id));
+        if attempt.call.is_none() {
+            return self.release(now, id);
+        }
         let timed_out = Ending::TimedOut {
             limit: ATTEMPT_TIMEOUT_MS.argument,
             ms: self.policy.attempt_timeout_ms,
             last_answer: Answer::default(),
         };
         let ending = attempt.head.map_or(timed_out, answered);
-        self.outputs.push_back(Output::Abort(id));
         self.end_attempt(now, id, &ending);
     }
 
@@ -96,10 +105,10 @@ impl Dispatcher {
     /// Judges how an attempt ended, and goes on with its call.
     fn end_attempt(&mut self, now: Now, id: AttemptId, ending: &Ending) {
         let Some(attempt) = self.attempts.get_mut(id) else { return };
-        let Some(call_id) = mem::take(&mut attempt.call) else { return };
+        let Some(call_id) = attempt.call else { return };
         let sent = attempt.sent;
         let token = attempt.token.clone();
-        self.let_go(now, id);
+        attempt.let_go(now, id, &mut self.timers);
         let Some(call) = self.calls.get_mut(call_id) else { return };
         let verdict = ending.verdict();
         call.outcome = call.outcome.max(ending.outcome());
@@ -174,25 +183,18 @@ impl Dispatcher {
             // The gate keeps the time.
             self.requeue(id);
         } else if let Some(call) = self.calls.get_mut(id) {
-            call.phase = Phase::BackingOff;
+            call.phase = Phase::BackingOff { until };
             self.timers.set(Wake::Backoff(id), until);
         }
-    }
-
-    /// An attempt has told all that is wanted of it. It keeps its lane and its slot until it is released.
-    pub(super) fn let_go(&mut self, now: Now, id: AttemptId) {
-        self.timers.clear(Wake::Attempt(id));
-        self.timers.set(Wake::Release(id), now.ms + RELEASE_MS);
     }
 
     /// An attempt's connection is closed or idle.
     pub(super) fn release(&mut self, now: Now, id: AttemptId) {
         let Some(attempt) = self.attempts.remove(id) else { return };
-        self.timers.clear(Wake::Attempt(id));
-        self.timers.clear(Wake::Release(id));
+        self.timers.clear(Wake::Attempt(id), attempt.due);
         self.gate.give_up(id, now.ms);
-        self.lanes.release(&attempt.source);
-        self.offer(&attempt.source);
+        self.lanes.release(attempt.lane);
+        self.offer(attempt.lane);
     }
 }
 

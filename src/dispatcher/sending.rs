@@ -2,23 +2,36 @@
 
 use super::call::{BulkId, Call, CallId, Change, Phase, Role};
 use super::gate::Admission;
+use super::lane::Lane;
 use super::output::{EventKind, Output};
-use super::timers::Wake;
+use super::timers::{Timers, Wake};
 use super::{AttemptId, Dispatcher, Millis, Now};
 use crate::error::Error;
-use crate::identifier::SourceId;
+use crate::policy::RELEASE_MS;
 use crate::token::AccessToken;
 
 /// A request that holds a connection.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Attempt {
-    pub(super) source: SourceId,
+    pub(super) lane: Lane,
     /// The call it was sent for, until that has no more use for it.
     pub(super) call: Option<CallId>,
     pub(super) token: AccessToken,
     pub(super) sent: Millis,
+    /// When it has taken too long; once its call has no more use for it, when it has kept its connection too long.
+    pub(super) due: Millis,
     /// The head of a failing answer whose body has not come yet.
     pub(super) head: Option<Head>,
+}
+
+impl Attempt {
+    /// It has told all that is wanted of it. It keeps its lane and its slot until it is released.
+    pub(super) fn let_go(&mut self, now: Now, id: AttemptId, timers: &mut Timers) {
+        self.call = None;
+        timers.clear(Wake::Attempt(id), self.due);
+        self.due = now.ms + RELEASE_MS;
+        timers.set(Wake::Attempt(id), self.due);
+    }
 }
 
 /// The head of a failing answer.
@@ -33,44 +46,53 @@ impl Dispatcher {
     pub(super) fn enter(&mut self, now: Now, change: Change, role: Role, bulk: Option<BulkId>) -> CallId {
         self.last_call.0 += 1;
         let id = self.last_call;
-        let source = change.source_id.clone();
-        self.lanes.join(&source, id);
         if let Some(bulk) = bulk {
-            self.bulks.update(bulk, |calls| calls.add(id));
-        }
-        let mut call = Call::new(change, role, bulk, now.ms);
-        if role == Role::Closing {
-            let deadline = now.ms + Millis::from(self.policy.close_timeout_ms);
-            call.deadline = Some(deadline);
-            self.timers.set(Wake::Deadline(id), deadline);
+            self.bulks.add((bulk, id));
         }
         if role != Role::User {
-            self.holding.insert(source.clone(), id);
+            self.holding.insert(change.source_id.clone(), id);
         }
+        let call = Call::new(change, role, bulk, now.ms);
+        let lane = call.lane;
+        self.lanes.join(lane, id);
         self.calls.insert(id, call);
+        if role == Role::Closing {
+            self.set_deadline(id, now.ms + Millis::from(self.policy.close_timeout_ms));
+        }
         // Nothing keeps a closing IDLE from its attempt.
         if self.is_closed && role != Role::Closing {
             self.fail(now, id, Error::closed());
         } else if role != Role::Closing && self.is_out_of_reach(now, None) {
             self.fail_throttled(now, id);
         } else {
-            self.offer(&source);
+            self.offer(lane);
         }
         id
+    }
+
+    pub(super) fn set_deadline(&mut self, id: CallId, deadline: Millis) {
+        let Some(call) = self.calls.get_mut(id) else { return };
+        let before = call.deadline.replace(deadline);
+        if before != Some(deadline) {
+            if let Some(before) = before {
+                self.timers.clear(Wake::Deadline(id), before);
+            }
+            self.timers.set(Wake::Deadline(id), deadline);
+        }
     }
 
     /// A call goes back to its lane: another attempt may be made for it.
     pub(super) fn requeue(&mut self, id: CallId) {
         if let Some(call) = self.calls.get_mut(id) {
             call.phase = Phase::Waiting;
-            let source = call.change.source_id.clone();
-            self.offer(&source);
+            let lane = call.lane;
+            self.offer(lane);
         }
     }
 
     /// Makes the call whose turn it is in a lane ready to be sent.
-    pub(super) fn offer(&mut self, source: &SourceId) {
-        let Some(id) = self.lanes.turn(source) else { return };
+    pub(super) fn offer(&mut self, lane: Lane) {
+        let Some(id) = self.lanes.turn(lane) else { return };
         let Some(call) = self.calls.get(id) else { return };
         if call.phase == Phase::Waiting {
             self.ready.add(call.priority(), id);
@@ -79,11 +101,13 @@ impl Dispatcher {
 
     /// Sends what can be sent: one rule for slots, gate and token, applied after every input.
     pub(super) fn advance(&mut self, now: Now) {
-        self.timers.clear(Wake::Gate);
+        if let Some(before) = self.gate_wake.take() {
+            self.timers.clear(Wake::Gate, before);
+        }
         while self.attempts.len() < self.policy.concurrency as usize {
-            let Some(id) = self.ready.first() else { return };
+            let Some((priority, id)) = self.ready.first() else { return };
             let Some(token) = self.tokens.current().cloned() else {
-                self.ready.remove(id);
+                self.ready.remove(priority, id);
                 self.await_token(now, id);
                 continue;
             };
@@ -96,10 +120,13 @@ impl Dispatcher {
                 Admission::Probe => true,
                 // A closing IDLE that cannot wait is sent all the same: it is owed one attempt.
                 Admission::Wait(until) if self.is_owed_an_attempt(id, until) => false,
-                Admission::Wait(until) => return self.timers.set(Wake::Gate, until),
+                Admission::Wait(until) => {
+                    self.gate_wake = Some(until);
+                    return self.timers.set(Wake::Gate, until);
+                }
                 Admission::WaitForProbe => return,
             };
-            self.ready.remove(id);
+            self.ready.remove(priority, id);
             let attempt = self.send(now, id, token);
             if is_probe {
                 self.gate.probe(attempt);
@@ -123,24 +150,22 @@ impl Dispatcher {
     fn send(&mut self, now: Now, id: CallId, token: AccessToken) -> AttemptId {
         self.last_attempt.0 += 1;
         let attempt = self.last_attempt;
+        let due = now.ms + Millis::from(self.policy.attempt_timeout_ms);
         let Some(call) = self.calls.get_mut(id) else { return attempt };
         call.attempts += 1;
         call.phase = Phase::InFlight(attempt);
-        let deadline = match call.deadline {
-            None => now.ms + Millis::from(self.policy.total_timeout_ms),
+        let lane = call.lane;
+        let url = self.template.url(&call.change.source_id, call.change.status_type);
+        match call.deadline {
+            None => self.set_deadline(id, now.ms + Millis::from(self.policy.total_timeout_ms)),
             // A closing IDLE that has waited for too long is owed one attempt.
-            Some(deadline) if deadline <= now.ms => now.ms + Millis::from(self.policy.attempt_timeout_ms),
-            Some(deadline) => deadline,
-        };
-        if call.deadline.replace(deadline) != Some(deadline) || call.attempts == 1 {
-            self.timers.set(Wake::Deadline(id), deadline);
+            Some(deadline) if deadline <= now.ms => self.set_deadline(id, due),
+            Some(_) => {}
         }
-        let source = call.change.source_id.clone();
-        let url = self.template.url(&source, call.change.status_type);
-        self.timers.set(Wake::Attempt(attempt), now.ms + Millis::from(self.policy.attempt_timeout_ms));
-        self.lanes.hold(&source, attempt);
-        self.attempts
-            .insert(attempt, Attempt { source, call: Some(id), token: token.clone(), sent: now.ms, head: None });
+        self.timers.set(Wake::Attempt(attempt), due);
+        self.lanes.hold(lane);
+        let call = Some(id);
+        self.attempts.insert(attempt, Attempt { lane, call, token: token.clone(), sent: now.ms, due, head: None });
         self.emit(id, EventKind::Attempt);
         self.outputs.push_back(Output::Send { attempt, url, token });
         attempt

@@ -11,51 +11,43 @@ use crate::policy::{CLOSE_TIMEOUT_MS, TOTAL_TIMEOUT_MS};
 impl Dispatcher {
     /// Ends a call: nothing is sent or said for it any more.
     pub(super) fn settle(&mut self, now: Now, id: CallId, settlement: Settlement) {
-        let outcome = self.outcome_of(id);
-        self.emit(
-            id,
-            match &settlement {
-                Settlement::Done(update) => {
-                    EventKind::Done { http_status: update.http_status, elapsed_ms: update.elapsed_ms }
-                }
-                Settlement::Failed(error) => EventKind::Failed(error.clone()),
-                Settlement::Cancelled => EventKind::Cancelled,
-            },
-        );
-        if let (Settlement::Done(_), Some(role)) = (&settlement, self.calls.get(id).map(|call| call.role)) {
-            self.emit_held(id, role);
-        }
         let Some(call) = self.calls.remove(id) else { return };
-        self.timers.clear(Wake::Deadline(id));
-        self.timers.clear(Wake::Backoff(id));
-        self.ready.remove(id);
-        self.tokens.waiting.remove(id);
-        if self.tokens.waiting.is_empty() {
-            self.timers.clear(Wake::Token);
+        if self.is_observed {
+            self.tell_end(id, &call, &settlement);
         }
-        if let Some(bulk) = call.bulk
-            && let Some(calls) = self.bulks.get_mut(bulk)
-        {
-            calls.remove(id);
-            if calls.is_empty() {
-                self.bulks.remove(bulk);
+        if let Some(deadline) = call.deadline {
+            self.timers.clear(Wake::Deadline(id), deadline);
+        }
+        if let Some(bulk) = call.bulk {
+            self.bulks.remove((bulk, id));
+        }
+        match call.phase {
+            Phase::Waiting => self.ready.remove(call.priority(), id),
+            Phase::AwaitingToken => {
+                self.tokens.waiting.remove(id);
+                if self.tokens.waiting.is_empty() {
+                    self.stop_token_clock();
+                }
             }
-        }
-        if let Phase::InFlight(attempt) = call.phase
-            && !matches!(settlement, Settlement::Done(_))
-        {
-            // An active status that nobody wants any more may still get its answer, for as long as the lane is held: so
-            // the IDLE that follows does not overtake it.
-            if call.role != Role::Activation || settlement != Settlement::Cancelled {
-                self.outputs.push_back(Output::Abort(attempt));
+            Phase::InFlight(attempt) if !matches!(settlement, Settlement::Done(_)) => {
+                // An active status that nobody wants any more may still get its answer, for as long as the lane is
+                // held: so the IDLE that follows does not overtake it.
+                if call.role != Role::Activation || settlement != Settlement::Cancelled {
+                    self.outputs.push_back(Output::Abort(attempt));
+                }
+                self.abandon(now, attempt);
             }
-            self.abandon(now, attempt);
+            Phase::InFlight(_) => {}
+            Phase::BackingOff { until } => self.timers.clear(Wake::Backoff(id), until),
         }
-        self.lanes.leave(&call.change.source_id, id);
-        self.offer(&call.change.source_id);
+        self.lanes.leave(call.lane, id);
+        self.offer(call.lane);
         match call.role {
             Role::User => self.outputs.push_back(Output::Settle(id, settlement)),
-            role => self.on_held(now, role, &call.change.source_id, settlement, outcome),
+            role => {
+                let outcome = call.outcome_so_far();
+                self.on_held(now, role, &call.change.source_id, settlement, outcome);
+            }
         }
     }
 
@@ -71,9 +63,10 @@ impl Dispatcher {
         }
         self.fail(now, id, error);
         if code == ErrorCode::Unauthenticated
-            && let Some(rest) = bulk.and_then(|bulk| self.bulks.get(bulk)).map(|calls| calls.keys().collect::<Vec<_>>())
+            && let Some(bulk) = bulk
         {
-            for id in rest {
+            let rest = self.bulks.keys_from((bulk, CallId(0))).take_while(|(other, _)| *other == bulk);
+            for (_, id) in rest.collect::<Vec<_>>() {
                 self.fail_unsent_unauthenticated(now, id);
             }
         }
@@ -153,17 +146,42 @@ impl Dispatcher {
     }
 
     pub(super) fn emit(&mut self, id: CallId, kind: EventKind) {
-        let Some(call) = self.calls.get(id) else { return };
-        let event = Event { call: id, change: call.change.clone(), attempt: call.attempts, kind };
-        self.outputs.push_back(Output::Emit(event));
+        if self.is_observed
+            && let Some(call) = self.calls.get(id)
+        {
+            self.outputs.push_back(Output::Emit(event(id, call, kind)));
+        }
+    }
+
+    /// Tells of the end of a call, and of what that is for the activities of its source.
+    fn tell_end(&mut self, id: CallId, call: &Call, settlement: &Settlement) {
+        let kind = match settlement {
+            Settlement::Done(update) => {
+                EventKind::Done { http_status: update.http_status, elapsed_ms: update.elapsed_ms }
+            }
+            Settlement::Failed(error) => EventKind::Failed(error.clone()),
+            Settlement::Cancelled => EventKind::Cancelled,
+        };
+        self.outputs.push_back(Output::Emit(event(id, call, kind)));
+        let kind = match call.role {
+            Role::Activation => EventKind::ActivityStarted,
+            Role::Closing => EventKind::ActivityEnded,
+            Role::User => return,
+        };
+        if matches!(settlement, Settlement::Done(_)) {
+            self.outputs.push_back(Output::Emit(event(id, call, kind)));
+        }
     }
 
     /// Gives up an attempt whose call has settled. Its connection closes soon.
     fn abandon(&mut self, now: Now, id: AttemptId) {
         if let Some(attempt) = self.attempts.get_mut(id) {
-            attempt.call = None;
+            attempt.let_go(now, id, &mut self.timers);
         }
         self.gate.give_up(id, now.ms);
-        self.let_go(now, id);
     }
+}
+
+fn event(id: CallId, call: &Call, kind: EventKind) -> Event {
+    Event { call: id, change: call.change.clone(), attempt: call.attempts, kind }
 }

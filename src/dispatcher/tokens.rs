@@ -1,6 +1,6 @@
 //! Where the token comes from: a fixed one, or a function that is asked when one is needed.
 
-use super::CallId;
+use super::{CallId, Millis};
 use crate::table::Set;
 use crate::token::AccessToken;
 
@@ -19,13 +19,23 @@ pub(super) struct Tokens {
     asks: u64,
     /// The calls that wait for the answer.
     pub(super) waiting: Set<CallId>,
+    /// Until when they do.
+    pub(super) times_out: Option<Millis>,
 }
 
 impl Tokens {
     /// A token that does not change, or none yet: then it is asked for.
     pub(super) fn new(fixed: Option<AccessToken>) -> Self {
         let is_fixed = fixed.is_some();
-        Self { current: fixed.clone(), last: fixed, is_fixed, asked: None, asks: 0, waiting: Set::default() }
+        Self {
+            current: fixed.clone(),
+            last: fixed,
+            is_fixed,
+            asked: None,
+            asks: 0,
+            waiting: Set::default(),
+            times_out: None,
+        }
     }
 
     pub(super) fn current(&self) -> Option<&AccessToken> {

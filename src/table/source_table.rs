@@ -30,20 +30,6 @@ impl<V> SourceTable<V> {
         self.0.update(hash(&source), |same| same.push((source, value)));
     }
 
-    /// Changes the value of a source, made first if there is none yet.
-    pub(crate) fn update(&mut self, source: &SourceId, change: impl FnOnce(&mut V))
-    where
-        V: Default,
-    {
-        if let Some(value) = self.get_mut(source) {
-            change(value);
-        } else {
-            let mut value = V::default();
-            change(&mut value);
-            self.insert(source.clone(), value);
-        }
-    }
-
     pub(crate) fn remove(&mut self, source: &SourceId) -> Option<V> {
         let hash = hash(source);
         let same = self.0.get_mut(hash)?;
@@ -60,8 +46,31 @@ impl<V> SourceTable<V> {
     }
 }
 
-/// FNV-1a, the same on every machine: so a client's order of doing things is.
-fn hash(source: &SourceId) -> u64 {
-    let fold = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3);
-    source.as_str().as_bytes().iter().fold(0xcbf2_9ce4_8422_2325, fold)
+/// The same on every machine: so a client's order of doing things is.
+pub(crate) fn hash(source: &SourceId) -> u64 {
+    let (words, rest) = source.as_str().as_bytes().as_chunks();
+    let rest = rest.iter().fold(0, |word, &byte| word << 8 | u64::from(byte));
+    // The factor is odd, so that no step loses a difference.
+    let fold = |hash: u64, word: u64| (hash.rotate_left(23) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    words.iter().fold(fold(0, rest), |hash, &word| fold(hash, u64::from_le_bytes(word)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sources_whose_ids_have_the_same_hash_are_told_apart() {
+        let [one, other] = ["source-aqw7b3pdk", "g0fy999vP4Tl1QeS"].map(|id| SourceId::parse(id).unwrap());
+        assert_eq!(hash(&one), hash(&other));
+        let mut table = SourceTable::default();
+        table.insert(one.clone(), 1);
+        assert_eq!((table.get(&one), table.get(&other)), (Some(&1), None));
+        table.insert(other.clone(), 2);
+        table.insert(one.clone(), 3);
+        *table.get_mut(&other).unwrap() += 2;
+        assert_eq!((table.get(&one), table.get(&other), table.iter().count()), (Some(&3), Some(&4), 2));
+        assert_eq!((table.remove(&one), table.remove(&one)), (Some(3), None));
+        assert_eq!((table.get(&one), table.get(&other)), (None, Some(&4)));
+    }
 }

@@ -62,11 +62,13 @@ pub(super) enum Waiting {
 impl Driver {
     pub(super) fn new(settings: Settings) -> Rc<Self> {
         let Settings { template, policy, token, token_source, fetch, on_event } = settings;
+        let dispatcher = Dispatcher::new(template, policy, token);
+        let dispatcher = if on_event.is_some() { dispatcher } else { dispatcher.unobserved() };
         Rc::new_cyclic(|this: &Weak<Self>| {
             let timed_out = this.clone();
             Self {
                 clock: Clock::new(),
-                dispatcher: RefCell::new(Dispatcher::new(template, policy, token)),
+                dispatcher: RefCell::new(dispatcher),
                 is_pumping: Cell::new(false),
                 waiting: RefCell::default(),
                 exchange: Exchange::new(fetch, this),

@@ -1,5 +1,5 @@
-//! How many instructions the core takes: for a request, for a reply, and for one step of the dispatcher while 1, 1,000
-//! and 100,000 calls wait.
+//! How many instructions the core takes: for a request, for a reply, for one plain call of a client that has nothing else
+//! to do, and for one step of the dispatcher while 1, 1,000 and 100,000 calls wait.
 
 use std::hint::black_box;
 
@@ -50,6 +50,30 @@ fn judge_a_reply(token: AccessToken) -> (Verdict, ErrorBody) {
     (judge(black_box(403)), ErrorBody::parse(black_box(body), &token))
 }
 
+/// A client that has made a call before.
+fn idle() -> Dispatcher {
+    let mut dispatcher = Dispatcher::new(template(), Policy::default(), Some(token()));
+    call(&mut dispatcher, AttemptId(1), change(0));
+    dispatcher
+}
+
+/// One call, from its start until its connection is free again.
+fn call(dispatcher: &mut Dispatcher, attempt: AttemptId, change: Change) {
+    dispatcher.start(NOW, change, None);
+    drain(dispatcher);
+    dispatcher.handle(NOW, Input::Head { attempt, http_status: 201, retry_after: None, date: None });
+    drain(dispatcher);
+    dispatcher.handle(NOW, Input::Released(attempt));
+    drain(dispatcher);
+}
+
+#[library_benchmark]
+#[bench::alone(idle(), change(0))]
+fn set_a_status(mut dispatcher: Dispatcher, change: Change) -> Dispatcher {
+    call(&mut dispatcher, AttemptId(2), change);
+    dispatcher
+}
+
 // From the head of an answer to the next request that goes out.
 #[library_benchmark]
 #[bench::with_1_waiting(args = (1), setup = waiting)]
@@ -85,7 +109,7 @@ fn take_a_waiting_call_back(mut dispatcher: Dispatcher) -> Dispatcher {
 
 library_benchmark_group!(
     name = core,
-    benchmarks = [build_a_request, judge_a_reply, answer_a_call, make_a_call, take_a_waiting_call_back]
+    benchmarks = [build_a_request, judge_a_reply, set_a_status, answer_a_call, make_a_call, take_a_waiting_call_back]
 );
 
 main!(library_benchmark_groups = core);

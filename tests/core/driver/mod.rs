@@ -28,6 +28,8 @@ pub struct Driver<L = Ledger> {
     /// What the dispatcher said last of when to wake it.
     pub wake: Option<Millis>,
     dispatcher: Dispatcher,
+    /// The same for a client without an observer, where the two are compared.
+    unobserved: Option<Dispatcher>,
 }
 
 impl Driver {
@@ -45,7 +47,11 @@ impl Driver<ActivityLedger> {
 
     /// Begins an activity, and takes what is to be done.
     pub fn begin(&mut self, change: Change, terms: Terms, random: u32) -> Vec<Output> {
-        let activity = self.dispatcher.begin(self.moment(random), change.clone(), terms);
+        let now = self.moment(random);
+        let activity = self.dispatcher.begin(now, change.clone(), terms);
+        if let Some(unobserved) = &mut self.unobserved {
+            unobserved.begin(now, change.clone(), terms);
+        }
         self.ledger.note_begin(activity, change, terms);
         self.drain()
     }
@@ -53,12 +59,22 @@ impl Driver<ActivityLedger> {
 
 impl<L: Observer> Driver<L> {
     fn observed_by(ledger: L, template: RequestTemplate, policy: Policy, token: Option<AccessToken>) -> Self {
-        Self { ledger, now: 0, wake: None, dispatcher: Dispatcher::new(template, policy, token) }
+        Self { ledger, now: 0, wake: None, dispatcher: Dispatcher::new(template, policy, token), unobserved: None }
+    }
+
+    /// Compares it, after each step, with what is done where nobody observes.
+    #[allow(dead_code, reason = "for the properties: a state of the model holds one dispatcher")]
+    pub fn beside_an_unobserved_one(self) -> Self {
+        Self { unobserved: Some(self.dispatcher.clone().unobserved()), ..self }
     }
 
     /// Starts a call, and takes what is to be done.
     pub fn start(&mut self, change: Change, bulk: Option<BulkId>, random: u32) -> Vec<Output> {
-        let call = self.dispatcher.start(self.moment(random), change.clone(), bulk);
+        let now = self.moment(random);
+        let call = self.dispatcher.start(now, change.clone(), bulk);
+        if let Some(unobserved) = &mut self.unobserved {
+            unobserved.start(now, change.clone(), bulk);
+        }
         self.ledger.note_start(call, change);
         self.drain()
     }
@@ -66,7 +82,11 @@ impl<L: Observer> Driver<L> {
     /// Hands in what happened, and takes what is to be done.
     pub fn hand(&mut self, input: Input<'_>, random: u32) -> Vec<Output> {
         self.ledger.note_input(self.now, &input);
-        self.dispatcher.handle(self.moment(random), input);
+        let now = self.moment(random);
+        if let Some(unobserved) = &mut self.unobserved {
+            unobserved.handle(now, input.clone());
+        }
+        self.dispatcher.handle(now, input);
         self.drain()
     }
 
@@ -89,6 +109,7 @@ impl<L: Observer> Driver<L> {
                 Output::WakeAt(wake) => {
                     self.wake = wake;
                     self.ledger.close_step(self.now, &self.dispatcher, wake);
+                    self.compare(&outputs);
                     return outputs;
                 }
                 output => {
@@ -98,6 +119,19 @@ impl<L: Observer> Driver<L> {
             }
         }
     }
+
+    /// Without an observer the same is done, and nothing told.
+    fn compare(&mut self, outputs: &[Output]) {
+        let Some(unobserved) = &mut self.unobserved else { return };
+        for output in outputs.iter().filter(|output| !is_event(output)) {
+            assert_eq!(unobserved.poll(), *output);
+        }
+        assert_eq!(unobserved.poll(), Output::WakeAt(self.wake));
+    }
+}
+
+fn is_event(output: &Output) -> bool {
+    matches!(output, Output::Emit(_))
 }
 
 fn template() -> RequestTemplate {

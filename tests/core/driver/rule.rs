@@ -49,7 +49,7 @@ pub enum Rule {
     Livelock,
     /// A client that was closed says once that it has drained, when it has.
     Drained,
-    /// The dispatcher counts what the ledger counts.
+    /// The dispatcher says of itself what the ledger knows of it.
     Count,
     /// For each source, one call at a time is made for activities, and an active status only where it is not set.
     Held,

@@ -138,6 +138,8 @@ impl Observer for ActivityLedger {
         self.require(step.must_close.is_empty(), Rule::LastRequest);
         self.require(!step.is_page_end || self.activities.is_empty(), Rule::LastRequest);
         self.require(dispatcher.in_flight() == self.attempts.len(), Rule::Count);
+        self.require(dispatcher.is_busy() != (self.is_over() && self.attempts.is_empty()), Rule::Count);
+        self.require(dispatcher.is_closed() == self.is_closed, Rule::Count);
 
         for (source, entry) in self.sources.clone() {
             let statuses: BTreeSet<_> =

@@ -144,6 +144,8 @@ impl Observer for Ledger {
         let unsettled = self.unsettled().len();
         self.require(dispatcher.unsettled() == unsettled, Rule::Count);
         self.require(dispatcher.in_flight() == self.attempts.len(), Rule::Count);
+        self.require(dispatcher.is_busy() == (unsettled > 0 || !self.attempts.is_empty()), Rule::Count);
+        self.require(dispatcher.is_closed() == self.is_closed, Rule::Count);
         let is_awake = wake.is_some_and(|wake| self.next_due().is_none_or(|due| wake <= due));
         self.require(is_awake || unsettled == 0 && self.attempts.is_empty(), Rule::NoWake);
         self.require(!self.is_closed || unsettled > 0 || self.is_drained, Rule::Drained);

@@ -1,5 +1,6 @@
 //! What random events and the model have found once, in as few steps as it takes.
 
+use push_source_status::policy::JUMP_MS;
 use push_source_status::{
     AccessToken, ActivityId, AttemptId, Change, ErrorCode, Input, OnActivationFailure, Output, Policy, SourceId,
     StatusType, Stop, Terms,
@@ -50,6 +51,21 @@ fn a_closing_idle_whose_time_went_by_while_the_machine_slept_gets_another_attemp
     }
     assert!(driver.now <= 8 * 3_600_000 + 10_000, "{}", driver.now);
     assert_eq!(driver.ledger.broken(), None);
+}
+
+#[test]
+fn a_wake_up_has_to_be_late_by_more_than_a_busy_machine_makes_it_for_the_clock_to_have_jumped() {
+    let policy = Policy { close_timeout_ms: 1000, ..Policy::default() };
+    for (late_ms, is_sent) in [(JUMP_MS, false), (JUMP_MS + 1, true)] {
+        let mut driver = Driver::of_activities(policy, Some(AccessToken::parse("the-only-token").unwrap()));
+        begin(&mut driver, StatusType::Rebuild);
+        answer(&mut driver, 1, 201);
+        driver.hand(Input::Finish(ActivityId(1)), 0);
+        answer(&mut driver, 2, 500);
+        driver.now = driver.wake.unwrap() + late_ms;
+        let outputs = driver.hand(Input::Timeout, 0);
+        assert_eq!(outputs.iter().any(|output| matches!(output, Output::Send { .. })), is_sent, "{late_ms}");
+    }
 }
 
 fn answer(driver: &mut Driver<ActivityLedger>, attempt: u64, http_status: u16) {

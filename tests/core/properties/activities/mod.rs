@@ -18,6 +18,10 @@ properties! {
         prop_assert!(session.driver.ledger.is_over());
     }
 
+    fn without_an_observer_the_same_is_done_and_nothing_told(script in scripts()) {
+        script.run_by(script.driver().beside_an_unobserved_one());
+    }
+
     fn the_same_inputs_give_the_same_outputs(script in scripts()) {
         prop_assert_eq!(Script::run(&script), Script::run(&script));
     }

@@ -66,7 +66,15 @@ fn begins() -> impl Strategy<Value = Event> {
 
 impl Script {
     pub fn run(&self) -> Session<ActivityLedger> {
-        let mut session = Session::new(Driver::of_activities(self.policy, self.token.clone()));
+        self.run_by(self.driver())
+    }
+
+    pub fn driver(&self) -> Driver<ActivityLedger> {
+        Driver::of_activities(self.policy, self.token.clone())
+    }
+
+    pub fn run_by(&self, driver: Driver<ActivityLedger>) -> Session<ActivityLedger> {
+        let mut session = Session::new(driver);
         for (event, random) in &self.events {
             event.play(&mut session, *random);
             if session.broken().is_some() {

@@ -26,6 +26,10 @@ properties! {
         prop_assert_eq!(session.unsettled(), 0);
     }
 
+    fn without_an_observer_the_same_is_done_and_nothing_told(script in scripts()) {
+        Session::run_by(script.driver().beside_an_unobserved_one(), &script);
+    }
+
     fn the_same_inputs_give_the_same_outputs(script in scripts()) {
         prop_assert_eq!(Session::run(&script), Session::run(&script));
     }

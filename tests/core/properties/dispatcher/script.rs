@@ -5,6 +5,7 @@ use proptest::sample::{Index, select};
 use push_source_status::policy::UnknownOutcome;
 use push_source_status::{AccessToken, Backoff, FailureKind, Policy, StatusType};
 
+use crate::driver::Driver;
 use crate::property::one_of;
 
 #[derive(Clone, Debug)]
@@ -17,9 +18,10 @@ pub struct Script {
 }
 
 impl Script {
-    /// The token of a client that has a fixed one.
-    pub fn token(&self) -> Option<AccessToken> {
-        (!self.has_token_function).then(|| AccessToken::parse("the-only-token").unwrap())
+    /// With a fixed token, or with a function that gives one.
+    pub fn driver(&self) -> Driver {
+        let token = (!self.has_token_function).then(|| AccessToken::parse("the-only-token").unwrap());
+        Driver::new(self.policy, token)
     }
 }
 

@@ -20,7 +20,11 @@ pub struct Session<L = Ledger> {
 
 impl Session {
     pub fn run(script: &Script) -> Self {
-        let mut session = Self::new(Driver::new(script.policy, script.token()));
+        Self::run_by(script.driver(), script)
+    }
+
+    pub fn run_by(driver: Driver, script: &Script) -> Self {
+        let mut session = Self::new(driver);
         for (event, random) in &script.events {
             session.play(event, *random);
             if session.broken().is_some() {

@@ -1,0 +1,102 @@
+//! A table against a tree of the standard library.
+
+use std::collections::BTreeMap;
+use std::hash::{BuildHasher, RandomState};
+
+use proptest::prelude::*;
+
+use super::*;
+
+/// Adds or removes the key, or all keys from it on up to another one, in this order or the other.
+#[derive(Clone, Debug)]
+struct Change {
+    is_removal: bool,
+    from: u64,
+    count: u64,
+    is_upwards: bool,
+}
+
+impl Change {
+    fn keys(&self) -> Vec<(u64, u64)> {
+        // Keys of both parts, so that both count.
+        let keys = (self.from..self.from + self.count).map(|number| (number / 100, number % 100));
+        if self.is_upwards { keys.collect() } else { keys.rev().collect() }
+    }
+}
+
+fn changes() -> impl Strategy<Value = Vec<Change>> {
+    let counts = prop_oneof![Just(1_u64), 1_u64..300];
+    let change = (any::<bool>(), 0_u64..500, counts, any::<bool>())
+        .prop_map(|(is_removal, from, count, is_upwards)| Change { is_removal, from, count, is_upwards });
+    prop::collection::vec(change, 0..12)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_table_holds_what_a_tree_holds(changes in changes()) {
+        let (mut table, mut tree, mut set) = (Table::default(), BTreeMap::new(), Set::default());
+        for (step, change) in changes.iter().enumerate() {
+            for key in change.keys() {
+                if change.is_removal {
+                    prop_assert_eq!(table.remove(key), tree.remove(&key));
+                    set.remove(key);
+                } else {
+                    table.insert(key, step);
+                    tree.insert(key, step);
+                    set.add(key);
+                }
+                prop_assert_eq!(table.get(key), tree.get(&key));
+                prop_assert_eq!(set.first(), tree.first_key_value().map(|(&key, _)| key));
+                prop_assert_eq!(set.first_from(key), tree.range(key..).next().map(|(&key, _)| key));
+                prop_assert_eq!((table.len(), set.len()), (tree.len(), tree.len()));
+                prop_assert_eq!((table.is_empty(), set.is_empty()), (tree.is_empty(), tree.is_empty()));
+            }
+        }
+        prop_assert!(table.iter().eq(tree.iter().map(|(&key, value)| (key, value))));
+        prop_assert!(table.keys().eq(set.keys()));
+        for bound in (0..820).map(|number| (number / 100, number % 100)) {
+            prop_assert_eq!(set.first_from(bound), tree.range(bound..).next().map(|(&key, _)| key));
+        }
+        prop_assert!(set.keys_from((2, 50)).eq(tree.range((2, 50)..).map(|(&key, _)| key)));
+
+        // However it came about.
+        let (mut other_table, mut other_set) = (Table::default(), Set::default());
+        for (&key, &value) in tree.iter().rev() {
+            other_table.insert(key, value);
+            other_set.add(key);
+        }
+        prop_assert_eq!((&table, &set), (&other_table, &other_set));
+        let hasher = RandomState::new();
+        prop_assert_eq!(hasher.hash_one((&table, &set)), hasher.hash_one((&other_table, &other_set)));
+        if let Some((&key, _)) = tree.first_key_value() {
+            other_table.remove(key);
+            other_set.remove(key);
+            prop_assert!(table != other_table && set != other_set);
+            other_table.insert(key, usize::MAX);
+            prop_assert!(table != other_table);
+        }
+    }
+}
+
+#[test]
+fn what_a_busy_time_took_is_given_back() {
+    let mut table = Table::default();
+    (0..10_000_u64).for_each(|key| table.insert(key, key));
+    for key in 0..10_000 {
+        assert_eq!(table.remove(key), Some(key));
+    }
+    assert!(table.values.capacity() <= KEPT && table.free.capacity() <= KEPT);
+}
+
+#[test]
+fn places_are_used_again() {
+    let mut table = Table::default();
+    table.insert(0_u64, 0);
+    for key in 1..1000 {
+        table.insert(key, key);
+        table.remove(key - 1);
+    }
+    assert!(table.values.len() <= 2, "{}", table.values.len());
+}
