@@ -14,13 +14,13 @@ use std::rc::{Rc, Weak};
 
 use js_sys::{ArrayBuffer, Function};
 use wasm_bindgen::prelude::*;
-use web_sys::AbortController;
 
 use super::driver::Driver;
 use super::fetch::{Fetch, Head, transport_failure};
 use super::foreign::{Bytes, Chunk, Reader, Response, Thenable};
 use super::promise;
 use super::results::number;
+use super::stops::{Stop, Stops};
 use crate::dispatcher::{AttemptId, Input};
 use crate::failure::Failure;
 use crate::reply::MAX_BODY_BYTES;
@@ -30,6 +30,7 @@ use crate::token::AccessToken;
 /// The requests that are out.
 pub(super) struct Exchange {
     fetch: Fetch,
+    stops: Stops,
     attempts: RefCell<Table<AttemptId, Rc<UnderWay>>>,
     fulfilled: Listener,
     rejected: Listener,
@@ -41,7 +42,7 @@ type Listener = Closure<dyn Fn(f64, JsValue)>;
 /// A request that is out.
 struct UnderWay {
     attempt: AttemptId,
-    controller: AbortController,
+    stop: Rc<Stop>,
     on_fulfilled: Function,
     on_rejected: Function,
     /// The body that is being read, once the head is there.
@@ -60,6 +61,7 @@ impl Exchange {
     pub(super) fn new(fetch: Option<Function>, driver: &Weak<Driver>) -> Self {
         Self {
             fetch: Fetch::new(fetch),
+            stops: Stops::default(),
             attempts: RefCell::default(),
             fulfilled: listener(driver, |driver, attempt, value| driver.exchange.on_fulfilled(driver, attempt, value)),
             rejected: listener(driver, |driver, attempt, thrown| driver.exchange.on_rejected(driver, attempt, &thrown)),
@@ -73,16 +75,19 @@ impl Exchange {
 
     /// Sends a request; the driver is told what comes of it.
     pub(super) fn send(&self, driver: &Driver, attempt: AttemptId, url: &str, token: &AccessToken) {
-        let controller = match AbortController::new() {
-            Ok(controller) => controller,
+        let stop = match self.stops.take() {
+            Ok(stop) => stop,
             Err(thrown) => return driver.feed(Input::Failed { attempt, failure: transport_failure(&thrown) }),
         };
         let id = JsValue::from_f64(number(attempt.0));
         let (on_fulfilled, on_rejected) = (bound(&self.fulfilled, &id), bound(&self.rejected, &id));
-        let signal = controller.signal();
-        let under_way = Rc::new(UnderWay { attempt, controller, on_fulfilled, on_rejected, body: OnceCell::new() });
+        if !self.fetch.is_the_hosts() {
+            // Somebody's function may do with the signal what it likes, at any time.
+            stop.spoil();
+        }
+        let under_way = Rc::new(UnderWay { attempt, stop, on_fulfilled, on_rejected, body: OnceCell::new() });
         self.attempts.borrow_mut().insert(attempt, Rc::clone(&under_way));
-        let heard = self.fetch.send(url, token, &signal).and_then(|answer| {
+        let heard = self.fetch.send(url, token, &under_way.stop.signal).and_then(|answer| {
             let UnderWay { on_fulfilled, on_rejected, .. } = &*under_way;
             answer.then(on_fulfilled, on_rejected).map_err(|thrown| transport_failure(&thrown))
         });
@@ -104,7 +109,7 @@ impl Exchange {
     /// Gives up a request: whoever waits for it is told soon.
     pub(super) fn abort(&self, attempt: AttemptId) {
         let Some(under_way) = self.under_way(attempt) else { return };
-        under_way.controller.abort();
+        under_way.stop.abort();
         // The user's function may not have passed the signal on.
         if let Some(Ok(cancelled)) = under_way.body.get().map(|body| body.reader.cancel()) {
             promise::ignore(cancelled.into());
@@ -127,7 +132,10 @@ impl Exchange {
         let Some(under_way) = self.under_way(attempt) else { return };
         match under_way.body.get() {
             // A body that breaks ends where it broke.
-            Some(_) => self.finish(driver, &under_way),
+            Some(_) => {
+                under_way.stop.spoil();
+                self.finish(driver, &under_way);
+            }
             None => self.fail(driver, attempt, transport_failure(thrown)),
         }
     }
@@ -172,6 +180,7 @@ impl Exchange {
     fn finish(&self, driver: &Driver, under_way: &UnderWay) {
         let attempt = under_way.attempt;
         self.attempts.borrow_mut().remove(attempt);
+        self.stops.give_back(&under_way.stop);
         let body = under_way.body.get();
         if body.is_none_or(|body| body.is_kept) {
             let bytes = body.map(|body| body.bytes.take()).unwrap_or_default();

@@ -40,6 +40,10 @@ impl Fetch {
         Self { function, common: RefCell::new(None) }
     }
 
+    pub(super) fn is_the_hosts(&self) -> bool {
+        self.function.is_none()
+    }
+
     /// Sends a request; resolves with its answer.
     pub(super) fn send(&self, url: &str, token: &AccessToken, signal: &AbortSignal) -> Result<Thenable, Failure> {
         let init = self.init(token);

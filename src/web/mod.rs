@@ -22,6 +22,7 @@ mod page;
 mod promise;
 mod results;
 mod statuses;
+mod stops;
 mod thrown;
 mod timer;
 mod token_source;
