@@ -32,7 +32,7 @@ impl Dispatcher {
             Phase::InFlight(attempt) if !matches!(settlement, Settlement::Done(_)) => {
                 // An active status that nobody wants any more may still get its answer, for as long as the lane is
                 // held: so the IDLE that follows does not overtake it.
-                if call.role != Role::Activation || settlement != Settlement::Cancelled {
+                if call.role != Role::Activation || !matches!(settlement, Settlement::Cancelled) {
                     self.outputs.push_back(Output::Abort(attempt));
                 }
                 self.abandon(now, attempt);
@@ -41,7 +41,10 @@ impl Dispatcher {
             Phase::BackingOff { until } => self.timers.clear(Wake::Backoff(id), until),
         }
         self.lanes.leave(call.lane, id);
-        self.offer(call.lane);
+        // An attempt holds the lane until it is released.
+        if !matches!(call.phase, Phase::InFlight(_)) {
+            self.offer(call.lane);
+        }
         match call.role {
             Role::User => self.outputs.push_back(Output::Settle(id, settlement)),
             role => {
@@ -53,15 +56,11 @@ impl Dispatcher {
 
     /// Fails a call with what its last attempt ended with.
     pub(super) fn fail_with_last(&mut self, now: Now, id: CallId) {
-        let Some(call) = self.calls.get(id) else { return };
+        let Some(call) = self.calls.get_mut(id) else { return };
         let bulk = call.bulk;
-        let ending = call.last.clone().unwrap_or_else(|| self.out_of_time(id));
+        let ending = call.last.take().unwrap_or_else(|| self.out_of_time(id));
         let code = ending.code();
-        let mut error = Error::new(code, ending.what()).with_answer(ending.answer()).with_cause(ending.cause());
-        if let Some(hint) = ending.hint() {
-            error = error.with_hint(hint);
-        }
-        self.fail(now, id, error);
+        self.fail(now, id, ending.into_error());
         if code == ErrorCode::Unauthenticated
             && let Some(bulk) = bulk
         {
