@@ -60,6 +60,8 @@ pub(super) struct Call {
     pub(super) role: Role,
     pub(super) bulk: Option<BulkId>,
     pub(super) phase: Phase,
+    /// Whether its last attempt has its connection still.
+    pub(super) is_held: bool,
     pub(super) made_at: Millis,
     /// The time by which the call has to end: set with the first attempt, for a closing `IDLE` from the start.
     pub(super) deadline: Option<Millis>,
@@ -69,7 +71,7 @@ pub(super) struct Call {
     /// The worst of the attempts.
     pub(super) outcome: Outcome,
     /// How the last attempt ended.
-    pub(super) last: Option<Ending>,
+    pub(super) last: Option<Box<Ending>>,
     /// The token that the service refused, once another one was asked for.
     pub(super) refused: Option<AccessToken>,
 }
@@ -82,6 +84,7 @@ impl Call {
             role,
             bulk,
             phase: Phase::Waiting,
+            is_held: false,
             made_at,
             deadline: None,
             attempts: 0,

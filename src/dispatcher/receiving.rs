@@ -23,8 +23,8 @@ impl Dispatcher {
         retry_after: Option<&str>,
         date: Option<&str>,
     ) {
-        let Some(attempt) = self.attempts.get_mut(id) else { return };
-        let Some(call) = attempt.call else { return };
+        let Some(attempt) = self.attempts.get_mut(id).filter(|attempt| attempt.is_live) else { return };
+        let call = attempt.call;
         let duration_ms = now.ms.saturating_sub(attempt.sent);
         if reply::judge(http_status) != Verdict::Done {
             let retry_after_ms = retry_after.and_then(|value| retry_after::parse(value, date, now.epoch_ms));
@@ -54,7 +54,7 @@ impl Dispatcher {
 
     /// The attempt's connection is closed or idle: what it did not tell before, it will not tell any more.
     pub(super) fn on_released(&mut self, now: Now, id: AttemptId) {
-        if self.attempts.get(id).is_some_and(|attempt| attempt.call.is_some()) {
+        if self.attempts.get(id).is_some_and(|attempt| attempt.is_live) {
             self.on_failed(now, id, Failure::default());
         } else {
             self.release(now, id);
@@ -74,7 +74,7 @@ impl Dispatcher {
     pub(super) fn on_attempt_timeout(&mut self, now: Now, id: AttemptId) {
         let Some(attempt) = self.attempts.get(id) else { return };
         self.outputs.push_back(Output::Abort(id));
-        if attempt.call.is_none() {
+        if !attempt.is_live {
             return self.release(now, id);
         }
         let timed_out = Ending::TimedOut {
@@ -97,23 +97,22 @@ impl Dispatcher {
             let head = self.attempts.get(attempt).and_then(|attempt| attempt.head);
             let ending = head.map_or(out_of_time, answered);
             call.outcome = call.outcome.max(ending.outcome());
-            call.last = Some(ending);
+            call.last = Some(Box::new(ending));
         }
         self.fail_with_last(now, id);
     }
 
     /// Judges how an attempt ended, and goes on with its call.
     fn end_attempt(&mut self, now: Now, id: AttemptId, ending: Ending) {
-        let Some(attempt) = self.attempts.get_mut(id) else { return };
-        let Some(call_id) = attempt.call else { return };
-        let sent = attempt.sent;
+        let Some(attempt) = self.attempts.get_mut(id).filter(|attempt| attempt.is_live) else { return };
+        let (call_id, sent) = (attempt.call, attempt.sent);
         let token = attempt.token.clone();
         attempt.let_go(now, id, &mut self.timers);
         let Some(call) = self.calls.get_mut(call_id) else { return };
         let (verdict, reason, throttle) = (ending.verdict(), ending.code(), ending.throttle());
         call.outcome = call.outcome.max(ending.outcome());
         call.phase = Phase::Waiting;
-        call.last = Some(ending);
+        call.last = Some(Box::new(ending));
         // Time alone bounds a closing IDLE.
         let is_closing = call.role == Role::Closing;
         let is_last = !is_closing && call.attempts >= self.policy.attempts;
@@ -193,7 +192,10 @@ impl Dispatcher {
         let Some(attempt) = self.attempts.remove(id) else { return };
         self.timers.clear(Wake::Attempt(id), attempt.due);
         self.gate.give_up(id, now.ms);
-        self.lanes.release(attempt.lane);
+        match self.calls.get_mut(attempt.call) {
+            Some(call) => call.is_held = false,
+            None => self.lanes.leave(attempt.lane, attempt.call),
+        }
         self.offer(attempt.lane);
     }
 }

@@ -14,11 +14,13 @@ use crate::token::AccessToken;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Attempt {
     pub(super) lane: Lane,
-    /// The call it was sent for, until that has no more use for it.
-    pub(super) call: Option<CallId>,
+    /// The call it was sent for.
+    pub(super) call: CallId,
+    /// Whether the call waits for it still.
+    pub(super) is_live: bool,
     pub(super) token: AccessToken,
     pub(super) sent: Millis,
-    /// When it has taken too long; once its call has no more use for it, when it has kept its connection too long.
+    /// When it has taken too long; once its call does not wait for it any more, when it has kept its connection too long.
     pub(super) due: Millis,
     /// The head of a failing answer whose body has not come yet.
     pub(super) head: Option<Head>,
@@ -27,7 +29,7 @@ pub(super) struct Attempt {
 impl Attempt {
     /// It has told all that is wanted of it. It keeps its lane and its slot until it is released.
     pub(super) fn let_go(&mut self, now: Now, id: AttemptId, timers: &mut Timers) {
-        self.call = None;
+        self.is_live = false;
         timers.clear(Wake::Attempt(id), self.due);
         self.due = now.ms + RELEASE_MS;
         timers.set(Wake::Attempt(id), self.due);
@@ -94,7 +96,7 @@ impl Dispatcher {
     pub(super) fn offer(&mut self, lane: Lane) {
         let Some(id) = self.lanes.turn(lane) else { return };
         let Some(call) = self.calls.get(id) else { return };
-        if call.phase == Phase::Waiting {
+        if call.phase == Phase::Waiting && !call.is_held {
             self.ready.add(call.priority(), id);
         }
     }
@@ -154,6 +156,7 @@ impl Dispatcher {
         let Some(call) = self.calls.get_mut(id) else { return attempt };
         call.attempts += 1;
         call.phase = Phase::InFlight(attempt);
+        call.is_held = true;
         let lane = call.lane;
         let url = self.template.url(&call.change.source_id, call.change.status_type);
         match call.deadline {
@@ -163,9 +166,9 @@ impl Dispatcher {
             Some(_) => {}
         }
         self.timers.set(Wake::Attempt(attempt), due);
-        self.lanes.hold(lane);
-        let call = Some(id);
-        self.attempts.insert(attempt, Attempt { lane, call, token: token.clone(), sent: now.ms, due, head: None });
+        let (token_sent, sent) = (token.clone(), now.ms);
+        self.attempts
+            .insert(attempt, Attempt { lane, call: id, is_live: true, token: token_sent, sent, due, head: None });
         self.emit(id, EventKind::Attempt);
         self.outputs.push_back(Output::Send { attempt, url, token });
         attempt

@@ -40,9 +40,8 @@ impl Dispatcher {
             Phase::InFlight(_) => {}
             Phase::BackingOff { until } => self.timers.clear(Wake::Backoff(id), until),
         }
-        self.lanes.leave(call.lane, id);
-        // An attempt holds the lane until it is released.
-        if !matches!(call.phase, Phase::InFlight(_)) {
+        if !call.is_held {
+            self.lanes.leave(call.lane, id);
             self.offer(call.lane);
         }
         match call.role {
@@ -58,7 +57,7 @@ impl Dispatcher {
     pub(super) fn fail_with_last(&mut self, now: Now, id: CallId) {
         let Some(call) = self.calls.get_mut(id) else { return };
         let bulk = call.bulk;
-        let ending = call.last.take().unwrap_or_else(|| self.out_of_time(id));
+        let ending = call.last.take().map_or_else(|| self.out_of_time(id), |last| *last);
         let code = ending.code();
         self.fail(now, id, ending.into_error());
         if code == ErrorCode::Unauthenticated
@@ -79,7 +78,7 @@ impl Dispatcher {
         } else {
             (TOTAL_TIMEOUT_MS.argument, self.policy.total_timeout_ms)
         };
-        let last_answer = call.and_then(|call| call.last.as_ref()).map(Ending::answer).unwrap_or_default();
+        let last_answer = call.and_then(|call| call.last.as_deref()).map(Ending::answer).unwrap_or_default();
         Ending::TimedOut { limit, ms, last_answer }
     }
 
