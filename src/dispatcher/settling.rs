@@ -63,8 +63,7 @@ impl Dispatcher {
         if code == ErrorCode::Unauthenticated
             && let Some(bulk) = bulk
         {
-            let rest = self.bulks.keys_from((bulk, CallId(0))).take_while(|(other, _)| *other == bulk);
-            for (_, id) in rest.collect::<Vec<_>>() {
+            for (_, id) in self.bulks.range((bulk, CallId(0)), (bulk, CallId(u64::MAX))) {
                 self.fail_unsent_unauthenticated(now, id);
             }
         }
@@ -114,13 +113,12 @@ impl Dispatcher {
     /// Turns away the calls that cannot wait for the gate, but for the one that is being judged.
     pub(super) fn turn_away(&mut self, now: Now, judged: CallId) {
         let opens = now.ms + self.gate.wait(now.ms);
-        let out_of_time = self.timers.deadlines_before(opens);
-        let unsent: Vec<CallId> = if self.is_out_of_reach(now, None) {
-            self.calls.iter().filter(|(_, call)| call.deadline.is_none()).map(|(id, _)| id).collect()
-        } else {
-            Vec::new()
-        };
-        for id in out_of_time.into_iter().chain(unsent) {
+        let mut too_late = self.timers.deadlines_before(opens);
+        if self.is_out_of_reach(now, None) {
+            let is_unsent = |id: &CallId| self.calls.get(*id).is_some_and(|call| call.deadline.is_none());
+            too_late.extend(self.calls.keys().into_iter().filter(is_unsent));
+        }
+        for id in too_late {
             // A closing IDLE is owed at least one attempt, and goes past the gate if it has to.
             let stays = |call: &Call| {
                 matches!(call.phase, Phase::InFlight(_)) || call.role == Role::Closing && call.attempts == 0
