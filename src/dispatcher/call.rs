@@ -3,6 +3,7 @@
 use super::ending::Ending;
 use super::lane::Lane;
 use super::ready::Priority;
+use super::timers::{Timers, Wake};
 use super::{AttemptId, Millis};
 use crate::error::{Error, Outcome};
 use crate::identifier::SourceId;
@@ -93,6 +94,13 @@ impl Call {
             last: None,
             refused: None,
         }
+    }
+
+    pub(super) fn set_deadline(&mut self, id: CallId, deadline: Millis, timers: &mut Timers) {
+        if let Some(before) = self.deadline.replace(deadline) {
+            timers.clear(Wake::Deadline(id), before);
+        }
+        timers.set(Wake::Deadline(id), deadline);
     }
 
     /// Whether it may have been applied if it ended now.

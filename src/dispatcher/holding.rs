@@ -123,10 +123,12 @@ impl Dispatcher {
     /// The clock jumped: a closing `IDLE` whose time went by meanwhile gets time for one more attempt.
     pub(super) fn forgive_closing(&mut self, now: Now) {
         let deadline = now.ms + Millis::from(self.policy.attempt_timeout_ms);
-        let is_late = |call: &Call| call.role == Role::Closing && call.deadline.is_some_and(|before| before < deadline);
         for id in self.calls.keys() {
-            if self.calls.get(id).is_some_and(is_late) {
-                self.set_deadline(id, deadline);
+            if let Some(call) = self.calls.get_mut(id)
+                && call.role == Role::Closing
+                && call.deadline.is_some_and(|before| before < deadline)
+            {
+                call.set_deadline(id, deadline, &mut self.timers);
             }
         }
     }

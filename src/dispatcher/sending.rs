@@ -54,13 +54,13 @@ impl Dispatcher {
         if role != Role::User {
             self.holding.insert(change.source_id.clone(), id);
         }
-        let call = Call::new(change, role, bulk, now.ms);
+        let mut call = Call::new(change, role, bulk, now.ms);
+        if role == Role::Closing {
+            call.set_deadline(id, now.ms + Millis::from(self.policy.close_timeout_ms), &mut self.timers);
+        }
         let lane = call.lane;
         self.lanes.join(lane, id);
         self.calls.insert(id, call);
-        if role == Role::Closing {
-            self.set_deadline(id, now.ms + Millis::from(self.policy.close_timeout_ms));
-        }
         // Nothing keeps a closing IDLE from its attempt.
         if self.is_closed && role != Role::Closing {
             self.fail(now, id, Error::closed());
@@ -70,17 +70,6 @@ impl Dispatcher {
             self.offer(lane);
         }
         id
-    }
-
-    pub(super) fn set_deadline(&mut self, id: CallId, deadline: Millis) {
-        let Some(call) = self.calls.get_mut(id) else { return };
-        let before = call.deadline.replace(deadline);
-        if before != Some(deadline) {
-            if let Some(before) = before {
-                self.timers.clear(Wake::Deadline(id), before);
-            }
-            self.timers.set(Wake::Deadline(id), deadline);
-        }
     }
 
     /// A call goes back to its lane: another attempt may be made for it.
@@ -157,18 +146,20 @@ impl Dispatcher {
         call.attempts += 1;
         call.phase = Phase::InFlight(attempt);
         call.is_held = true;
-        let lane = call.lane;
-        let url = self.template.url(&call.change.source_id, call.change.status_type);
         match call.deadline {
-            None => self.set_deadline(id, now.ms + Millis::from(self.policy.total_timeout_ms)),
+            None => {
+                let deadline = now.ms + Millis::from(self.policy.total_timeout_ms);
+                call.set_deadline(id, deadline, &mut self.timers);
+            }
             // A closing IDLE that has waited for too long is owed one attempt.
-            Some(deadline) if deadline <= now.ms => self.set_deadline(id, due),
+            Some(deadline) if deadline <= now.ms => call.set_deadline(id, due, &mut self.timers),
             Some(_) => {}
         }
         self.timers.set(Wake::Attempt(attempt), due);
-        let (token_sent, sent) = (token.clone(), now.ms);
-        self.attempts
-            .insert(attempt, Attempt { lane, call: id, is_live: true, token: token_sent, sent, due, head: None });
+        let url = self.template.url(&call.change.source_id, call.change.status_type);
+        let under_way =
+            Attempt { lane: call.lane, call: id, is_live: true, token: token.clone(), sent: now.ms, due, head: None };
+        self.attempts.insert(attempt, under_way);
         self.emit(id, EventKind::Attempt);
         self.outputs.push_back(Output::Send { attempt, url, token });
         attempt
