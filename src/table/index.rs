@@ -43,6 +43,10 @@ impl Index {
         Some(place)
     }
 
+    pub(super) fn first(&self) -> Option<Entry> {
+        self.root.first()
+    }
+
     /// The first entry that is not below a bound.
     pub(super) fn at_least(&self, bound: Rank) -> Option<Entry> {
         self.root.at_least(bound)

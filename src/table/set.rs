@@ -34,16 +34,12 @@ impl<K: Key> Set<K> {
 
     /// The lowest key.
     pub(crate) fn first(&self) -> Option<K> {
-        self.at_least(LOWEST)
+        self.index.first().map(|(rank, _)| K::of(rank))
     }
 
     /// The lowest key that is not below a bound.
     pub(crate) fn first_from(&self, bound: K) -> Option<K> {
-        self.at_least(bound.rank())
-    }
-
-    fn at_least(&self, bound: Rank) -> Option<K> {
-        self.index.at_least(bound).map(|(rank, _)| K::of(rank))
+        self.index.at_least(bound.rank()).map(|(rank, _)| K::of(rank))
     }
 
     /// The keys at this time.

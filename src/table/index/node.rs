@@ -84,6 +84,13 @@ impl Node {
         }
     }
 
+    pub(super) fn first(&self) -> Option<Entry> {
+        match self {
+            Self::Leaf(run) => run.first().copied(),
+            Self::Inner(run) => run.first()?.1.first(),
+        }
+    }
+
     /// The first entry that is not below a bound.
     pub(super) fn at_least(&self, bound: Rank) -> Option<Entry> {
         match self {
