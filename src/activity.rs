@@ -159,8 +159,7 @@ impl Activities {
 
     /// Ends every activity early, since the client is closed.
     pub(crate) fn stop_all(&mut self, error: &Error) -> Vec<Step> {
-        let ids: Vec<ActivityId> = self.members.keys().collect();
-        ids.into_iter().flat_map(|id| self.stop(id, Stop::Failed(error.clone()))).collect()
+        self.members.keys().into_iter().flat_map(|id| self.stop(id, Stop::Failed(error.clone()))).collect()
     }
 
     /// `IDLE` is set, or could not be.
@@ -181,7 +180,7 @@ impl Activities {
     pub(crate) fn abandon(&mut self, error: &Error) -> (Vec<(SourceId, bool)>, Vec<Step>) {
         let mut steps = Vec::new();
         let sources = std::mem::take(&mut self.sources);
-        for id in self.members.keys().collect::<Vec<_>>() {
+        for id in self.members.keys() {
             let stop = Stop::Failed(error.clone());
             if self.phase(id) == Some(Phase::Working) {
                 steps.push(Step::AbortWork(id, stop.clone()));
@@ -209,11 +208,12 @@ impl Activities {
     fn settle_closing(&mut self, source: &SourceId, steps: &mut Vec<Step>) {
         let Some(active) = self.sources.get_mut(source).filter(|active| !active.is_closing) else { return };
         let has_left = |id: &ActivityId| self.members.get(*id).is_none_or(|member| member.phase == Phase::Closing);
-        let left: Vec<ActivityId> = active.members.keys().filter(has_left).collect();
+        let members = active.members.keys();
+        let left: Vec<ActivityId> = members.iter().copied().filter(has_left).collect();
         if left.is_empty() {
             return;
         }
-        if left.len() == active.members.len() {
+        if left.len() == members.len() {
             if active.is_activating {
                 // What becomes of it decides whether the source has to be closed.
                 return steps.push(Step::CancelActivation(source.clone()));

@@ -145,8 +145,9 @@ impl Dispatcher {
 
     /// The same machine for a client without an observer: it makes no events, and does all else as before.
     #[must_use]
-    pub fn unobserved(self) -> Self {
-        Self { is_observed: false, ..self }
+    pub fn unobserved(mut self) -> Self {
+        self.is_observed = false;
+        self
     }
 
     /// Starts a call, alone or as part of a bulk.

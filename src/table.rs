@@ -9,8 +9,10 @@ mod tests;
 
 use std::hash::{Hash, Hasher};
 use std::marker::PhantomData;
+use std::mem;
 
 use index::Index;
+use key::{HIGHEST, LOWEST, Rank};
 pub(crate) use key::{Key, Number, number};
 pub(crate) use set::Set;
 pub(crate) use source_table::{SourceTable, hash};
@@ -19,63 +21,78 @@ pub(crate) use source_table::{SourceTable, hash};
 #[derive(Clone, Debug)]
 pub(crate) struct Table<K, V> {
     index: Index,
-    values: Vec<Option<V>>,
-    /// The places of values that were removed.
-    free: Vec<usize>,
+    slots: Vec<Slot<V>>,
+    len: usize,
+    /// The place for the next value: a free one, or that behind the last.
+    free: usize,
     keys: PhantomData<K>,
 }
 
-/// The number of values for which an empty table keeps memory.
+#[derive(Clone, Debug)]
+enum Slot<V> {
+    Taken(V),
+    /// With the place that is taken after this one.
+    Free(usize),
+}
+
+/// The number of slots that an empty table keeps.
 const KEPT: usize = 64;
 
 impl<K, V> Default for Table<K, V> {
     fn default() -> Self {
-        Self { index: Index::default(), values: Vec::new(), free: Vec::new(), keys: PhantomData }
+        Self { index: Index::default(), slots: Vec::new(), len: 0, free: 0, keys: PhantomData }
+    }
+}
+
+impl<V> Slot<V> {
+    fn value(&self) -> Option<&V> {
+        if let Self::Taken(value) = self { Some(value) } else { None }
     }
 }
 
 impl<K: Key, V> Table<K, V> {
     pub(crate) fn is_empty(&self) -> bool {
-        self.index.len() == 0
+        self.len == 0
     }
 
     pub(crate) fn len(&self) -> usize {
-        self.index.len()
+        self.len
     }
 
     pub(crate) fn get(&self, key: K) -> Option<&V> {
-        self.values.get(self.index.get(key.rank())?)?.as_ref()
+        self.slots.get(self.index.get(key.rank())?)?.value()
     }
 
     pub(crate) fn get_mut(&mut self, key: K) -> Option<&mut V> {
-        self.values.get_mut(self.index.get(key.rank())?)?.as_mut()
+        match self.slots.get_mut(self.index.get(key.rank())?)? {
+            Slot::Taken(value) => Some(value),
+            Slot::Free(_) => None,
+        }
     }
 
     pub(crate) fn insert(&mut self, key: K, value: V) {
-        let free = self.free.last().copied().unwrap_or(self.values.len());
-        let place = self.index.insert(key.rank(), free).unwrap_or_else(|| {
-            self.free.pop();
-            free
-        });
-        if let Some(old) = self.values.get_mut(place) {
-            *old = Some(value);
+        let place = self.index.insert(key.rank(), self.free).unwrap_or(self.free);
+        if let Some(slot) = self.slots.get_mut(place) {
+            let Slot::Free(next) = mem::replace(slot, Slot::Taken(value)) else { return };
+            self.free = next;
         } else {
-            self.values.push(Some(value));
+            self.slots.push(Slot::Taken(value));
+            self.free = self.slots.len();
         }
+        self.len += 1;
     }
 
     pub(crate) fn remove(&mut self, key: K) -> Option<V> {
         let place = self.index.remove(key.rank())?;
-        let value = self.values.get_mut(place)?.take();
-        self.free.push(place);
-        if self.is_empty() {
+        let slot = mem::replace(self.slots.get_mut(place)?, Slot::Free(self.free));
+        self.free = place;
+        self.len -= 1;
+        if self.len == 0 && self.slots.len() > KEPT {
             // What a busy time took is given back.
-            self.values.clear();
-            self.values.shrink_to(KEPT);
-            self.free.clear();
-            self.free.shrink_to(KEPT);
+            self.slots = Vec::new();
+            self.free = 0;
         }
-        value
+        if let Slot::Taken(value) = slot { Some(value) } else { None }
     }
 
     /// Changes the value of a key, made first if there is none yet.
@@ -92,16 +109,18 @@ impl<K: Key, V> Table<K, V> {
         }
     }
 
-    pub(crate) fn keys(&self) -> impl Iterator<Item = K> {
-        self.index.iter().map(|(rank, _)| K::of(rank))
+    /// The keys at this time.
+    pub(crate) fn keys(&self) -> Vec<K> {
+        self.index.range(LOWEST, HIGHEST).into_iter().map(|(rank, _)| K::of(rank)).collect()
     }
 
-    pub(crate) fn iter(&self) -> impl Iterator<Item = (K, &V)> {
-        self.entries().map(|(rank, value)| (K::of(rank), value))
+    pub(crate) fn values(&self) -> impl Iterator<Item = &V> {
+        self.entries().map(|(_, value)| value)
     }
 
-    fn entries(&self) -> impl Iterator<Item = (u128, &V)> {
-        self.index.iter().filter_map(|(rank, place)| Some((rank, self.values.get(place)?.as_ref()?)))
+    fn entries(&self) -> impl Iterator<Item = (Rank, &V)> {
+        let entries = self.index.range(LOWEST, HIGHEST).into_iter();
+        entries.filter_map(|(rank, place)| Some((rank, self.slots.get(place)?.value()?)))
     }
 }
 
@@ -116,7 +135,7 @@ impl<K: Key, V: Eq> Eq for Table<K, V> {}
 
 impl<K: Key, V: Hash> Hash for Table<K, V> {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        self.len().hash(state);
+        self.len.hash(state);
         self.entries().for_each(|entry| entry.hash(state));
     }
 }

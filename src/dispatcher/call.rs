@@ -3,6 +3,7 @@
 use super::ending::Ending;
 use super::lane::Lane;
 use super::ready::Priority;
+use super::timers::{Timers, Wake};
 use super::{AttemptId, Millis};
 use crate::error::{Error, Outcome};
 use crate::identifier::SourceId;
@@ -60,6 +61,8 @@ pub(super) struct Call {
     pub(super) role: Role,
     pub(super) bulk: Option<BulkId>,
     pub(super) phase: Phase,
+    /// Whether its last attempt has its connection still.
+    pub(super) is_held: bool,
     pub(super) made_at: Millis,
     /// The time by which the call has to end: set with the first attempt, for a closing `IDLE` from the start.
     pub(super) deadline: Option<Millis>,
@@ -69,7 +72,7 @@ pub(super) struct Call {
     /// The worst of the attempts.
     pub(super) outcome: Outcome,
     /// How the last attempt ended.
-    pub(super) last: Option<Ending>,
+    pub(super) last: Option<Box<Ending>>,
     /// The token that the service refused, once another one was asked for.
     pub(super) refused: Option<AccessToken>,
 }
@@ -82,6 +85,7 @@ impl Call {
             role,
             bulk,
             phase: Phase::Waiting,
+            is_held: false,
             made_at,
             deadline: None,
             attempts: 0,
@@ -90,6 +94,13 @@ impl Call {
             last: None,
             refused: None,
         }
+    }
+
+    pub(super) fn set_deadline(&mut self, id: CallId, deadline: Millis, timers: &mut Timers) {
+        if let Some(before) = self.deadline.replace(deadline) {
+            timers.clear(Wake::Deadline(id), before);
+        }
+        timers.set(Wake::Deadline(id), deadline);
     }
 
     /// Whether it may have been applied if it ended now.

@@ -1,8 +1,6 @@
 //! How an attempt ended, and what the error says if it was the last.
 
-use std::borrow::Cow;
-
-use crate::error::{Answer, Cause, ErrorCode, Outcome};
+use crate::error::{Answer, Error, ErrorCode, Outcome};
 use crate::failure::Failure;
 use crate::reply::{self, ErrorBody, HIDDEN_REDIRECT};
 use crate::verdict::Verdict;
@@ -18,6 +16,13 @@ pub(super) enum Ending {
     TimedOut { limit: &'static str, ms: u32, last_answer: Answer },
 }
 
+/// The service asks for fewer requests.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Throttle {
+    /// For how long, if it says so.
+    pub(super) retry_after_ms: Option<u64>,
+}
+
 impl Ending {
     pub(super) fn verdict(&self) -> Verdict {
         match self {
@@ -28,14 +33,12 @@ impl Ending {
     }
 
     /// Whether the service asked for fewer requests, for one call or for all.
-    pub(super) fn is_throttled(&self) -> bool {
-        matches!(self, Self::Reply { http_status: 429, .. }) || self.retry_after_ms().is_some()
-    }
-
-    /// The wait that the service asked for.
-    pub(super) fn retry_after_ms(&self) -> Option<u64> {
-        match self {
-            Self::Reply { http_status: 429 | 503, retry_after_ms, .. } => *retry_after_ms,
+    pub(super) fn throttle(&self) -> Option<Throttle> {
+        match *self {
+            Self::Reply { http_status: 429, retry_after_ms, .. }
+            | Self::Reply { http_status: 503, retry_after_ms: retry_after_ms @ Some(_), .. } => {
+                Some(Throttle { retry_after_ms })
+            }
             _ => None,
         }
     }
@@ -48,26 +51,21 @@ impl Ending {
         }
     }
 
-    pub(super) fn what(&self) -> String {
-        match self {
-            Self::Reply { http_status: HIDDEN_REDIRECT, .. } => "the service answered with a redirect".into(),
-            Self::Reply { http_status, body, .. } => {
-                let code = body.error_code.as_ref().map(|code| format!(" {code}")).unwrap_or_default();
-                let message = body.message.as_ref().map(|message| format!(" ({message})")).unwrap_or_default();
-                format!("the service answered {http_status}{code}{message}")
-            }
-            Self::Failure(failure) => failure.what(),
-            Self::TimedOut { ms, .. } => format!("no answer came within {ms} ms"),
-        }
-    }
-
-    pub(super) fn hint(&self) -> Option<Cow<'static, str>> {
+    /// The error of a call whose last attempt ended so.
+    pub(super) fn into_error(self) -> Error {
+        let (code, answer) = (self.code(), self.answer());
         match self {
             Self::Reply { http_status, body, .. } => {
-                reply::hint(*http_status, body.error_code.as_deref()).map(Cow::Borrowed)
+                let hint = reply::hint(http_status, body.error_code.as_deref());
+                let error = Error::new(code, answered(http_status, body)).with_answer(answer);
+                if let Some(hint) = hint { error.with_hint(hint) } else { error }
             }
-            Self::Failure(failure) => Some(failure.hint().into()),
-            Self::TimedOut { limit, .. } => Some(format!("try again later, or allow more time with {limit}").into()),
+            Self::Failure(failure) => {
+                Error::new(code, failure.what()).with_hint(failure.hint()).with_cause(failure.cause)
+            }
+            Self::TimedOut { limit, ms, .. } => Error::new(code, format!("no answer came within {ms} ms"))
+                .with_answer(answer)
+                .with_hint(format!("try again later, or allow more time with {limit}")),
         }
     }
 
@@ -83,22 +81,25 @@ impl Ending {
         }
     }
 
-    pub(super) fn cause(&self) -> Option<Cause> {
-        match self {
-            Self::Failure(failure) => failure.cause.clone(),
-            Self::Reply { .. } | Self::TimedOut { .. } => None,
-        }
-    }
-
     /// Whether an attempt that ended so may have been applied.
     pub(super) fn outcome(&self) -> Outcome {
         self.verdict().outcome()
     }
 }
 
+fn answered(http_status: u16, body: ErrorBody) -> String {
+    if http_status == HIDDEN_REDIRECT {
+        return "the service answered with a redirect".into();
+    }
+    let code = body.error_code.map(|code| format!(" {code}")).unwrap_or_default();
+    let message = body.message.map(|message| format!(" ({message})")).unwrap_or_default();
+    format!("the service answered {http_status}{code}{message}")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::error::Cause;
 
     fn reply(http_status: u16, retry_after_ms: Option<u64>) -> Ending {
         let body = ErrorBody { error_code: Some("CODE".into()), message: Some("why".into()) };
@@ -107,54 +108,52 @@ mod tests {
 
     #[test]
     fn an_answer_says_what_the_service_said() {
-        let ending = reply(429, Some(1500));
-        assert_eq!(ending.what(), "the service answered 429 CODE (why)");
-        assert_eq!(ending.hint().as_deref(), Some("wait, then try again"));
-        assert_eq!(ending.code(), ErrorCode::Throttled);
+        let error = reply(429, Some(1500)).into_error();
+        assert_eq!(error.to_string(), "the service answered 429 CODE (why); wait, then try again");
+        assert_eq!((error.code(), error.cause()), (ErrorCode::Throttled, None));
         let error_code = Some("CODE".to_owned());
-        assert_eq!(ending.answer(), Answer { http_status: Some(429), error_code, retry_after_ms: Some(1500) });
-        assert_eq!(ending.cause(), None);
-        let bare = Ending::Reply { http_status: 500, retry_after_ms: None, body: ErrorBody::default() };
-        assert_eq!(bare.what(), "the service answered 500");
+        assert_eq!(*error.answer(), Answer { http_status: Some(429), error_code, retry_after_ms: Some(1500) });
+        let bare = Ending::Reply { http_status: 501, retry_after_ms: None, body: ErrorBody::default() };
+        assert_eq!(bare.into_error().to_string(), "the service answered 501");
     }
 
     #[test]
     fn a_redirect_that_is_hidden_has_no_status_to_tell() {
-        let ending = reply(HIDDEN_REDIRECT, None);
-        assert_eq!(ending.what(), "the service answered with a redirect");
-        assert_eq!(ending.answer().http_status, None);
+        let error = reply(HIDDEN_REDIRECT, None).into_error();
+        let text = "the service answered with a redirect; check the endpoint: redirects are never followed";
+        assert_eq!((error.to_string().as_str(), error.answer().http_status), (text, None));
     }
 
     #[test]
     fn time_that_ran_out_is_told_with_its_option_and_the_last_answer() {
         let last_answer = Answer { http_status: Some(500), ..Answer::default() };
         let ending = Ending::TimedOut { limit: "attemptTimeoutMs", ms: 70, last_answer: last_answer.clone() };
-        assert_eq!(ending.what(), "no answer came within 70 ms");
-        let hint = "try again later, or allow more time with attemptTimeoutMs";
-        assert_eq!(ending.hint().as_deref(), Some(hint));
-        assert_eq!((ending.code(), ending.answer()), (ErrorCode::Timeout, last_answer));
         assert_eq!((ending.verdict(), ending.outcome()), (Verdict::Unknown, Outcome::Unknown));
+        let error = ending.into_error();
+        let text = "no answer came within 70 ms; try again later, or allow more time with attemptTimeoutMs";
+        assert_eq!((error.to_string().as_str(), error.code()), (text, ErrorCode::Timeout));
+        assert_eq!(*error.answer(), last_answer);
     }
 
     #[test]
     fn a_failure_tells_its_cause() {
         let cause = Cause { name: "Error".into(), message: "m".into(), code: None };
-        let ending = Ending::Failure(Failure { cause: Some(cause.clone()), ..Failure::default() });
-        assert_eq!((ending.cause(), ending.answer()), (Some(cause), Answer::default()));
-        assert_eq!(ending.hint().as_deref(), Some("check the network and the endpoint"));
-        assert_eq!(ending.code(), ErrorCode::Network);
+        let error = Ending::Failure(Failure { cause: Some(cause.clone()), ..Failure::default() }).into_error();
+        assert_eq!((error.cause(), error.answer()), (Some(&cause), &Answer::default()));
+        assert_eq!((error.hint(), error.code()), (Some("check the network and the endpoint"), ErrorCode::Network));
     }
 
     #[test]
     fn an_answer_throttles_by_its_status_or_by_its_wish() {
-        for (ending, is_throttled, wish) in [
-            (reply(429, None), true, None),
-            (reply(429, Some(5)), true, Some(5)),
-            (reply(503, None), false, None),
-            (reply(503, Some(5)), true, Some(5)),
-            (reply(500, Some(5)), false, None),
+        for (ending, throttle) in [
+            (reply(429, None), Some(None)),
+            (reply(429, Some(5)), Some(Some(5))),
+            (reply(503, None), None),
+            (reply(503, Some(5)), Some(Some(5))),
+            (reply(500, Some(5)), None),
         ] {
-            assert_eq!((ending.is_throttled(), ending.retry_after_ms()), (is_throttled, wish), "{ending:?}");
+            let expected = throttle.map(|retry_after_ms| Throttle { retry_after_ms });
+            assert_eq!(ending.throttle(), expected, "{ending:?}");
         }
     }
 }

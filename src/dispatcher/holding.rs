@@ -3,7 +3,7 @@
 use super::call::{Call, Change, Phase, Role, Settlement};
 use super::output::Output;
 use super::timers::Wake;
-use super::{CallId, Dispatcher, Millis, Now};
+use super::{Dispatcher, Millis, Now};
 use crate::activity::{Activation, ActivityId, OnActivationFailure, Step, Stop};
 use crate::error::{Error, ErrorCode, Outcome, Site};
 use crate::identifier::SourceId;
@@ -123,10 +123,13 @@ impl Dispatcher {
     /// The clock jumped: a closing `IDLE` whose time went by meanwhile gets time for one more attempt.
     pub(super) fn forgive_closing(&mut self, now: Now) {
         let deadline = now.ms + Millis::from(self.policy.attempt_timeout_ms);
-        let is_late = |call: &Call| call.role == Role::Closing && call.deadline.is_some_and(|before| before < deadline);
-        let late: Vec<CallId> = self.calls.iter().filter(|(_, call)| is_late(call)).map(|(id, _)| id).collect();
-        for id in late {
-            self.set_deadline(id, deadline);
+        for id in self.calls.keys() {
+            if let Some(call) = self.calls.get_mut(id)
+                && call.role == Role::Closing
+                && call.deadline.is_some_and(|before| before < deadline)
+            {
+                call.set_deadline(id, deadline, &mut self.timers);
+            }
         }
     }
 }

@@ -16,10 +16,10 @@ impl Lane {
     }
 }
 
-/// Stands in a lane, in front of its calls, for an attempt that has not let go of its connection yet.
-const HELD: CallId = CallId(0);
-
-/// Who stands in the lanes: in the order in which the calls were made, since ids count up.
+/// The calls of all sources, in the order in which they were made, since ids count up.
+///
+/// A call stays in its lane until it has settled and its last attempt has let go of its connection: so long, nobody else
+/// has his turn.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct Lanes(Set<(Lane, CallId)>);
 
@@ -32,18 +32,10 @@ impl Lanes {
         self.0.remove((lane, call));
     }
 
-    pub(super) fn hold(&mut self, lane: Lane) {
-        self.0.add((lane, HELD));
-    }
-
-    pub(super) fn release(&mut self, lane: Lane) {
-        self.0.remove((lane, HELD));
-    }
-
-    /// The call whose turn it is, unless an attempt still holds the lane.
+    /// The call whose turn it is.
     pub(super) fn turn(&self, lane: Lane) -> Option<CallId> {
-        let (first_lane, first) = self.0.first_from((lane, HELD))?;
-        (first_lane == lane && first != HELD).then_some(first)
+        let (other, first) = self.0.first_from((lane, CallId(0)))?;
+        (other == lane).then_some(first)
     }
 }
 
@@ -60,10 +52,7 @@ mod tests {
         lanes.join(lane, CallId(1));
         lanes.join(lane, CallId(2));
         assert_eq!(lanes.turn(lane), Some(CallId(1)));
-        lanes.hold(lane);
         lanes.leave(lane, CallId(1));
-        assert_eq!(lanes.turn(lane), None);
-        lanes.release(lane);
         assert_eq!(lanes.turn(lane), Some(CallId(2)));
     }
 }

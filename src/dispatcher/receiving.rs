@@ -1,13 +1,13 @@
 //! From the end of an attempt to the next one, or to the end of its call.
 
 use super::call::{CallId, Phase, Role, Settlement, StatusUpdate};
-use super::ending::Ending;
+use super::ending::{Ending, Throttle};
 use super::output::{EventKind, Output};
 use super::sending::Head;
 use super::timers::Wake;
 use super::{AttemptId, Dispatcher, Millis, Now};
 use crate::backoff::fraction;
-use crate::error::Answer;
+use crate::error::{Answer, ErrorCode};
 use crate::failure::Failure;
 use crate::policy::{ATTEMPT_TIMEOUT_MS, MAX_RETRY_AFTER_MS, UnknownOutcome};
 use crate::reply::{self, ErrorBody};
@@ -23,8 +23,8 @@ impl Dispatcher {
         retry_after: Option<&str>,
         date: Option<&str>,
     ) {
-        let Some(attempt) = self.attempts.get_mut(id) else { return };
-        let Some(call) = attempt.call else { return };
+        let Some(attempt) = self.attempts.get_mut(id).filter(|attempt| attempt.is_live) else { return };
+        let call = attempt.call;
         let duration_ms = now.ms.saturating_sub(attempt.sent);
         if reply::judge(http_status) != Verdict::Done {
             let retry_after_ms = retry_after.and_then(|value| retry_after::parse(value, date, now.epoch_ms));
@@ -49,12 +49,12 @@ impl Dispatcher {
         let Some(attempt) = self.attempts.get(id) else { return };
         let Some(Head { http_status, retry_after_ms }) = attempt.head else { return };
         let body = ErrorBody::parse(bytes, &attempt.token);
-        self.end_attempt(now, id, &Ending::Reply { http_status, retry_after_ms, body });
+        self.end_attempt(now, id, Ending::Reply { http_status, retry_after_ms, body });
     }
 
     /// The attempt's connection is closed or idle: what it did not tell before, it will not tell any more.
     pub(super) fn on_released(&mut self, now: Now, id: AttemptId) {
-        if self.attempts.get(id).is_some_and(|attempt| attempt.call.is_some()) {
+        if self.attempts.get(id).is_some_and(|attempt| attempt.is_live) {
             self.on_failed(now, id, Failure::default());
         } else {
             self.release(now, id);
@@ -66,7 +66,7 @@ impl Dispatcher {
             failure.cause = failure.cause.map(|cause| cause.redacted(Some(&attempt.token)));
             // What breaks behind the head of an answer takes nothing from the head.
             let ending = attempt.head.map_or(Ending::Failure(failure), answered);
-            self.end_attempt(now, id, &ending);
+            self.end_attempt(now, id, ending);
         }
         self.release(now, id);
     }
@@ -74,7 +74,7 @@ impl Dispatcher {
     pub(super) fn on_attempt_timeout(&mut self, now: Now, id: AttemptId) {
         let Some(attempt) = self.attempts.get(id) else { return };
         self.outputs.push_back(Output::Abort(id));
-        if attempt.call.is_none() {
+        if !attempt.is_live {
             return self.release(now, id);
         }
         let timed_out = Ending::TimedOut {
@@ -83,7 +83,7 @@ impl Dispatcher {
             last_answer: Answer::default(),
         };
         let ending = attempt.head.map_or(timed_out, answered);
-        self.end_attempt(now, id, &ending);
+        self.end_attempt(now, id, ending);
     }
 
     pub(super) fn on_deadline(&mut self, now: Now, id: CallId) {
@@ -97,32 +97,30 @@ impl Dispatcher {
             let head = self.attempts.get(attempt).and_then(|attempt| attempt.head);
             let ending = head.map_or(out_of_time, answered);
             call.outcome = call.outcome.max(ending.outcome());
-            call.last = Some(ending);
+            call.last = Some(Box::new(ending));
         }
         self.fail_with_last(now, id);
     }
 
     /// Judges how an attempt ended, and goes on with its call.
-    fn end_attempt(&mut self, now: Now, id: AttemptId, ending: &Ending) {
-        let Some(attempt) = self.attempts.get_mut(id) else { return };
-        let Some(call_id) = attempt.call else { return };
-        let sent = attempt.sent;
+    fn end_attempt(&mut self, now: Now, id: AttemptId, ending: Ending) {
+        let Some(attempt) = self.attempts.get_mut(id).filter(|attempt| attempt.is_live) else { return };
+        let (call_id, sent) = (attempt.call, attempt.sent);
         let token = attempt.token.clone();
         attempt.let_go(now, id, &mut self.timers);
         let Some(call) = self.calls.get_mut(call_id) else { return };
-        let verdict = ending.verdict();
+        let (verdict, reason, throttle) = (ending.verdict(), ending.code(), ending.throttle());
         call.outcome = call.outcome.max(ending.outcome());
         call.phase = Phase::Waiting;
-        call.last = Some(ending.clone());
+        call.last = Some(Box::new(ending));
         // Time alone bounds a closing IDLE.
         let is_closing = call.role == Role::Closing;
         let is_last = !is_closing && call.attempts >= self.policy.attempts;
         let was_refused = call.refused.is_some();
         let deadline = call.deadline;
-        if ending.is_throttled() {
-            self.throttle(now, (id, sent), call_id, ending);
-        } else {
-            self.gate.pass(id);
+        match throttle {
+            Some(throttle) => self.throttle(now, (id, sent), call_id, throttle),
+            None => self.gate.pass(id),
         }
         match verdict {
             Verdict::Done | Verdict::Final(_) => self.fail_with_last(now, call_id),
@@ -141,20 +139,20 @@ impl Dispatcher {
                 self.fail_with_last(now, call_id);
             }
             Verdict::Unknown | Verdict::NotApplied if is_last => self.fail_with_last(now, call_id),
-            Verdict::Unknown | Verdict::NotApplied => self.try_again(now, call_id, ending),
+            Verdict::Unknown | Verdict::NotApplied => self.try_again(now, call_id, reason, throttle),
         }
     }
 
     /// Closes the gate, and turns away the calls that cannot wait for it.
-    fn throttle(&mut self, now: Now, attempt: (AttemptId, Millis), call: CallId, ending: &Ending) {
-        let wish = ending.retry_after_ms().filter(|&wish| wish > 0).map(|wish| {
+    fn throttle(&mut self, now: Now, attempt: (AttemptId, Millis), call: CallId, throttle: Throttle) {
+        let Throttle { retry_after_ms } = throttle;
+        let wish = retry_after_ms.filter(|&wish| wish > 0).map(|wish| {
             // Never earlier than the service says: the clock may have been read just before the answer came. And a
             // wait that is short enough does not become too long by the draw.
             let jitter = fraction((wish / 10).min(1000), now.random);
             wish.saturating_add(jitter).saturating_add(1).min(wish.max(MAX_RETRY_AFTER_MS))
         });
-        let is_hinted = ending.retry_after_ms().is_some();
-        let backoff = if is_hinted { self.policy.backoff } else { self.policy.backoff.throttled() };
+        let backoff = if retry_after_ms.is_some() { self.policy.backoff } else { self.policy.backoff.throttled() };
         if self.gate.close(attempt, now.ms, wish, |streak| backoff.delay_ms(streak, now.random)) {
             self.emit(call, EventKind::Throttled { delay_ms: self.gate.wait(now.ms) });
             self.turn_away(now, call);
@@ -162,9 +160,9 @@ impl Dispatcher {
     }
 
     /// Waits for the next attempt, if there is time for one.
-    fn try_again(&mut self, now: Now, id: CallId, ending: &Ending) {
+    fn try_again(&mut self, now: Now, id: CallId, reason: ErrorCode, throttle: Option<Throttle>) {
         let Some(call) = self.calls.get_mut(id) else { return };
-        let delay_ms = if ending.is_throttled() {
+        let delay_ms = if throttle.is_some() {
             self.gate.wait(now.ms)
         } else {
             call.failures += 1;
@@ -174,12 +172,13 @@ impl Dispatcher {
         let until = now.ms.saturating_add(delay_ms);
         let is_closing = call.role == Role::Closing;
         let is_too_late = deadline.is_some_and(|deadline| until >= deadline);
-        let is_too_long = ending.retry_after_ms().is_some_and(|wish| wish > MAX_RETRY_AFTER_MS);
+        let wish = throttle.and_then(|throttle| throttle.retry_after_ms);
+        let is_too_long = wish.is_some_and(|wish| wish > MAX_RETRY_AFTER_MS);
         if is_too_late || !is_closing && (is_too_long || self.is_out_of_reach(now, deadline)) {
             return self.fail_with_last(now, id);
         }
-        self.emit(id, EventKind::Retry { delay_ms, reason: ending.code() });
-        if ending.is_throttled() {
+        self.emit(id, EventKind::Retry { delay_ms, reason });
+        if throttle.is_some() {
             // The gate keeps the time.
             self.requeue(id);
         } else if let Some(call) = self.calls.get_mut(id) {
@@ -193,7 +192,10 @@ impl Dispatcher {
         let Some(attempt) = self.attempts.remove(id) else { return };
         self.timers.clear(Wake::Attempt(id), attempt.due);
         self.gate.give_up(id, now.ms);
-        self.lanes.release(attempt.lane);
+        match self.calls.get_mut(attempt.call) {
+            Some(call) => call.is_held = false,
+            None => self.lanes.leave(attempt.lane, attempt.call),
+        }
         self.offer(attempt.lane);
     }
 }

@@ -14,11 +14,13 @@ use crate::token::AccessToken;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Attempt {
     pub(super) lane: Lane,
-    /// The call it was sent for, until that has no more use for it.
-    pub(super) call: Option<CallId>,
+    /// The call it was sent for.
+    pub(super) call: CallId,
+    /// Whether the call waits for it still.
+    pub(super) is_live: bool,
     pub(super) token: AccessToken,
     pub(super) sent: Millis,
-    /// When it has taken too long; once its call has no more use for it, when it has kept its connection too long.
+    /// When it has taken too long; once its call does not wait for it any more, when it has kept its connection too long.
     pub(super) due: Millis,
     /// The head of a failing answer whose body has not come yet.
     pub(super) head: Option<Head>,
@@ -27,7 +29,7 @@ pub(super) struct Attempt {
 impl Attempt {
     /// It has told all that is wanted of it. It keeps its lane and its slot until it is released.
     pub(super) fn let_go(&mut self, now: Now, id: AttemptId, timers: &mut Timers) {
-        self.call = None;
+        self.is_live = false;
         timers.clear(Wake::Attempt(id), self.due);
         self.due = now.ms + RELEASE_MS;
         timers.set(Wake::Attempt(id), self.due);
@@ -52,13 +54,13 @@ impl Dispatcher {
         if role != Role::User {
             self.holding.insert(change.source_id.clone(), id);
         }
-        let call = Call::new(change, role, bulk, now.ms);
+        let mut call = Call::new(change, role, bulk, now.ms);
+        if role == Role::Closing {
+            call.set_deadline(id, now.ms + Millis::from(self.policy.close_timeout_ms), &mut self.timers);
+        }
         let lane = call.lane;
         self.lanes.join(lane, id);
         self.calls.insert(id, call);
-        if role == Role::Closing {
-            self.set_deadline(id, now.ms + Millis::from(self.policy.close_timeout_ms));
-        }
         // Nothing keeps a closing IDLE from its attempt.
         if self.is_closed && role != Role::Closing {
             self.fail(now, id, Error::closed());
@@ -68,17 +70,6 @@ impl Dispatcher {
             self.offer(lane);
         }
         id
-    }
-
-    pub(super) fn set_deadline(&mut self, id: CallId, deadline: Millis) {
-        let Some(call) = self.calls.get_mut(id) else { return };
-        let before = call.deadline.replace(deadline);
-        if before != Some(deadline) {
-            if let Some(before) = before {
-                self.timers.clear(Wake::Deadline(id), before);
-            }
-            self.timers.set(Wake::Deadline(id), deadline);
-        }
     }
 
     /// A call goes back to its lane: another attempt may be made for it.
@@ -94,7 +85,7 @@ impl Dispatcher {
     pub(super) fn offer(&mut self, lane: Lane) {
         let Some(id) = self.lanes.turn(lane) else { return };
         let Some(call) = self.calls.get(id) else { return };
-        if call.phase == Phase::Waiting {
+        if call.phase == Phase::Waiting && !call.is_held {
             self.ready.add(call.priority(), id);
         }
     }
@@ -154,18 +145,21 @@ impl Dispatcher {
         let Some(call) = self.calls.get_mut(id) else { return attempt };
         call.attempts += 1;
         call.phase = Phase::InFlight(attempt);
-        let lane = call.lane;
-        let url = self.template.url(&call.change.source_id, call.change.status_type);
+        call.is_held = true;
         match call.deadline {
-            None => self.set_deadline(id, now.ms + Millis::from(self.policy.total_timeout_ms)),
+            None => {
+                let deadline = now.ms + Millis::from(self.policy.total_timeout_ms);
+                call.set_deadline(id, deadline, &mut self.timers);
+            }
             // A closing IDLE that has waited for too long is owed one attempt.
-            Some(deadline) if deadline <= now.ms => self.set_deadline(id, due),
+            Some(deadline) if deadline <= now.ms => call.set_deadline(id, due, &mut self.timers),
             Some(_) => {}
         }
         self.timers.set(Wake::Attempt(attempt), due);
-        self.lanes.hold(lane);
-        let call = Some(id);
-        self.attempts.insert(attempt, Attempt { lane, call, token: token.clone(), sent: now.ms, due, head: None });
+        let url = self.template.url(&call.change.source_id, call.change.status_type);
+        let under_way =
+            Attempt { lane: call.lane, call: id, is_live: true, token: token.clone(), sent: now.ms, due, head: None };
+        self.attempts.insert(attempt, under_way);
         self.emit(id, EventKind::Attempt);
         self.outputs.push_back(Output::Send { attempt, url, token });
         attempt

@@ -32,7 +32,7 @@ impl Dispatcher {
             Phase::InFlight(attempt) if !matches!(settlement, Settlement::Done(_)) => {
                 // An active status that nobody wants any more may still get its answer, for as long as the lane is
                 // held: so the IDLE that follows does not overtake it.
-                if call.role != Role::Activation || settlement != Settlement::Cancelled {
+                if call.role != Role::Activation || !matches!(settlement, Settlement::Cancelled) {
                     self.outputs.push_back(Output::Abort(attempt));
                 }
                 self.abandon(now, attempt);
@@ -40,8 +40,10 @@ impl Dispatcher {
             Phase::InFlight(_) => {}
             Phase::BackingOff { until } => self.timers.clear(Wake::Backoff(id), until),
         }
-        self.lanes.leave(call.lane, id);
-        self.offer(call.lane);
+        if !call.is_held {
+            self.lanes.leave(call.lane, id);
+            self.offer(call.lane);
+        }
         match call.role {
             Role::User => self.outputs.push_back(Output::Settle(id, settlement)),
             role => {
@@ -53,20 +55,15 @@ impl Dispatcher {
 
     /// Fails a call with what its last attempt ended with.
     pub(super) fn fail_with_last(&mut self, now: Now, id: CallId) {
-        let Some(call) = self.calls.get(id) else { return };
+        let Some(call) = self.calls.get_mut(id) else { return };
         let bulk = call.bulk;
-        let ending = call.last.clone().unwrap_or_else(|| self.out_of_time(id));
+        let ending = call.last.take().map_or_else(|| self.out_of_time(id), |last| *last);
         let code = ending.code();
-        let mut error = Error::new(code, ending.what()).with_answer(ending.answer()).with_cause(ending.cause());
-        if let Some(hint) = ending.hint() {
-            error = error.with_hint(hint);
-        }
-        self.fail(now, id, error);
+        self.fail(now, id, ending.into_error());
         if code == ErrorCode::Unauthenticated
             && let Some(bulk) = bulk
         {
-            let rest = self.bulks.keys_from((bulk, CallId(0))).take_while(|(other, _)| *other == bulk);
-            for (_, id) in rest.collect::<Vec<_>>() {
+            for (_, id) in self.bulks.range((bulk, CallId(0)), (bulk, CallId(u64::MAX))) {
                 self.fail_unsent_unauthenticated(now, id);
             }
         }
@@ -80,7 +77,7 @@ impl Dispatcher {
         } else {
             (TOTAL_TIMEOUT_MS.argument, self.policy.total_timeout_ms)
         };
-        let last_answer = call.and_then(|call| call.last.as_ref()).map(Ending::answer).unwrap_or_default();
+        let last_answer = call.and_then(|call| call.last.as_deref()).map(Ending::answer).unwrap_or_default();
         Ending::TimedOut { limit, ms, last_answer }
     }
 
@@ -116,13 +113,12 @@ impl Dispatcher {
     /// Turns away the calls that cannot wait for the gate, but for the one that is being judged.
     pub(super) fn turn_away(&mut self, now: Now, judged: CallId) {
         let opens = now.ms + self.gate.wait(now.ms);
-        let out_of_time = self.timers.deadlines_before(opens);
-        let unsent: Vec<CallId> = if self.is_out_of_reach(now, None) {
-            self.calls.iter().filter(|(_, call)| call.deadline.is_none()).map(|(id, _)| id).collect()
-        } else {
-            Vec::new()
-        };
-        for id in out_of_time.into_iter().chain(unsent) {
+        let mut too_late = self.timers.deadlines_before(opens);
+        if self.is_out_of_reach(now, None) {
+            let is_unsent = |id: &CallId| self.calls.get(*id).is_some_and(|call| call.deadline.is_none());
+            too_late.extend(self.calls.keys().into_iter().filter(is_unsent));
+        }
+        for id in too_late {
             // A closing IDLE is owed at least one attempt, and goes past the gate if it has to.
             let stays = |call: &Call| {
                 matches!(call.phase, Phase::InFlight(_)) || call.role == Role::Closing && call.attempts == 0

@@ -78,7 +78,10 @@ impl Timers {
 
     /// The calls whose time is used up before a moment.
     pub(super) fn deadlines_before(&self, moment: Millis) -> Vec<CallId> {
-        let early = self.0.keys().take_while(|&(at, _)| at < moment);
-        early.filter_map(|(_, wake)| if let Wake::Deadline(call) = wake { Some(call) } else { None }).collect()
+        let early = self.0.range((0, Wake::of(0)), (moment, Wake::of(0)));
+        early
+            .into_iter()
+            .filter_map(|(_, wake)| if let Wake::Deadline(call) = wake { Some(call) } else { None })
+            .collect()
     }
 }

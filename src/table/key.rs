@@ -6,10 +6,17 @@ pub(crate) trait Number: Copy {
     fn of(number: u64) -> Self;
 }
 
+/// A key as plain numbers.
+pub(super) type Rank = (u64, u64);
+
+pub(super) const LOWEST: Rank = (0, 0);
+/// Above every key that there is.
+pub(super) const HIGHEST: Rank = (u64::MAX, u64::MAX);
+
 /// A number, or two of which the first counts for more.
 pub(crate) trait Key: Copy {
-    fn rank(self) -> u128;
-    fn of(rank: u128) -> Self;
+    fn rank(self) -> Rank;
+    fn of(rank: Rank) -> Self;
 }
 
 impl Number for u64 {
@@ -23,29 +30,23 @@ impl Number for u64 {
 }
 
 impl<N: Number> Key for N {
-    fn rank(self) -> u128 {
-        self.number().into()
+    fn rank(self) -> Rank {
+        (0, self.number())
     }
 
-    fn of(rank: u128) -> Self {
-        N::of(low(rank))
+    fn of((_, number): Rank) -> Self {
+        N::of(number)
     }
 }
 
 impl<M: Number, N: Number> Key for (M, N) {
-    fn rank(self) -> u128 {
-        u128::from(self.0.number()) << u64::BITS | u128::from(self.1.number())
+    fn rank(self) -> Rank {
+        (self.0.number(), self.1.number())
     }
 
-    fn of(rank: u128) -> Self {
-        (M::of(low(rank >> u64::BITS)), N::of(low(rank)))
+    fn of((first, second): Rank) -> Self {
+        (M::of(first), N::of(second))
     }
-}
-
-// Exact: the upper half is another number, or nothing.
-#[allow(clippy::cast_possible_truncation)]
-const fn low(rank: u128) -> u64 {
-    rank as u64
 }
 
 /// Makes types that wrap a number count something.

@@ -4,7 +4,7 @@ use std::hash::{Hash, Hasher};
 use std::marker::PhantomData;
 
 use super::index::Index;
-use super::key::Key;
+use super::key::{HIGHEST, Key, LOWEST, Rank};
 
 /// A set in the order of its keys.
 #[derive(Clone, Debug)]
@@ -21,11 +21,7 @@ impl<K> Default for Set<K> {
 
 impl<K: Key> Set<K> {
     pub(crate) fn is_empty(&self) -> bool {
-        self.index.len() == 0
-    }
-
-    pub(crate) fn len(&self) -> usize {
-        self.index.len()
+        self.index.is_empty()
     }
 
     pub(crate) fn add(&mut self, key: K) {
@@ -46,20 +42,25 @@ impl<K: Key> Set<K> {
         self.index.at_least(bound.rank()).map(|(rank, _)| K::of(rank))
     }
 
-    pub(crate) fn keys(&self) -> impl Iterator<Item = K> {
-        self.index.iter().map(|(rank, _)| K::of(rank))
+    /// The keys at this time.
+    pub(crate) fn keys(&self) -> Vec<K> {
+        self.between(LOWEST, HIGHEST)
     }
 
-    /// The keys that are not below a bound.
-    pub(crate) fn keys_from(&self, bound: K) -> impl Iterator<Item = K> {
-        self.index.iter_from(bound.rank()).map(|(rank, _)| K::of(rank))
+    /// The keys from one on, up to another one and without that, at this time.
+    pub(crate) fn range(&self, from: K, to: K) -> Vec<K> {
+        self.between(from.rank(), to.rank())
+    }
+
+    fn between(&self, from: Rank, to: Rank) -> Vec<K> {
+        self.index.range(from, to).into_iter().map(|(rank, _)| K::of(rank)).collect()
     }
 }
 
 // Equal sets have equal keys, however they came together.
 impl<K> PartialEq for Set<K> {
     fn eq(&self, other: &Self) -> bool {
-        self.index.iter().eq(other.index.iter())
+        self.index.range(LOWEST, HIGHEST) == other.index.range(LOWEST, HIGHEST)
     }
 }
 
@@ -67,7 +68,6 @@ impl<K> Eq for Set<K> {}
 
 impl<K> Hash for Set<K> {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        self.index.len().hash(state);
-        self.index.iter().for_each(|entry| entry.hash(state));
+        self.index.range(LOWEST, HIGHEST).hash(state);
     }
 }

@@ -42,7 +42,7 @@ impl<V> SourceTable<V> {
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = (&SourceId, &V)> {
-        self.0.iter().flat_map(|(_, same)| same.iter().map(|(source, value)| (source, value)))
+        self.0.values().flatten().map(|(source, value)| (source, value))
     }
 }
 

@@ -96,10 +96,7 @@ impl Signals {
 
     fn callbacks(&self, key: u64) -> Vec<OnAbort> {
         let watched = self.watched.borrow();
-        watched
-            .get(key)
-            .map(|watched| watched.watches.iter().map(|(_, callback)| Rc::clone(callback)).collect())
-            .unwrap_or_default()
+        watched.get(key).map(|watched| watched.watches.values().map(Rc::clone).collect()).unwrap_or_default()
     }
 
     fn unwatch(&self, key: u64, id: u64) {

@@ -51,8 +51,9 @@ fn judge_a_reply(token: AccessToken) -> (Verdict, ErrorBody) {
 }
 
 /// A client that has made a call before.
-fn idle() -> Dispatcher {
-    let mut dispatcher = Dispatcher::new(template(), Policy::default(), Some(token()));
+fn idle(is_observed: bool) -> Dispatcher {
+    let dispatcher = Dispatcher::new(template(), Policy::default(), Some(token()));
+    let mut dispatcher = if is_observed { dispatcher } else { dispatcher.unobserved() };
     call(&mut dispatcher, AttemptId(1), change(0));
     dispatcher
 }
@@ -68,7 +69,8 @@ fn call(dispatcher: &mut Dispatcher, attempt: AttemptId, change: Change) {
 }
 
 #[library_benchmark]
-#[bench::alone(idle(), change(0))]
+#[bench::observed(idle(true), change(0))]
+#[bench::unobserved(idle(false), change(0))]
 fn set_a_status(mut dispatcher: Dispatcher, change: Change) -> Dispatcher {
     call(&mut dispatcher, AttemptId(2), change);
     dispatcher
