@@ -2,8 +2,11 @@
  * The one instance of the WebAssembly module: started at the first use with the bytes that the entry provides, or
  * before by an explicit start.
  */
-import * as glue from "../wasm/push_source_status.js";
+import { initSync, isRegion, isStatusType, StatusClient, statuses } from "../wasm/push_source_status.js";
 import { StatusError } from "./status-error.js";
+
+// By name: what else the generated file exports is left out of the package.
+const exported = { isRegion, isStatusType, StatusClient, statuses };
 
 let isStarted = false;
 let provided;
@@ -22,13 +25,13 @@ export function bindings() {
     }
     const module = provided();
     try {
-      glue.initSync({ module });
+      initSync({ module });
     } catch (cause) {
       throw blocked(cause);
     }
     isStarted = true;
   }
-  return glue;
+  return exported;
 }
 
 /**
@@ -45,7 +48,7 @@ export function start(source) {
 
 async function load(source) {
   const module = await compiled(await source);
-  if (!isStarted) glue.initSync({ module });
+  if (!isStarted) initSync({ module });
   isStarted = true;
 }
 

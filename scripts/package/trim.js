@@ -12,10 +12,11 @@ const unseen = [
   /^core.*::(slice_error_fail(_rt)?|slice_index_fail|len_mismatch_fail|unwrap_failed|expect_failed)$/,
   /panic_handler|panic_with_hook|PanicHookInfo/,
   // Panics alone use what is meant for programmers.
-  /^<.* as core(\[\w+\])?::fmt::Debug>::fmt$/,
+  /^<.* as core(\[\w+\])?::fmt::Debug>::fmt(::h\w+)?$/,
   /^<char>::escape_debug_ext$/,
   // How serde says that a value is of the wrong type, and the fractions in it. It never does: members of options are
   // taken as they are and checked one by one, and what has them was found to be an object (src/web/members.rs).
+  /^serde_wasm_bindgen::de::Deserializer::invalid_type_/,
   /^<serde_core::de::Unexpected as core::fmt::Display>::fmt/,
   /^<f64 as core(\[\w+\])?::fmt::Display>::fmt/,
 ];
@@ -41,12 +42,24 @@ export async function trim(folder, name, { keepNames = false } = {}) {
   binaryen.setOptimizeLevel(2);
   binaryen.setShrinkLevel(2);
   module.optimize();
+  // Functions of one kind next to each other compress better.
+  module.runPasses(["reorder-functions-by-name"]);
   const names = shorten(binaryen, module);
   module.runPasses([...(keepNames ? [] : ["strip-debug"]), "strip-producers", "strip-target-features"]);
   binaryen.setDebugInfo(keepNames);
-  writeFileSync(wasmFile, module.emitBinary());
+  writeFileSync(wasmFile, withoutPaths(module.emitBinary()));
   module.dispose();
   writeFileSync(glueFile, fitted(readFileSync(glueFile, "utf8"), from.long(name), names));
+}
+
+/** The same bytes without the names of source files, which stand in the texts of panics alone. */
+function withoutPaths(wasm) {
+  const path = /(?:\/rustc\/|\/rust\/deps\/|cargo\/registry\/|src\/)[\w./-]+?\.rs/g;
+  const text = Buffer.from(wasm).toString("latin1");
+  return Buffer.from(
+    text.replace(path, ({ length }) => "\0".repeat(length)),
+    "latin1",
+  );
 }
 
 /** @yields {[number, object]} every function, with what is known of it */
