@@ -32,6 +32,11 @@ impl Lanes {
         self.0.remove((lane, call));
     }
 
+    pub(super) fn calls(&self, lane: Lane) -> Vec<CallId> {
+        let calls = self.0.range((lane, CallId(0)), (lane, CallId(u64::MAX)));
+        calls.into_iter().map(|(_, call)| call).collect()
+    }
+
     /// The call whose turn it is.
     pub(super) fn turn(&self, lane: Lane) -> Option<CallId> {
         let (other, first) = self.0.first_from((lane, CallId(0)))?;
