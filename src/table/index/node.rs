@@ -16,8 +16,8 @@ pub(super) enum Node {
     Inner(Run<Box<Self>>),
 }
 
-/// The longest run.
-const RUN: usize = 64;
+/// The longest run. With one entry more, before it is halved, it fills the memory that it has been given by doubling.
+const RUN: usize = 63;
 
 /// What became of a key that was inserted.
 pub(super) struct Inserted {
