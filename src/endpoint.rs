@@ -134,6 +134,7 @@ mod tests {
         assert_eq!(base("http://localhost/push/v1"), "http://localhost/push/v1");
         assert_eq!(base("HTTPS://Gateway.Example.COM:0443/a//"), "https://gateway.example.com:443/a");
         assert_eq!(base("https://push.cloud.coveo.com/v1"), Endpoint::default().base);
+        assert_eq!(base("https://gateway.1a/b"), "https://gateway.1a/b");
     }
 
     #[test]
@@ -159,6 +160,12 @@ mod tests {
             "endpoint \"https://api.cloud.coveo.com/push/v1/organizations/x\" is not a Push API endpoint; \
              leave out \"/organizations\" and what follows it"
         );
+        assert_eq!(
+            text("https://push.cloud.coveo.com/push/v1"),
+            "endpoint \"https://push.cloud.coveo.com/push/v1\" is not a Push API endpoint; \
+             the host's Push API begins at /v1"
+        );
+        assert!(Endpoint::parse("https://other.cloud.coveo.com/a").is_ok());
         for endpoint in [
             "",
             "api-eu.cloud.coveo.com",

@@ -64,15 +64,34 @@ impl RequestTemplate {
 mod tests {
     use super::*;
 
-    #[test]
-    fn the_url_is_the_one_of_the_documented_sample() {
+    fn sample() -> (RequestTemplate, SourceId) {
         let organization = OrganizationId::parse("mycoveocloudv2organizationg8tp8wu3").unwrap();
         let source = SourceId::parse("mycoveocloudv2organizationg8tp8wu3-rp5rxzbdz753uhndklv2ztkfgy").unwrap();
-        let template = RequestTemplate::new(&Endpoint::default(), &organization);
+        (RequestTemplate::new(&Endpoint::default(), &organization), source)
+    }
+
+    #[test]
+    fn the_url_is_the_one_of_the_documented_sample() {
+        let (template, source) = sample();
         assert_eq!(
             template.url(&source, StatusType::Refresh),
             "https://push.cloud.coveo.com/v1/organizations/mycoveocloudv2organizationg8tp8wu3/sources/\
              mycoveocloudv2organizationg8tp8wu3-rp5rxzbdz753uhndklv2ztkfgy/status?statusType=REFRESH"
         );
+    }
+
+    #[test]
+    fn the_command_leads_to_the_same_place() {
+        let (template, source) = sample();
+        assert_eq!(
+            template.command(&source, StatusType::Idle),
+            "push-source-status set IDLE --source mycoveocloudv2organizationg8tp8wu3-rp5rxzbdz753uhndklv2ztkfgy \
+             --organization mycoveocloudv2organizationg8tp8wu3 --endpoint https://push.cloud.coveo.com/v1"
+        );
+    }
+
+    #[test]
+    fn the_token_is_a_bearer_token() {
+        assert_eq!(bearer("token"), "Bearer token");
     }
 }

@@ -155,6 +155,43 @@ mod tests {
             text("full-refresh"),
             "statusType \"full-refresh\" is not a status type; the platform API's FULL_REFRESH is REFRESH"
         );
+        assert_eq!(
+            text("INCREMENTAL_REFRESH"),
+            "statusType \"INCREMENTAL_REFRESH\" is not a status type; \
+             the platform API's INCREMENTAL_REFRESH is INCREMENTAL"
+        );
+        assert_eq!(
+            text("PUSH_READY"),
+            "statusType \"PUSH_READY\" is not a status type; the platform API's PUSH_READY is IDLE"
+        );
+        for ready in ["Ready", "Ready to receive items", "ready-to-receive-content"] {
+            assert_eq!(
+                text(ready),
+                format!(
+                    "statusType \"{ready}\" is not a status type; the console's \"Ready to receive items\" is IDLE"
+                )
+            );
+        }
+        for status in ["rebuild", "Incremental"] {
+            let capitals = status.to_uppercase();
+            assert_eq!(
+                text(status),
+                format!(
+                    "statusType \"{status}\" is not a status type; \
+                     status types are spelled in capitals, without spaces: {capitals}"
+                )
+            );
+        }
         assert_eq!(text("FOO"), "statusType \"FOO\" is not a status type; use REBUILD, REFRESH, INCREMENTAL or IDLE");
+    }
+
+    #[test]
+    fn every_status_but_idle_announces_a_run() {
+        assert_eq!(StatusType::ALL.map(StatusType::is_active), [true, true, true, false]);
+        assert_eq!(StatusType::parse_active("REFRESH"), Ok(StatusType::Refresh));
+        assert_eq!(
+            StatusType::parse_active("IDLE").unwrap_err().to_string(),
+            "statusType \"IDLE\" announces no run; use REBUILD, REFRESH or INCREMENTAL; IDLE comes by itself"
+        );
     }
 }

@@ -5,6 +5,7 @@ import { capture, Failure } from "../command.js";
 import { distFolder, packageRoot, root, wasmFolder } from "../project.js";
 import { timed } from "../script.js";
 import { unlessUnchanged } from "./fingerprint.js";
+import { trim } from "./trim.js";
 
 /** What the WebAssembly depends on: the sources, and the tools in their versions. */
 const madeFrom = [
@@ -13,6 +14,7 @@ const madeFrom = [
   "Cargo.lock",
   "package-lock.json",
   "scripts/package/build.js",
+  "scripts/package/trim.js",
   "scripts/toolchain/pins.js",
 ];
 
@@ -44,6 +46,7 @@ async function compile(env) {
     env: { ...env, CARGO_ENCODED_RUSTFLAGS: withoutLocalPaths(env).join("\x1f") },
   });
   if (status !== 0) throw new Failure(`${output}\nwasm-pack failed (${status})`);
+  await trim(wasmFolder, "push_source_status");
 }
 
 /** Panic texts name source files: with these, the bytes do not tell on whose machine they were made. */

@@ -44,6 +44,9 @@ async function bundle(entry, output, options) {
     bundle: true,
     target: ["es2022", "node20.19"],
     logLevel: "warning",
+    // Names stay: consoles and stack traces show them.
+    minifyWhitespace: true,
+    minifySyntax: true,
     ...options,
   });
   if (warnings.length > 0) throw new Failure(`esbuild warns about pkg/${entry}`);

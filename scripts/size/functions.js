@@ -1,24 +1,16 @@
 import { join } from "node:path";
 import { capture, Failure } from "../command.js";
+import { trim } from "../package/trim.js";
 import { root } from "../project.js";
 
 /** The largest functions of the WebAssembly module: `[name, bytes]`, largest first. */
 export async function largestFunctions(env, count) {
   const out = join(root, "target", "size");
   await succeed(
-    [
-      "wasm-pack",
-      "build",
-      "--target",
-      "web",
-      "--profiling",
-      "--no-pack",
-      "--no-typescript",
-      "--out-dir",
-      out,
-    ],
+    ["wasm-pack", "build", "--target", "web", "--release", "--no-pack", "--no-typescript", "--out-dir", out],
     env,
   );
+  await trim(out, "push_source_status", { keepNames: true });
   const wasm = join(out, "push_source_status_bg.wasm");
   const metrics = await succeed(["wasm-opt", "--all-features", "--func-metrics", wasm, "-o", wasm], env);
   return [...metrics.matchAll(/^func: (.*)\n \[binary-bytes\] : (\d+)/gm)]

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { capture, Failure } from "../command.js";
+import { trim } from "../package/trim.js";
 import { root } from "../project.js";
 import { sizesOfAll } from "./compressed.js";
 
@@ -27,6 +28,7 @@ export async function sizesOfParts(env) {
     );
     if (status !== 0) throw new Failure(`${output}\nwasm-pack failed (${status})`);
     const name = "push_source_status_size";
+    await trim(out, name);
     rows[title] = sizesOfAll([`${name}_bg.wasm`, `${name}.js`].map((file) => readFileSync(join(out, file))));
   }
   return rows;

@@ -77,3 +77,18 @@ impl fmt::Debug for Input<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn debug_output_says_what_happened_and_nothing_that_came_from_outside() {
+        let shown = |input: Input<'_>| format!("{input:?}");
+        let (ask, attempt) = (AskId(1), AttemptId(2));
+        assert_eq!(shown(Input::Token { ask, answer: Ok("secret-token") }), "Token(AskId(1), ****)");
+        assert_eq!(shown(Input::Token { ask, answer: Err(None) }), "Token(AskId(1), none)");
+        assert_eq!(shown(Input::Body { attempt, bytes: b"secret" }), "Body(AttemptId(2), 6 bytes)");
+        assert_eq!(shown(Input::Cancel(CallId(3))), "Cancel(CallId(3))");
+    }
+}

@@ -55,9 +55,9 @@ impl Address {
 
 fn split_port(authority: &str) -> Result<(&str, Option<u16>), &'static str> {
     // The colons of an IPv6 address stand inside its brackets.
-    let after_brackets = authority.rfind(']').map_or(0, |end| end + 1);
-    let Some(colon) = authority[after_brackets..].find(':') else { return Ok((authority, None)) };
-    let (host, port) = authority.split_at(after_brackets + colon);
+    let bracket = authority.rfind(']').unwrap_or(0);
+    let Some(colon) = authority[bracket..].find(':') else { return Ok((authority, None)) };
+    let (host, port) = authority.split_at(bracket + colon);
     let digits = &port[1..];
     let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
     match digits.parse() {

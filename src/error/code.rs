@@ -78,3 +78,15 @@ impl Outcome {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_and_outcomes_have_their_documented_names() {
+        let codes = [ErrorCode::InvalidArgument, ErrorCode::LeftActive, ErrorCode::TokenUnavailable];
+        assert_eq!(codes.map(ErrorCode::as_str), ["invalid_argument", "left_active", "token_unavailable"]);
+        assert_eq!([Outcome::NotApplied, Outcome::Unknown].map(Outcome::as_str), ["not_applied", "unknown"]);
+    }
+}

@@ -29,3 +29,20 @@ pub(crate) fn one_line(text: &str) -> String {
     let spaced: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     spaced.trim().to_owned()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_would_break_a_line_or_a_quotation_is_escaped() {
+        assert_eq!(quote("a \"b\\ é"), r#""a \"b\\ é""#);
+        assert_eq!(quote("a\nb\rc\td\u{1b}[2K"), "\"a\\nb\\rc\\td\u{fffd}[2K\"");
+    }
+
+    #[test]
+    fn a_long_text_is_cut() {
+        assert_eq!(quote(&"é".repeat(60)), format!("\"{}\"", "é".repeat(60)));
+        assert_eq!(quote(&"é".repeat(61)), format!("\"{}…\"", "é".repeat(60)));
+    }
+}

@@ -143,6 +143,12 @@ mod tests {
     }
 
     #[test]
+    fn every_escape_is_read() {
+        let text = r#"{"a": "\"\\\/\b\f\n\r\t"}"#;
+        assert_eq!(string_members(text, ["a"]), Some([Some("\"\\/\u{8}\u{c}\n\r\t".into())]));
+    }
+
+    #[test]
     fn what_is_no_object_has_no_members() {
         for text in
             ["", "null", "[]", "\"a\"", "{", "{\"a\"", "{\"a\":", "{\"a\":\"b\"", "{\"a\":\"b\"} x", "{\"a\":\"\\q\"}"]

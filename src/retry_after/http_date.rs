@@ -116,3 +116,27 @@ impl Reader<'_> {
         (hours < 24 && minutes < 60 && seconds < 60).then_some((hours * 60 + minutes) * 60 + seconds)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_year_of_two_digits_is_one_between_1970_and_2069() {
+        assert_eq!(milliseconds("Thursday, 01-Jan-70 00:00:00 GMT"), Some(0));
+        assert_eq!(milliseconds("Tuesday, 01-Jan-69 00:00:00 GMT"), Some(3_124_224_000_000));
+    }
+
+    #[test]
+    fn a_day_or_a_time_that_does_not_exist_is_no_date() {
+        for text in [
+            "Fri, 31 Nov 2023 00:00:00 GMT",
+            "Thu, 00 Jan 1970 00:00:00 GMT",
+            "Thu, 01 Jan 1970 24:00:00 GMT",
+            "Thu, 01 Jan 1970 00:60:00 GMT",
+            "Thu, 01 Jan 1970 00:00:60 GMT",
+        ] {
+            assert_eq!(milliseconds(text), None, "{text}");
+        }
+    }
+}

@@ -7,6 +7,7 @@ use js_sys::{Map, Reflect};
 use wasm_bindgen::prelude::*;
 use web_sys::AbortSignal;
 
+use super::members::Members;
 use super::results::number;
 use crate::error::Error;
 use crate::table::Table;
@@ -27,6 +28,14 @@ pub(super) fn signal(value: &JsValue) -> Result<Option<AbortSignal>, Error> {
     } else {
         Err(Error::invalid("signal", "signal is not an AbortSignal"))
     }
+}
+
+/// Reads options that are no more than a signal.
+pub(super) fn only_signal(options: &JsValue) -> Result<Option<AbortSignal>, Error> {
+    if options.is_undefined() {
+        return Ok(None);
+    }
+    signal(&Members::read("options", options, &["signal"], &[])?.get("signal"))
 }
 
 /// Fails with the reason of a signal that is aborted already.

@@ -1,17 +1,15 @@
 //! Activities in JavaScript: the work's function and signal, and the promises that wait for the end.
 
 use js_sys::Promise;
-use serde::Deserialize;
-use serde_wasm_bindgen::preserve;
-use tsify::Tsify;
 use wasm_bindgen::prelude::*;
 use web_sys::{AbortController, AbortSignal};
 
 use super::abort;
-use super::argument::{active_status_type, given, object, required_function, set, source_id};
+use super::argument::{active_status_type, given, required_function, set, source_id};
 use super::driver::Driver;
 use super::error::status_error;
 use super::holder::{Holder, Kind};
+use super::members::Members;
 use super::promise::{self, Deferred};
 use crate::activity::OnActivationFailure;
 use crate::dispatcher::{Change, Input, Terms};
@@ -63,36 +61,31 @@ export interface StatusClient {
    */
   startActivity(sourceId: string, statusType: ActiveStatusType, options?: StartActivityOptions): Promise<Activity>;
 }
+
+/** The options of `runActivity`. */
+export interface RunActivityOptions {
+  /** Aborts the work; the source is set to `IDLE`, and the call rejects with the signal's reason. */
+  signal?: AbortSignal | undefined;
+  /**
+   * How long the work may take to stop once it is aborted: 0 to 2147483647 ms.
+   * @default 5000
+   */
+  gracePeriodMs?: number | undefined;
+  /**
+   * Whether the work starts all the same when the service or the network keeps the active status from being set.
+   * @default "stop"
+   */
+  onActivationFailure?: "stop" | "continue" | undefined;
+}
+
+/** The options of `startActivity`. */
+export interface StartActivityOptions {
+  /** Ends the activity: its own signal is aborted, and the source is set to `IDLE`. */
+  signal?: AbortSignal | undefined;
+}
 "#;
 
-/// The options of `runActivity`.
-#[derive(Deserialize, Tsify)]
-#[serde(rename_all = "camelCase")]
-pub struct RunActivityOptions {
-    /// Aborts the work; the source is set to `IDLE`, and the call rejects with the signal's reason.
-    #[tsify(optional, type = "AbortSignal | undefined")]
-    #[serde(default, with = "preserve")]
-    signal: JsValue,
-    /// How long the work may take to stop once it is aborted: 0 to 2147483647 ms.
-    /// @default 5000
-    #[tsify(optional, type = "number | undefined")]
-    #[serde(default, with = "preserve")]
-    grace_period_ms: JsValue,
-    /// Whether the work starts all the same when the service or the network keeps the active status from being set.
-    /// @default "stop"
-    #[tsify(optional, type = "\"stop\" | \"continue\" | undefined")]
-    #[serde(default, with = "preserve")]
-    on_activation_failure: JsValue,
-}
-
-/// The options of `startActivity`.
-#[derive(Deserialize, Tsify)]
-pub struct StartActivityOptions {
-    /// Ends the activity: its own signal is aborted, and the source is set to `IDLE`.
-    #[tsify(optional, type = "AbortSignal | undefined")]
-    #[serde(default, with = "preserve")]
-    signal: JsValue,
-}
+const RUN_NAMES: [&str; 3] = ["signal", "gracePeriodMs", "onActivationFailure"];
 
 /// Begins an activity around a function.
 pub(super) fn run(
@@ -108,11 +101,10 @@ pub(super) fn run(
         let mut grace_ms = GRACE_PERIOD_MS.default;
         let (mut signal, mut on_activation_failure) = (None, OnActivationFailure::default());
         if !options.is_undefined() {
-            let names = ["signal", "gracePeriodMs", "onActivationFailure"];
-            let options: RunActivityOptions = object("options", options, &[], &names)?;
-            signal = abort::signal(&options.signal)?;
-            set(&mut grace_ms, &GRACE_PERIOD_MS, &options.grace_period_ms)?;
-            if let Some(text) = given("onActivationFailure", &options.on_activation_failure)? {
+            let options = Members::read("options", options, &RUN_NAMES, &[])?;
+            signal = abort::signal(&options.get("signal"))?;
+            set(&mut grace_ms, &GRACE_PERIOD_MS, &options.get("gracePeriodMs"))?;
+            if let Some(text) = given("onActivationFailure", &options.get("onActivationFailure"))? {
                 on_activation_failure = OnActivationFailure::parse(&text)?;
             }
         }
@@ -133,11 +125,7 @@ pub(super) fn start(
 ) -> Result<Promise, JsValue> {
     let read = || {
         let change = Change { source_id: source_id(source)?, status_type: active_status_type(status)? };
-        if options.is_undefined() {
-            return Ok((change, None));
-        }
-        let options: StartActivityOptions = object("options", options, &[], &["signal"])?;
-        Ok((change, abort::signal(&options.signal)?))
+        Ok((change, abort::only_signal(options)?))
     };
     let (change, signal) = read().map_err(|error: Error| status_error(&error))?;
     let (promise, started) = Deferred::new();

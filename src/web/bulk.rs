@@ -4,16 +4,16 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use js_sys::{Array, Function, Promise, Reflect};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_wasm_bindgen::preserve;
-use tsify::Tsify;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use super::abort::{self, AbortWatch};
-use super::argument::{function, object, source_id, status_type};
+use super::argument::{function, source_id, status_type};
 use super::driver::{Driver, Waiting};
 use super::error::status_error;
+use super::members::Members;
 use super::promise::{self, Deferred};
 use super::results::{StatusUpdate, to_js};
 use super::thrown::describe;
@@ -64,21 +64,15 @@ export interface StatusProgress {
   /** How many changes there are. */
   readonly total: number;
 }
-";
 
-/// The options of a bulk call.
-#[derive(Deserialize, Tsify)]
-#[serde(rename_all = "camelCase")]
-pub struct SetStatusesOptions {
-    /// Takes back the changes that have no result yet; the call then rejects with the signal's reason.
-    #[tsify(optional, type = "AbortSignal | undefined")]
-    #[serde(default, with = "preserve")]
-    signal: JsValue,
-    /// Told each result as it comes. What it throws is ignored.
-    #[tsify(optional, type = "((progress: StatusProgress) => void) | undefined")]
-    #[serde(default, with = "preserve")]
-    on_progress: JsValue,
+/** The options of a bulk call. */
+export interface SetStatusesOptions {
+  /** Takes back the changes that have no result yet; the call then rejects with the signal's reason. */
+  signal?: AbortSignal | undefined;
+  /** Told each result as it comes. What it throws is ignored. */
+  onProgress?: ((progress: StatusProgress) => void) | undefined;
 }
+";
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -233,8 +227,8 @@ fn read(changes: &JsValue, options: &JsValue) -> Result<Input, Error> {
     if options.is_undefined() {
         return Ok((changes, None, None));
     }
-    let options: SetStatusesOptions = object("options", options, &[], &["signal", "onProgress"])?;
-    Ok((changes, abort::signal(&options.signal)?, function("onProgress", &options.on_progress)?))
+    let options = Members::read("options", options, &["signal", "onProgress"], &[])?;
+    Ok((changes, abort::signal(&options.get("signal"))?, function("onProgress", &options.get("onProgress"))?))
 }
 
 fn read_row(index: u32, row: &JsValue) -> Result<Change, Error> {

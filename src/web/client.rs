@@ -4,14 +4,11 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use js_sys::Promise;
-use serde::Deserialize;
-use serde_wasm_bindgen::preserve;
-use tsify::Tsify;
 use wasm_bindgen::prelude::*;
 
 use super::abort;
 use super::activity;
-use super::argument::{object, source_id, status_type};
+use super::argument::{source_id, status_type};
 use super::bulk::Bulk;
 use super::driver::{Driver, Waiting};
 use super::error::status_error;
@@ -22,14 +19,14 @@ use crate::activity::ActivityId;
 use crate::dispatcher::{Change, Input};
 use crate::error::Error;
 
-/// The options of a single call.
-#[derive(Deserialize, Tsify)]
-pub struct SetStatusOptions {
-    /// Takes the call back: it then rejects with the signal's reason.
-    #[tsify(optional, type = "AbortSignal | undefined")]
-    #[serde(default, with = "preserve")]
-    signal: JsValue,
+#[wasm_bindgen(typescript_custom_section)]
+const TYPES: &str = r"
+/** The options of a single call. */
+export interface SetStatusOptions {
+  /** Takes the call back: it then rejects with the signal's reason. */
+  signal?: AbortSignal | undefined;
 }
+";
 
 /// Sets the status of the Push sources of one organization.
 ///
@@ -54,7 +51,6 @@ impl StatusClient {
     pub fn new(
         #[wasm_bindgen(unchecked_param_type = "StatusClientOptions")] options: &JsValue,
     ) -> Result<StatusClient, JsValue> {
-        console_error_panic_hook::set_once();
         let settings = Settings::read(options).map_err(|error| status_error(&error))?;
         Ok(Self { driver: RefCell::new(Some(Driver::new(settings))) })
     }
@@ -91,7 +87,7 @@ impl StatusClient {
         self.begin(|driver| {
             let checked = || {
                 let change = Change { source_id: source_id(source)?, status_type: status_type(status)? };
-                Ok((change, call_signal(options)?))
+                Ok((change, abort::only_signal(options)?))
             };
             let (change, signal) = checked().map_err(|error: Error| status_error(&error))?;
             abort::unless_aborted(signal.as_ref())?;
@@ -184,12 +180,4 @@ impl StatusClient {
         let driver = self.driver.borrow().clone().filter(|driver| !driver.is_closed());
         driver.ok_or_else(Error::closed)
     }
-}
-
-fn call_signal(options: &JsValue) -> Result<Option<web_sys::AbortSignal>, Error> {
-    if options.is_undefined() {
-        return Ok(None);
-    }
-    let options: SetStatusOptions = object("options", options, &[], &["signal"])?;
-    abort::signal(&options.signal)
 }

@@ -33,7 +33,7 @@ use crate::table::Table;
 /// A client at work.
 pub(super) struct Driver {
     dispatcher: RefCell<Dispatcher>,
-    clock: Clock,
+    pub(super) clock: Clock,
     is_pumping: Cell<bool>,
     waiting: RefCell<Table<CallId, Waiting>>,
     pub(super) exchange: Exchange,

@@ -40,6 +40,10 @@ impl Fetch {
         Self { function, common: RefCell::new(None) }
     }
 
+    pub(super) fn is_the_hosts(&self) -> bool {
+        self.function.is_none()
+    }
+
     /// Sends a request; resolves with its answer.
     pub(super) fn send(&self, url: &str, token: &AccessToken, signal: &AbortSignal) -> Result<Thenable, Failure> {
         let init = self.init(token);
@@ -122,17 +126,17 @@ pub(super) struct Head {
 impl Head {
     /// Reads what `fetch` gave, which may be anything.
     pub(super) fn read(response: &Response) -> Result<Self, Failure> {
-        let is_hidden_redirect = response.kind().is_ok_and(|kind| kind == "opaqueredirect");
         let status = response
             .status()
             .ok()
             .and_then(|status| status.as_f64())
             .filter(|status| status.fract() == 0.0 && (100.0..1000.0).contains(status));
         let http_status = match status {
-            _ if is_hidden_redirect => HIDDEN_REDIRECT,
             // Exact: a whole number below 1000.
             #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
             Some(status) => status as u16,
+            // Its status is 0.
+            None if response.kind().is_ok_and(|kind| kind == "opaqueredirect") => HIDDEN_REDIRECT,
             None => return Err(Failure { kind: FailureKind::NoResponse, cause: None, host_hint: None }),
         };
         let (mut retry_after, mut date) = (None, None);

@@ -20,8 +20,17 @@ pub(super) fn epoch_ms() -> u64 {
     Date::now() as u64
 }
 
-/// The clocks of a client, and its own draws: the host is asked for a random number once, and not for every moment.
+// It counts up from 0 in milliseconds.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+fn monotonic() -> u64 {
+    monotonic_ms() as u64
+}
+
+/// The clocks of a client, and its own draws. The host is asked for the monotonic clock at every moment, for the wall
+/// clock when that matters, and for a random number once.
 pub(super) struct Clock {
+    /// When the monotonic clock was 0, by the wall clock.
+    epoch_at_zero: Cell<u64>,
     last_draw: Cell<u32>,
 }
 
@@ -29,14 +38,21 @@ impl Clock {
     // The draw is below 2^32.
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
     pub(super) fn new() -> Self {
-        Self { last_draw: Cell::new((Math::random() * f64::from(u32::MAX)) as u32 | 1) }
+        let random = (Math::random() * f64::from(u32::MAX)) as u32 | 1;
+        let clock = Self { epoch_at_zero: Cell::new(0), last_draw: Cell::new(random) };
+        clock.read_wall_clock();
+        clock
     }
 
     /// This moment, with a number that was drawn for it.
-    // It counts up from 0 in milliseconds.
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
     pub(super) fn now(&self) -> Now {
-        Now { ms: monotonic_ms() as u64, epoch_ms: epoch_ms(), random: self.draw() }
+        let ms = monotonic();
+        Now { ms, epoch_ms: self.epoch_at_zero.get() + ms, random: self.draw() }
+    }
+
+    /// To be called before a moment whose date matters: somebody may have set the wall clock.
+    pub(super) fn read_wall_clock(&self) {
+        self.epoch_at_zero.set(epoch_ms().saturating_sub(monotonic()));
     }
 
     /// Marsaglia's xorshift: enough to spread the retries of many clients.

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
@@ -9,6 +10,7 @@ import { pack } from "./tarball.js";
 const tarball = pack();
 after(() => rmSync(tarball.folder, { recursive: true }));
 
+const require = createRequire(import.meta.url);
 const manifest = readJson(join(packageRoot, "package.json"));
 const text = (path) => readFileSync(join(packageRoot, path), "latin1");
 
@@ -70,8 +72,14 @@ test("no bundler sees an address of the wasm file", () => {
   }
 });
 
+test("the bytes in the JavaScript are those of the file", () => {
+  const { bytes } = require(join(packageRoot, "dist/bytes.cjs"));
+  const file = readFileSync(join(packageRoot, "dist/push_source_status_bg.wasm"));
+  assert.equal(Buffer.compare(bytes(), file), 0);
+});
+
 test("the inlined module is plain ASCII", () => {
-  for (const path of ["dist/index.js", "dist/index.cjs"]) {
+  for (const path of ["dist/index.js", "dist/bytes.cjs"]) {
     const beyond = Buffer.from(text(path), "latin1").findIndex((byte) => byte > 127);
     assert.equal(beyond, -1, `${path}: byte ${beyond}`);
   }

@@ -183,6 +183,12 @@ impl ActivityLedger {
             _ => stop == activity.why && activity.stage == Stage::Left,
         };
         self.require(is_true, Rule::Report);
+        if let Some(Stop::Failed(error)) = &end.stop {
+            let Change { source_id, status_type } = &activity.change;
+            let names_it =
+                error.site().is_some_and(|site| site.source_id == *source_id && site.status_type == *status_type);
+            self.require(names_it, Rule::Report);
+        }
 
         let was_member = !activity.is_queued && activity.stage == Stage::Left;
         let is_left_active = was_member && self.step.left_active.contains(source_id);

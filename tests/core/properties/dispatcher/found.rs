@@ -118,3 +118,16 @@ fn a_connection_that_is_given_back_without_an_answer_is_a_lost_answer() {
     assert_eq!(driver.wake, Some(250));
     assert_eq!(driver.ledger.broken(), None);
 }
+
+#[test]
+fn what_the_probe_finds_opens_the_gate_before_its_connection_is_closed() {
+    let mut driver = with_fixed_token(Policy::default());
+    start(&mut driver, "a");
+    answer(&mut driver, 1, 429, Some("1"));
+    start(&mut driver, "b");
+    driver.now = driver.wake.unwrap();
+    driver.wait(0);
+    let head = Input::Head { attempt: AttemptId(2), http_status: 201, retry_after: None, date: None };
+    assert!(sends(&driver.hand(head, 0)));
+    assert_eq!(driver.ledger.broken(), None);
+}

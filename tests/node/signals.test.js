@@ -1,0 +1,87 @@
+import assert from "node:assert/strict";
+import { getEventListeners } from "node:events";
+import test from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
+
+import { forever } from "../faults/script.js";
+import { startFaultServer } from "../faults/server.js";
+import { reply, stall } from "../faults/steps.js";
+import { connect } from "./connect.js";
+import { SOURCE, sources } from "./sample.js";
+
+/** The signals that the host's fetch is given, in order, while a test runs. */
+function recordSignals(t) {
+  const original = globalThis.fetch;
+  t.after(() => (globalThis.fetch = original));
+  const signals = [];
+  globalThis.fetch = (url, init) => {
+    signals.push(init.signal);
+    return original(url, init);
+  };
+  return signals;
+}
+
+const ok = [forever(reply({ body: "{}" }))];
+
+test("one request after the other, a signal serves a few, so that no listeners pile up", async (t) => {
+  const signals = recordSignals(t);
+  const client = connect(t, await startFaultServer(t, ok));
+  for (let call = 0; call < 40; call += 1) await client.setStatus(SOURCE, "REBUILD");
+  const most = Math.max(...signals.map((signal) => getEventListeners(signal, "abort").length));
+  assert.ok(most <= 8, `${most} listeners`);
+  const different = new Set(signals).size;
+  assert.ok(different >= 5 && different <= 7, `${different} signals`);
+});
+
+test("requests that are out at once have signals of their own", async (t) => {
+  const signals = recordSignals(t);
+  const server = await startFaultServer(t, [reply({ body: "{}" }), forever(stall())]);
+  const client = connect(t, server);
+  await client.setStatus(SOURCE, "REBUILD");
+  await sleep(20);
+  const changes = sources(8).map((sourceId) => ({ sourceId, statusType: "IDLE" }));
+  const calls = client.setStatuses(changes, { signal: AbortSignal.timeout(50) });
+  await assert.rejects(calls, { name: "TimeoutError" });
+  const [, ...atOnce] = signals;
+  assert.equal(new Set(atOnce).size, 8);
+  assert.ok(atOnce.every((signal) => signal.aborted));
+});
+
+test("a signal that was aborted serves no other request", async (t) => {
+  const signals = recordSignals(t);
+  const client = connect(t, await startFaultServer(t, [reply(), stall(), reply()]), {
+    attemptTimeoutMs: 100,
+  });
+  for (let call = 0; call < 2; call += 1) await client.setStatus(SOURCE, "REBUILD");
+  const [first, second, third] = signals;
+  assert.deepEqual([first === second, second.aborted, third.aborted], [true, true, false]);
+});
+
+test("a signal that was aborted serves no other request, even if the body ended well", async (t) => {
+  const original = globalThis.fetch;
+  t.after(() => (globalThis.fetch = original));
+  const signals = [];
+  globalThis.fetch = async (_url, { signal }) => {
+    signals.push(signal);
+    const end = new Promise((resolve) => signal.addEventListener("abort", () => resolve({ done: true })));
+    return {
+      status: 500,
+      headers: new Headers(),
+      body: { getReader: () => ({ read: () => end, cancel: () => end }) },
+    };
+  };
+  const client = connect(t, await startFaultServer(t, []), { attemptTimeoutMs: 50, retry: { attempts: 2 } });
+  await assert.rejects(client.setStatus(SOURCE, "REBUILD"), { code: "unavailable" });
+  assert.equal(new Set(signals).size, 2);
+});
+
+test("a fetch that is given gets a new signal for each request", async (t) => {
+  const signals = [];
+  const record = (url, init) => {
+    signals.push(init.signal);
+    return fetch(url, init);
+  };
+  const client = connect(t, await startFaultServer(t, ok), { fetch: record });
+  for (let call = 0; call < 5; call += 1) await client.setStatus(SOURCE, "REBUILD");
+  assert.equal(new Set(signals).size, 5);
+});
