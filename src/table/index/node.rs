@@ -12,7 +12,8 @@ type Run<T> = Vec<(Rank, T)>;
 #[derive(Clone, Debug)]
 pub(super) enum Node {
     Leaf(Run<usize>),
-    /// Each child with a key that none of its keys is below. No child is empty.
+    /// Each child with a key that is above none of its keys; the first one takes what is below its own as well. No child
+    /// is empty.
     Inner(Run<Box<Self>>),
 }
 
