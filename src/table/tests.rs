@@ -109,3 +109,13 @@ fn places_are_used_again() {
     }
     assert_eq!(table.slots.len(), 2);
 }
+
+#[test]
+fn the_last_key_of_a_part_is_followed_by_the_first_of_the_next() {
+    let mut set = Set::default();
+    let keys = [(2_u64, u64::MAX), (3, 0)];
+    for key in keys {
+        set.add(key);
+    }
+    assert_eq!(set.keys(), keys);
+}
