@@ -80,7 +80,7 @@ impl Activities {
         }
         let Some(active) = self.sources.get_mut(&source) else { return };
         if active.is_closing {
-            active.queue.push_back(id);
+            active.queue.add(id);
             return;
         }
         if active.status != member.status {
@@ -170,7 +170,7 @@ impl Activities {
             let stop = self.members.get_mut(id).and_then(|member| member.stop.take());
             self.end(id, stop, left_active.cloned(), &mut steps);
         }
-        for id in active.queue {
+        for id in active.queue.keys() {
             self.enter(id, &mut steps);
         }
         steps
@@ -237,7 +237,7 @@ impl Activities {
     fn end(&mut self, id: ActivityId, stop: Option<Stop>, left_active: Option<Error>, steps: &mut Vec<Step>) {
         if let Some(member) = self.members.remove(id) {
             if let Some(active) = self.sources.get_mut(&member.source) {
-                active.queue.retain(|queued| *queued != id);
+                active.queue.remove(id);
             }
             let change = (member.source, member.status);
             steps.push(Step::End(id, change, ActivityEnd { stop, left_active }));

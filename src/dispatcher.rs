@@ -70,7 +70,7 @@ pub use tokens::AskId;
 use crate::activity::{Activities, ActivityId, Stop};
 use crate::policy::{JUMP_MS, Policy};
 use crate::request::RequestTemplate;
-use crate::table::{self, Set, SourceTable, Table};
+use crate::table::{self, Set, Table};
 use crate::token::AccessToken;
 use call::{Call, Role};
 use gate::Gate;
@@ -106,8 +106,6 @@ pub struct Dispatcher {
     timers: Timers,
     outputs: VecDeque<Output>,
     activities: Activities,
-    /// The call that is under way for the activities of a source.
-    holding: SourceTable<CallId>,
     /// When the work of each aborted activity has had its time to stop.
     graces: Table<ActivityId, Millis>,
     is_observed: bool,
@@ -135,7 +133,6 @@ impl Dispatcher {
             timers: Timers::default(),
             outputs: VecDeque::new(),
             activities: Activities::default(),
-            holding: SourceTable::default(),
             graces: Table::default(),
             is_observed: true,
             is_closed: false,

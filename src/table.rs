@@ -95,20 +95,6 @@ impl<K: Key, V> Table<K, V> {
         if let Slot::Taken(value) = slot { Some(value) } else { None }
     }
 
-    /// Changes the value of a key, made first if there is none yet.
-    pub(crate) fn update(&mut self, key: K, change: impl FnOnce(&mut V))
-    where
-        V: Default,
-    {
-        if let Some(value) = self.get_mut(key) {
-            change(value);
-        } else {
-            let mut value = V::default();
-            change(&mut value);
-            self.insert(key, value);
-        }
-    }
-
     /// The keys at this time.
     pub(crate) fn keys(&self) -> Vec<K> {
         self.index.range(LOWEST, HIGHEST).into_iter().map(|(rank, _)| K::of(rank)).collect()

@@ -1,7 +1,5 @@
 //! A source with activities.
 
-use std::collections::VecDeque;
-
 use super::ActivityId;
 use crate::error::{Error, ErrorCode};
 use crate::status::StatusType;
@@ -16,8 +14,8 @@ pub(super) struct ActiveSource {
     pub(super) is_activating: bool,
     pub(super) is_closing: bool,
     pub(super) members: Set<ActivityId>,
-    /// What began while the source was closing.
-    pub(super) queue: VecDeque<ActivityId>,
+    /// What began while the source was closing, in the order in which it did, since ids count up.
+    pub(super) queue: Set<ActivityId>,
 }
 
 impl ActiveSource {
@@ -29,7 +27,7 @@ impl ActiveSource {
             is_activating: false,
             is_closing: false,
             members: Set::default(),
-            queue: VecDeque::new(),
+            queue: Set::default(),
         }
     }
 

@@ -1,9 +1,10 @@
 //! The activities of sources, carried out: their steps become calls, timers and outputs.
 
 use super::call::{Call, Change, Phase, Role, Settlement};
+use super::lane::Lane;
 use super::output::Output;
 use super::timers::Wake;
-use super::{Dispatcher, Millis, Now};
+use super::{CallId, Dispatcher, Millis, Now};
 use crate::activity::{Activation, ActivityId, OnActivationFailure, Step, Stop};
 use crate::error::{Error, ErrorCode, Outcome, Site};
 use crate::identifier::SourceId;
@@ -39,7 +40,7 @@ impl Dispatcher {
                     self.enter(now, Change { source_id, status_type }, Role::Activation, None);
                 }
                 Step::CancelActivation(source) => {
-                    if let Some(&call) = self.holding.get(&source) {
+                    if let Some(call) = self.call_of_activities(&source) {
                         self.settle(now, call, Settlement::Cancelled);
                     }
                 }
@@ -77,7 +78,6 @@ impl Dispatcher {
         settlement: Settlement,
         outcome: Outcome,
     ) {
-        self.holding.remove(source);
         let steps = match (role, settlement) {
             (Role::Closing, Settlement::Failed(error)) => {
                 let command = self.template.command(source, StatusType::Idle);
@@ -91,6 +91,13 @@ impl Dispatcher {
         self.run(now, steps);
     }
 
+    /// The call that is under way for the activities of a source.
+    fn call_of_activities(&self, source: &SourceId) -> Option<CallId> {
+        let is_theirs = |call: &Call| call.role != Role::User && call.change.source_id == *source;
+        let calls = self.lanes.calls(Lane::new(source));
+        calls.into_iter().find(|id| self.calls.get(*id).is_some_and(is_theirs))
+    }
+
     pub(super) fn close(&mut self, now: Now) {
         self.is_closed = true;
         let steps = self.activities.stop_all(&closed());
@@ -102,7 +109,7 @@ impl Dispatcher {
         let error = Error::new(ErrorCode::Closed, "the page was closed during the activity");
         let (sources, steps) = self.activities.abandon(&error.with_hint("begin the activity anew"));
         for (source, may_be_active) in sources {
-            let under_way = self.holding.get(&source).copied();
+            let under_way = self.call_of_activities(&source);
             let call = under_way.and_then(|call| self.calls.get(call));
             let outcome = call.map_or(Outcome::NotApplied, Call::outcome_so_far);
             if let Some(call) = under_way {

@@ -18,8 +18,8 @@ impl Lane {
 
 /// The calls of all sources, in the order in which they were made, since ids count up.
 ///
-/// A call stays in its lane until it has settled and its last attempt has let go of its connection: so long, nobody else
-/// has his turn.
+/// A call stays in its lane until it has settled and its last attempt has let go of its connection: until then, no other
+/// call has its turn.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct Lanes(Set<(Lane, CallId)>);
 
@@ -30,6 +30,11 @@ impl Lanes {
 
     pub(super) fn leave(&mut self, lane: Lane, call: CallId) {
         self.0.remove((lane, call));
+    }
+
+    pub(super) fn calls(&self, lane: Lane) -> Vec<CallId> {
+        let calls = self.0.range((lane, CallId(0)), (lane, CallId(u64::MAX)));
+        calls.into_iter().map(|(_, call)| call).collect()
     }
 
     /// The call whose turn it is.

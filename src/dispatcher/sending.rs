@@ -51,9 +51,6 @@ impl Dispatcher {
         if let Some(bulk) = bulk {
             self.bulks.add((bulk, id));
         }
-        if role != Role::User {
-            self.holding.insert(change.source_id.clone(), id);
-        }
         let mut call = Call::new(change, role, bulk, now.ms);
         if role == Role::Closing {
             call.set_deadline(id, now.ms + Millis::from(self.policy.close_timeout_ms), &mut self.timers);

@@ -27,7 +27,12 @@ impl<V> SourceTable<V> {
 
     pub(crate) fn insert(&mut self, source: SourceId, value: V) {
         self.remove(&source);
-        self.0.update(hash(&source), |same| same.push((source, value)));
+        let hash = hash(&source);
+        if let Some(same) = self.0.get_mut(hash) {
+            same.push((source, value));
+        } else {
+            self.0.insert(hash, vec![(source, value)]);
+        }
     }
 
     pub(crate) fn remove(&mut self, source: &SourceId) -> Option<V> {

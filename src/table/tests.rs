@@ -71,11 +71,14 @@ proptest! {
         }
         prop_assert_eq!((&table, &set), (&other_table, &other_set));
         let hasher = RandomState::new();
-        prop_assert_eq!(hasher.hash_one((&table, &set)), hasher.hash_one((&other_table, &other_set)));
+        let hashes = [hasher.hash_one(&table), hasher.hash_one(&set)];
+        prop_assert_eq!(hashes, [hasher.hash_one(&other_table), hasher.hash_one(&other_set)]);
         if let Some((&key, _)) = tree.first_key_value() {
             other_table.remove(key);
             other_set.remove(key);
             prop_assert!(table != other_table && set != other_set);
+            prop_assert_ne!(hashes[0], hasher.hash_one(&other_table));
+            prop_assert_ne!(hashes[1], hasher.hash_one(&other_set));
             other_table.insert(key, usize::MAX);
             prop_assert!(table != other_table);
         }
@@ -83,15 +86,17 @@ proptest! {
 }
 
 #[test]
-fn what_a_busy_time_took_is_given_back() {
-    let mut table = Table::default();
-    (0..10_000_u64).for_each(|key| table.insert(key, key));
-    for key in 0..10_000 {
-        assert_eq!(table.remove(key), Some(key));
+fn what_a_busy_time_took_is_given_back_and_what_a_quiet_one_took_is_kept() {
+    for (count, capacity) in [(KEPT, KEPT), (KEPT + 1, 0), (10_000, 0)] {
+        let mut table = Table::default();
+        (0..count as u64).for_each(|key| table.insert(key, key));
+        for key in 0..count as u64 {
+            assert_eq!(table.remove(key), Some(key));
+        }
+        assert_eq!(table.slots.capacity(), capacity);
+        table.insert(0, 1);
+        assert_eq!((table.get(0), table.len()), (Some(&1), 1));
     }
-    assert!(table.slots.capacity() <= KEPT);
-    table.insert(0, 1);
-    assert_eq!((table.get(0), table.len()), (Some(&1), 1));
 }
 
 #[test]
@@ -103,4 +108,14 @@ fn places_are_used_again() {
         table.remove(key - 1);
     }
     assert_eq!(table.slots.len(), 2);
+}
+
+#[test]
+fn the_last_key_of_a_part_is_followed_by_the_first_of_the_next() {
+    let mut set = Set::default();
+    let keys = [(2_u64, u64::MAX), (3, 0)];
+    for key in keys {
+        set.add(key);
+    }
+    assert_eq!(set.keys(), keys);
 }

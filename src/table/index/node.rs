@@ -12,7 +12,8 @@ type Run<T> = Vec<(Rank, T)>;
 #[derive(Clone, Debug)]
 pub(super) enum Node {
     Leaf(Run<usize>),
-    /// Each child with a key that none of its keys is below. No child is empty.
+    /// Each child with a key that is above none of its keys; the first one takes what is below its own as well. No child
+    /// is empty.
     Inner(Run<Box<Self>>),
 }
 
@@ -127,14 +128,19 @@ fn child_at(run: &Run<Box<Node>>, rank: Rank) -> usize {
     run.partition_point(|entry| entry.0 <= rank).saturating_sub(1)
 }
 
-/// Inserts into a run; gives its upper half, with the lowest key of that, if it has become too long.
+/// Inserts into a run; gives its upper half, with the lowest key of that, if the run was full.
 fn insert_at<T>(run: &mut Run<T>, at: usize, entry: (Rank, T)) -> Option<(Rank, Run<T>)> {
-    run.insert(at, entry);
-    if run.len() <= RUN {
+    if run.len() < RUN {
+        run.insert(at, entry);
         return None;
     }
     // What only ever grows at its end leaves full runs behind.
-    let half = run.split_off(if at == RUN { RUN } else { RUN / 2 });
+    let middle = if at == RUN { RUN } else { RUN / 2 };
+    let mut half = run.split_off(middle);
+    match at.checked_sub(middle) {
+        Some(at) => half.insert(at, entry),
+        None => run.insert(at, entry),
+    }
     Some((half.first()?.0, half))
 }
 
