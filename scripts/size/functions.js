@@ -5,7 +5,7 @@ import { root } from "../project.js";
 
 /** The largest functions of the WebAssembly module: `[name, bytes]`, largest first. */
 export async function largestFunctions(env, count) {
-  const out = join(root, "target", "size");
+  const out = join(root, "target", "size", "functions");
   await succeed(
     ["wasm-pack", "build", "--target", "web", "--release", "--no-pack", "--no-typescript", "--out-dir", out],
     env,

@@ -20,7 +20,7 @@ const parts = {
 export async function sizesOfParts(env) {
   const rows = {};
   for (const [features, title] of Object.entries(parts)) {
-    const out = join(root, "target", "size");
+    const out = join(root, "target", "size", "parts");
     const options = ["--target", "web", "--release", "--no-pack", "--no-typescript", "--out-dir", out];
     const { status, output } = await capture(
       ["wasm-pack", "build", folder, ...options, "--", "--locked", "--features", features],
