@@ -33,6 +33,30 @@ fn an_activity_on_a_closed_client_is_told_so_and_nothing_else() {
 }
 
 #[test]
+fn the_grace_of_work_counts_from_its_abort() {
+    let mut driver = Driver::of_activities(Policy::default(), Some(AccessToken::parse("the-only-token").unwrap()));
+    begin(&mut driver, StatusType::Rebuild);
+    answer(&mut driver, 1, 201);
+    driver.now = 100;
+    driver.hand(Input::Abort(ActivityId(1)), 0);
+    assert_eq!(driver.wake, Some(5100));
+    assert_eq!(driver.ledger.broken(), None);
+}
+
+#[test]
+fn a_closing_idle_that_was_sent_ends_with_its_time() {
+    let policy = Policy { close_timeout_ms: 1000, ..Policy::default() };
+    let mut driver = Driver::of_activities(policy, Some(AccessToken::parse("the-only-token").unwrap()));
+    begin(&mut driver, StatusType::Rebuild);
+    answer(&mut driver, 1, 201);
+    driver.hand(Input::Finish(ActivityId(1)), 0);
+    driver.now = 1000;
+    let outputs = driver.hand(Input::Timeout, 0);
+    assert!(outputs.iter().any(|output| matches!(output, Output::EndActivity(..))), "{outputs:?}");
+    assert_eq!(driver.ledger.broken(), None);
+}
+
+#[test]
 fn a_closing_idle_whose_time_went_by_while_the_machine_slept_gets_another_attempt() {
     let mut driver = Driver::of_activities(Policy::default(), Some(AccessToken::parse("the-only-token").unwrap()));
     begin(&mut driver, StatusType::Rebuild);

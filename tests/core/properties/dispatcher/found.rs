@@ -17,6 +17,16 @@ fn a_late_answer_to_an_old_question_does_not_stop_the_clock_of_the_next() {
 }
 
 #[test]
+fn the_clock_of_a_question_stops_when_it_is_answered() {
+    let mut driver = Driver::new(Policy::default(), None);
+    start(&mut driver, "a");
+    driver.now = 3000;
+    give(&mut driver, 1, "token-one");
+    assert_eq!(driver.wake, Some(13_000));
+    assert_eq!(driver.ledger.broken(), None);
+}
+
+#[test]
 fn an_answer_that_throttles_after_the_gate_has_opened_closes_it_anew() {
     let mut driver = with_fixed_token(Policy::default());
     start(&mut driver, "a");
