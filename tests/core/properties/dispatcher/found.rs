@@ -141,3 +141,17 @@ fn what_the_probe_finds_opens_the_gate_before_its_connection_is_closed() {
     assert!(sends(&driver.hand(head, 0)));
     assert_eq!(driver.ledger.broken(), None);
 }
+
+#[test]
+fn a_wait_that_the_service_asks_for_grows_by_a_tenth_of_it_at_most() {
+    for (random, wake) in [(0, 5001), (u32::MAX, 5501)] {
+        let mut driver = with_fixed_token(Policy::default());
+        start(&mut driver, "a");
+        let attempt = AttemptId(1);
+        let head = Input::Head { attempt, http_status: 429, retry_after: Some("5"), date: None };
+        driver.hand(head, random);
+        driver.hand(Input::Body { attempt, bytes: b"{}" }, random);
+        driver.hand(Input::Released(attempt), random);
+        assert_eq!(driver.wake, Some(wake));
+    }
+}
