@@ -29,6 +29,8 @@ pub enum Rule {
     AttemptTimeout,
     /// What is left of an attempt gives its connection back in time.
     ReleaseTimeout,
+    /// What is left of an attempt is not given up before.
+    EarlyAbort,
     /// A delay lies where the backoff puts it, and is waited out.
     Delay,
     /// What cannot be mended settles at once.

@@ -61,8 +61,9 @@ impl Ledger {
         if let Some(over) = attempt.over_at {
             if over + RELEASE_MS <= now {
                 self.attempts.remove(&id);
+                return;
             }
-            return;
+            return self.require(false, Rule::EarlyAbort);
         }
         let times_out = attempt.sent + Millis::from(self.policy.attempt_timeout_ms);
         let Some(call) = self.calls.get_mut(&attempt.call) else { return };

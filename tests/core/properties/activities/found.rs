@@ -56,6 +56,72 @@ fn a_closing_idle_that_was_sent_ends_with_its_time() {
     assert_eq!(driver.ledger.broken(), None);
 }
 
+/// An activity at work, and a call for another source under way.
+fn working_beside_another_call() -> Driver<ActivityLedger> {
+    let mut driver = Driver::of_activities(Policy::default(), Some(AccessToken::parse("the-only-token").unwrap()));
+    begin(&mut driver, StatusType::Rebuild);
+    answer(&mut driver, 1, 201);
+    start_other(&mut driver);
+    driver
+}
+
+fn start_other(driver: &mut Driver<ActivityLedger>) {
+    let source_id = SourceId::parse("other").unwrap();
+    driver.start(Change { source_id, status_type: StatusType::Rebuild }, None, 0);
+}
+
+fn throttle(driver: &mut Driver<ActivityLedger>, attempt: u64, retry_after: &str) {
+    let attempt = AttemptId(attempt);
+    driver.hand(Input::Head { attempt, http_status: 429, retry_after: Some(retry_after), date: None }, 0);
+    driver.hand(Input::Body { attempt, bytes: b"{}" }, 0);
+    driver.hand(Input::Released(attempt), 0);
+}
+
+fn sends(outputs: &[Output]) -> bool {
+    outputs.iter().any(|output| matches!(output, Output::Send { .. }))
+}
+
+#[test]
+fn a_closing_idle_that_cannot_wait_for_the_gate_is_sent_all_the_same() {
+    let mut driver = working_beside_another_call();
+    throttle(&mut driver, 2, "3600");
+    assert!(sends(&driver.hand(Input::Finish(ActivityId(1)), 0)));
+    assert_eq!(driver.ledger.broken(), None);
+}
+
+#[test]
+fn a_closing_idle_that_had_its_attempt_waits_for_the_gate() {
+    let mut driver = working_beside_another_call();
+    driver.hand(Input::Finish(ActivityId(1)), 0);
+    driver.now = 900;
+    answer(&mut driver, 3, 500);
+    // The gate opens at the very moment at which the time of the closing IDLE is over.
+    driver.now = 1000;
+    throttle(&mut driver, 2, "89");
+    driver.now = 1150;
+    assert!(!sends(&driver.hand(Input::Timeout, 0)));
+    assert_eq!(driver.ledger.broken(), None);
+}
+
+#[test]
+fn a_closing_idle_that_is_sent_after_its_time_has_the_time_of_an_attempt() {
+    let policy = Policy { close_timeout_ms: 1000, concurrency: 1, ..Policy::default() };
+    let mut driver = Driver::of_activities(policy, Some(AccessToken::parse("the-only-token").unwrap()));
+    begin(&mut driver, StatusType::Rebuild);
+    answer(&mut driver, 1, 201);
+    start_other(&mut driver);
+    driver.hand(Input::Finish(ActivityId(1)), 0);
+    driver.now = 1000;
+    driver.hand(Input::Timeout, 0);
+    driver.now = 5000;
+    answer(&mut driver, 2, 201);
+    answer(&mut driver, 3, 500);
+    driver.wait(0);
+    assert_eq!(driver.now, 5250);
+    assert_eq!(driver.ledger.attempts().len(), 1);
+    assert_eq!(driver.ledger.broken(), None);
+}
+
 #[test]
 fn a_closing_idle_whose_time_went_by_while_the_machine_slept_gets_another_attempt() {
     let mut driver = Driver::of_activities(Policy::default(), Some(AccessToken::parse("the-only-token").unwrap()));
