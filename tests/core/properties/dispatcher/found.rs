@@ -155,3 +155,32 @@ fn a_wait_that_the_service_asks_for_grows_by_a_tenth_of_it_at_most() {
         assert_eq!(driver.wake, Some(wake));
     }
 }
+
+#[test]
+fn an_answer_of_an_old_burst_closes_the_gate_at_the_moment_at_which_it_opens() {
+    let mut driver = with_fixed_token(Policy::default());
+    start(&mut driver, "a");
+    start(&mut driver, "b");
+    driver.now = 100;
+    answer(&mut driver, 1, 429, Some("1"));
+    let attempt = AttemptId(2);
+    driver.hand(Input::Head { attempt, http_status: 429, retry_after: None, date: None }, 0);
+    driver.now = 1101;
+    assert!(!sends(&driver.hand(Input::Body { attempt, bytes: b"{}" }, 0)));
+    assert_eq!(driver.ledger.broken(), None);
+}
+
+#[test]
+fn an_answer_of_an_old_burst_takes_nothing_from_the_probe() {
+    let mut driver = with_fixed_token(Policy::default());
+    start(&mut driver, "a");
+    start(&mut driver, "b");
+    driver.now = 100;
+    answer(&mut driver, 1, 429, Some("1"));
+    driver.now = 1101;
+    assert!(sends(&driver.hand(Input::Timeout, 0)));
+    answer(&mut driver, 2, 429, None);
+    let head = Input::Head { attempt: AttemptId(3), http_status: 201, retry_after: None, date: None };
+    assert!(sends(&driver.hand(head, 0)));
+    assert_eq!(driver.ledger.broken(), None);
+}
