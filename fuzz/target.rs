@@ -3,7 +3,7 @@
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
 /// How many bytes are there beyond those of the fuzzer: more than any input takes.
-const BEYOND: usize = 16 * 1024;
+const BEYOND: usize = 64 * 1024;
 
 /// Tries one of the properties: the first byte says which, the others draw its inputs.
 pub fn run(properties: &[fn(&mut TestRunner)], bytes: &[u8]) {
