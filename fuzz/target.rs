@@ -1,9 +1,11 @@
 //! From a fuzzer's bytes to the inputs of a property.
 
+use std::sync::LazyLock;
+
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
 /// How many bytes are there beyond those of the fuzzer: more than any input takes.
-const BEYOND: usize = 64 * 1024;
+const BEYOND: usize = 256 * 1024;
 
 /// Tries one of the properties: the first byte says which, the others draw its inputs.
 pub fn run(properties: &[fn(&mut TestRunner)], bytes: &[u8]) {
@@ -16,12 +18,16 @@ pub fn run(properties: &[fn(&mut TestRunner)], bytes: &[u8]) {
 /// The bytes, where the runner reads them: in the second half of what it is given. Others follow, since it would read
 /// zeros at their end, and a draw from a range may refuse zeros for ever.
 fn endless(drawn: &[u8]) -> Vec<u8> {
+    static OTHERS: LazyLock<Vec<u8>> = LazyLock::new(|| {
+        let mut state = 1_u32;
+        let next = |_| {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            state.to_be_bytes()[0]
+        };
+        (0..BEYOND).map(next).collect()
+    });
     let mut bytes = vec![0; drawn.len() + BEYOND];
     bytes.extend(drawn);
-    let mut state = 1_u32;
-    bytes.extend((0..BEYOND).map(|_| {
-        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-        state.to_be_bytes()[0]
-    }));
+    bytes.extend(OTHERS.iter());
     bytes
 }

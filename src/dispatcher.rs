@@ -156,7 +156,7 @@ impl Dispatcher {
 
     /// Takes in what happened.
     pub fn handle(&mut self, now: Now, input: Input<'_>) {
-        if self.timers.next().is_some_and(|due| now.ms > due + JUMP_MS) {
+        if self.timers.next().is_some_and(|due| now.ms > due.saturating_add(JUMP_MS)) {
             self.forgive_closing(now);
         }
         match input {

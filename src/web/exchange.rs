@@ -179,7 +179,9 @@ impl Exchange {
     /// The body of an answer has ended, and its connection is closed or idle.
     fn finish(&self, driver: &Driver, under_way: &UnderWay) {
         let attempt = under_way.attempt;
-        self.attempts.borrow_mut().remove(attempt);
+        if self.attempts.borrow_mut().remove(attempt).is_none() {
+            return;
+        }
         self.stops.give_back(&under_way.stop);
         let body = under_way.body.get();
         if body.is_none_or(|body| body.is_kept) {

@@ -12,8 +12,8 @@ type Run<T> = Vec<(Rank, T)>;
 #[derive(Clone, Debug)]
 pub(super) enum Node {
     Leaf(Run<usize>),
-    /// Each child with a key that is above none of its keys; the first one takes what is below its own as well. No child
-    /// is empty.
+    /// Each child with a key that is above none of its keys, but for the first one, whose key says nothing: it takes what
+    /// is below all others. No child is empty.
     Inner(Run<Box<Self>>),
 }
 
@@ -123,9 +123,9 @@ fn at<T>(run: &Run<T>, rank: Rank) -> usize {
     run.partition_point(|entry| entry.0 < rank)
 }
 
-/// The place of the child to which a key belongs: the first one for a key that is below all.
+/// The place of the child to which a key belongs: the first one, whatever its own key, for a key that is below all others.
 fn child_at(run: &Run<Box<Node>>, rank: Rank) -> usize {
-    run.partition_point(|entry| entry.0 <= rank).saturating_sub(1)
+    run.get(1..).map_or(0, |others| others.partition_point(|entry| entry.0 <= rank))
 }
 
 /// Inserts into a run; gives its upper half, with the lowest key of that, if the run was full.
