@@ -156,6 +156,8 @@ impl Exchange {
             date: head.date.as_deref(),
         });
         let Ok(reader) = response.body().and_then(|stream| stream.get_reader()) else {
+            // There is no body, or somebody else reads it.
+            under_way.stop.spoil();
             return self.finish(driver, under_way);
         };
         let body = under_way.body.get_or_init(|| Body::new(reader, !head.is_done()));
@@ -172,6 +174,7 @@ impl Exchange {
     fn wait(&self, driver: &Driver, under_way: &UnderWay, promise: Result<Thenable, JsValue>) {
         let UnderWay { on_fulfilled, on_rejected, .. } = under_way;
         if promise.and_then(|promise| promise.then(on_fulfilled, on_rejected)).is_err() {
+            under_way.stop.spoil();
             self.finish(driver, under_way);
         }
     }

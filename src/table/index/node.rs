@@ -149,6 +149,26 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_child_that_became_the_first_one_takes_what_is_below_it() {
+        let mut index = super::super::Index::default();
+        let key = |number: usize| (0, number as u64);
+        let kept = RUN..3 * RUN;
+        for number in 0..3 * RUN {
+            index.insert(key(number), number);
+        }
+        for number in 0..RUN {
+            index.remove(key(number));
+        }
+        // Enough to halve that child, and its lower half.
+        for number in (0..RUN).rev().chain(0..RUN) {
+            index.insert(key(number), number);
+        }
+        for number in (0..RUN).chain(kept) {
+            assert_eq!(index.get(key(number)), Some(number));
+        }
+    }
+
+    #[test]
     fn what_grows_at_its_end_is_packed() {
         let mut run = Vec::new();
         let halves = (0..10 * RUN).filter_map(|rank| {
