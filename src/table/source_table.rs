@@ -78,4 +78,11 @@ mod tests {
         assert_eq!((table.remove(&one), table.remove(&one)), (Some(3), None));
         assert_eq!((table.get(&one), table.get(&other)), (None, Some(&4)));
     }
+
+    #[test]
+    fn each_character_of_an_id_counts() {
+        let ids = ["ab", "cb", "ac", "abcdefgh", "abcdefghab", "abcdefghcb", "cbcdefghab"];
+        let hashes: std::collections::BTreeSet<u64> = ids.map(|id| hash(&SourceId::parse(id).unwrap())).into();
+        assert_eq!(hashes.len(), ids.len());
+    }
 }
