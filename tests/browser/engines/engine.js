@@ -20,7 +20,10 @@ import { openWebKit } from "./webkit.js";
 
 const launches = { Chromium: openChromium, Firefox: openFirefox, WebKit: openWebKit };
 
-const TEST_TIMEOUT_MS = 120_000;
+const TEST_TIMEOUT_MS = 180_000;
+
+/** How often a browser is started anew for one test whose driver has stopped answering. */
+const LAUNCHES = 2;
 
 /**
  * Starts a browser for the tests of a file, and says aloud if it is missing.
@@ -42,14 +45,17 @@ export async function engineTests(name) {
   after(() => engine?.close());
   return (title, body) =>
     test(`${name}: ${title}`, { skip: absence, timeout: TEST_TIMEOUT_MS }, async (t) => {
-      try {
-        await body(engine, t);
-      } catch (error) {
-        if (!(error instanceof DriverSilence)) throw error;
-        t.diagnostic(`${error.message}; the browser is started anew, and the test with it`);
-        await engine.close();
-        engine = await launches[name]();
-        await body(engine, t);
+      for (let launchesLeft = LAUNCHES; ; launchesLeft -= 1) {
+        try {
+          return await body(engine, t);
+        } catch (error) {
+          // What a driver does between its silence and a second start proves nothing either.
+          const mayBeTheDriver = error instanceof DriverSilence || launchesLeft < LAUNCHES;
+          if (!mayBeTheDriver || launchesLeft === 0) throw error;
+          t.diagnostic(`${error.message}; the browser is started anew, and the test with it`);
+          await engine.close();
+          engine = await launches[name]();
+        }
       }
     });
 }
