@@ -9,14 +9,14 @@ import { reply, stall } from "../faults/steps.js";
 import { connect } from "./connect.js";
 import { SOURCE, sources } from "./sample.js";
 
-/** The signals that the host's fetch is given, in order, while a test runs. */
-function recordSignals(t) {
+/** The signals that the host's fetch is given, in order, while a test runs; `answer` may stand in for it. */
+function recordSignals(t, answer = globalThis.fetch) {
   const original = globalThis.fetch;
   t.after(() => (globalThis.fetch = original));
   const signals = [];
   globalThis.fetch = (url, init) => {
     signals.push(init.signal);
-    return original(url, init);
+    return answer(url, init);
   };
   return signals;
 }
@@ -58,18 +58,14 @@ test("a signal that was aborted serves no other request", async (t) => {
 });
 
 test("a signal that was aborted serves no other request, even if the body ended well", async (t) => {
-  const original = globalThis.fetch;
-  t.after(() => (globalThis.fetch = original));
-  const signals = [];
-  globalThis.fetch = async (_url, { signal }) => {
-    signals.push(signal);
+  const signals = recordSignals(t, async (_url, { signal }) => {
     const end = new Promise((resolve) => signal.addEventListener("abort", () => resolve({ done: true })));
     return {
       status: 500,
       headers: new Headers(),
       body: { getReader: () => ({ read: () => end, cancel: () => end }) },
     };
-  };
+  });
   const client = connect(t, await startFaultServer(t, []), { attemptTimeoutMs: 50, retry: { attempts: 2 } });
   await assert.rejects(client.setStatus(SOURCE, "REBUILD"), { code: "unavailable" });
   assert.equal(new Set(signals).size, 2);

@@ -12,5 +12,7 @@ mod identifier;
 mod property;
 mod retry_after;
 mod status;
+#[cfg(test)]
+mod steps;
 mod token;
 mod verdict;

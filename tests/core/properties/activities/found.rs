@@ -2,20 +2,29 @@
 
 use push_source_status::policy::JUMP_MS;
 use push_source_status::{
-    AccessToken, ActivityId, AttemptId, Change, ErrorCode, Input, OnActivationFailure, Output, Policy, SourceId,
-    StatusType, Stop, Terms,
+    ActivityId, AttemptId, Change, ErrorCode, Input, OnActivationFailure, Output, Policy, SourceId, StatusType, Stop,
+    Terms,
 };
 
 use crate::driver::{ActivityLedger, Driver, Observer};
+use crate::steps::{answer, sends, start, token};
 
 fn begin(driver: &mut Driver<ActivityLedger>, status_type: StatusType) -> Vec<Output> {
     let terms = Terms { on_activation_failure: OnActivationFailure::Continue, grace_ms: Some(5000) };
     driver.begin(Change { source_id: SourceId::parse("source").unwrap(), status_type }, terms, 0)
 }
 
+/// A client with an activity at work.
+fn working(policy: Policy) -> Driver<ActivityLedger> {
+    let mut driver = Driver::of_activities(policy, token());
+    begin(&mut driver, StatusType::Rebuild);
+    answer(&mut driver, 1, 201, None);
+    driver
+}
+
 #[test]
 fn an_activity_on_a_closed_client_is_told_so_and_nothing_else() {
-    let mut driver = Driver::of_activities(Policy::default(), Some(AccessToken::parse("the-only-token").unwrap()));
+    let mut driver = Driver::of_activities(Policy::default(), token());
     begin(&mut driver, StatusType::Rebuild);
     // The active status is not answered in time, and the work starts all the same.
     for _ in 0..20 {
@@ -34,9 +43,7 @@ fn an_activity_on_a_closed_client_is_told_so_and_nothing_else() {
 
 #[test]
 fn the_grace_of_work_counts_from_its_abort() {
-    let mut driver = Driver::of_activities(Policy::default(), Some(AccessToken::parse("the-only-token").unwrap()));
-    begin(&mut driver, StatusType::Rebuild);
-    answer(&mut driver, 1, 201);
+    let mut driver = working(Policy::default());
     driver.now = 100;
     driver.hand(Input::Abort(ActivityId(1)), 0);
     assert_eq!(driver.wake, Some(5100));
@@ -46,9 +53,7 @@ fn the_grace_of_work_counts_from_its_abort() {
 #[test]
 fn a_closing_idle_that_was_sent_ends_with_its_time() {
     let policy = Policy { close_timeout_ms: 1000, ..Policy::default() };
-    let mut driver = Driver::of_activities(policy, Some(AccessToken::parse("the-only-token").unwrap()));
-    begin(&mut driver, StatusType::Rebuild);
-    answer(&mut driver, 1, 201);
+    let mut driver = working(policy);
     driver.hand(Input::Finish(ActivityId(1)), 0);
     driver.now = 1000;
     let outputs = driver.hand(Input::Timeout, 0);
@@ -56,48 +61,25 @@ fn a_closing_idle_that_was_sent_ends_with_its_time() {
     assert_eq!(driver.ledger.broken(), None);
 }
 
-/// An activity at work, and a call for another source under way.
-fn working_beside_another_call() -> Driver<ActivityLedger> {
-    let mut driver = Driver::of_activities(Policy::default(), Some(AccessToken::parse("the-only-token").unwrap()));
-    begin(&mut driver, StatusType::Rebuild);
-    answer(&mut driver, 1, 201);
-    start_other(&mut driver);
-    driver
-}
-
-fn start_other(driver: &mut Driver<ActivityLedger>) {
-    let source_id = SourceId::parse("other").unwrap();
-    driver.start(Change { source_id, status_type: StatusType::Rebuild }, None, 0);
-}
-
-fn throttle(driver: &mut Driver<ActivityLedger>, attempt: u64, retry_after: &str) {
-    let attempt = AttemptId(attempt);
-    driver.hand(Input::Head { attempt, http_status: 429, retry_after: Some(retry_after), date: None }, 0);
-    driver.hand(Input::Body { attempt, bytes: b"{}" }, 0);
-    driver.hand(Input::Released(attempt), 0);
-}
-
-fn sends(outputs: &[Output]) -> bool {
-    outputs.iter().any(|output| matches!(output, Output::Send { .. }))
-}
-
 #[test]
 fn a_closing_idle_that_cannot_wait_for_the_gate_is_sent_all_the_same() {
-    let mut driver = working_beside_another_call();
-    throttle(&mut driver, 2, "3600");
+    let mut driver = working(Policy::default());
+    start(&mut driver, "other");
+    answer(&mut driver, 2, 429, Some("3600"));
     assert!(sends(&driver.hand(Input::Finish(ActivityId(1)), 0)));
     assert_eq!(driver.ledger.broken(), None);
 }
 
 #[test]
 fn a_closing_idle_that_had_its_attempt_waits_for_the_gate() {
-    let mut driver = working_beside_another_call();
+    let mut driver = working(Policy::default());
+    start(&mut driver, "other");
     driver.hand(Input::Finish(ActivityId(1)), 0);
     driver.now = 900;
-    answer(&mut driver, 3, 500);
+    answer(&mut driver, 3, 500, None);
     // The gate opens at the very moment at which the time of the closing IDLE is over.
     driver.now = 1000;
-    throttle(&mut driver, 2, "89");
+    answer(&mut driver, 2, 429, Some("89"));
     driver.now = 1150;
     assert!(!sends(&driver.hand(Input::Timeout, 0)));
     assert_eq!(driver.ledger.broken(), None);
@@ -106,16 +88,14 @@ fn a_closing_idle_that_had_its_attempt_waits_for_the_gate() {
 #[test]
 fn a_closing_idle_that_is_sent_after_its_time_has_the_time_of_an_attempt() {
     let policy = Policy { close_timeout_ms: 1000, concurrency: 1, ..Policy::default() };
-    let mut driver = Driver::of_activities(policy, Some(AccessToken::parse("the-only-token").unwrap()));
-    begin(&mut driver, StatusType::Rebuild);
-    answer(&mut driver, 1, 201);
-    start_other(&mut driver);
+    let mut driver = working(policy);
+    start(&mut driver, "other");
     driver.hand(Input::Finish(ActivityId(1)), 0);
     driver.now = 1000;
     driver.hand(Input::Timeout, 0);
     driver.now = 5000;
-    answer(&mut driver, 2, 201);
-    answer(&mut driver, 3, 500);
+    answer(&mut driver, 2, 201, None);
+    answer(&mut driver, 3, 500, None);
     driver.wait(0);
     assert_eq!(driver.now, 5250);
     assert_eq!(driver.ledger.attempts().len(), 1);
@@ -124,19 +104,17 @@ fn a_closing_idle_that_is_sent_after_its_time_has_the_time_of_an_attempt() {
 
 #[test]
 fn a_closing_idle_whose_time_went_by_while_the_machine_slept_gets_another_attempt() {
-    let mut driver = Driver::of_activities(Policy::default(), Some(AccessToken::parse("the-only-token").unwrap()));
-    begin(&mut driver, StatusType::Rebuild);
-    answer(&mut driver, 1, 201);
+    let mut driver = working(Policy::default());
     driver.hand(Input::Finish(ActivityId(1)), 0);
-    answer(&mut driver, 2, 500);
+    answer(&mut driver, 2, 500, None);
     driver.now = 8 * 3_600_000;
     let outputs = driver.hand(Input::Timeout, 0);
-    assert!(outputs.iter().any(|output| matches!(output, Output::Send { .. })), "{outputs:?}");
+    assert!(sends(&outputs), "{outputs:?}");
     // It has the time of one attempt, and no more.
-    answer(&mut driver, 3, 500);
+    answer(&mut driver, 3, 500, None);
     while driver.wait(0) {
         for (attempt, _) in driver.ledger.attempts() {
-            answer(&mut driver, attempt.0, 500);
+            answer(&mut driver, attempt.0, 500, None);
         }
     }
     assert!(driver.now <= 8 * 3_600_000 + 10_000, "{}", driver.now);
@@ -147,39 +125,27 @@ fn a_closing_idle_whose_time_went_by_while_the_machine_slept_gets_another_attemp
 fn a_wake_up_has_to_be_late_by_more_than_a_busy_machine_makes_it_for_the_clock_to_have_jumped() {
     let policy = Policy { close_timeout_ms: 1000, ..Policy::default() };
     for (late_ms, is_sent) in [(JUMP_MS, false), (JUMP_MS + 1, true)] {
-        let mut driver = Driver::of_activities(policy, Some(AccessToken::parse("the-only-token").unwrap()));
-        begin(&mut driver, StatusType::Rebuild);
-        answer(&mut driver, 1, 201);
+        let mut driver = working(policy);
         driver.hand(Input::Finish(ActivityId(1)), 0);
-        answer(&mut driver, 2, 500);
+        answer(&mut driver, 2, 500, None);
         driver.now = driver.wake.unwrap() + late_ms;
         let outputs = driver.hand(Input::Timeout, 0);
-        assert_eq!(outputs.iter().any(|output| matches!(output, Output::Send { .. })), is_sent, "{late_ms}");
+        assert_eq!(sends(&outputs), is_sent, "{late_ms}");
     }
-}
-
-fn answer(driver: &mut Driver<ActivityLedger>, attempt: u64, http_status: u16) {
-    let attempt = AttemptId(attempt);
-    driver.hand(Input::Head { attempt, http_status, retry_after: None, date: None }, 0);
-    driver.hand(Input::Body { attempt, bytes: b"{}" }, 0);
-    driver.hand(Input::Released(attempt), 0);
 }
 
 #[test]
 fn time_alone_bounds_a_closing_idle_and_not_the_number_of_attempts() {
-    let token = Some(AccessToken::parse("the-only-token").unwrap());
-    let mut driver = Driver::of_activities(Policy { attempts: 1, ..Policy::default() }, token);
-    begin(&mut driver, StatusType::Rebuild);
-    answer(&mut driver, 1, 201);
+    let mut driver = working(Policy { attempts: 1, ..Policy::default() });
     driver.hand(Input::Finish(ActivityId(1)), 0);
-    answer(&mut driver, 2, 500);
+    answer(&mut driver, 2, 500, None);
     driver.wait(0);
     assert_eq!(driver.ledger.attempts(), [(AttemptId(3), true)]);
 }
 
 #[test]
 fn an_active_status_that_is_taken_back_in_flight_may_still_get_its_answer() {
-    let mut driver = Driver::of_activities(Policy::default(), Some(AccessToken::parse("the-only-token").unwrap()));
+    let mut driver = Driver::of_activities(Policy::default(), token());
     begin(&mut driver, StatusType::Rebuild);
     let outputs = driver.hand(Input::Abort(ActivityId(1)), 0);
     assert!(!outputs.contains(&Output::Abort(AttemptId(1))), "{outputs:?}");
@@ -187,10 +153,7 @@ fn an_active_status_that_is_taken_back_in_flight_may_still_get_its_answer() {
 
 #[test]
 fn a_closing_idle_goes_before_bulk_calls_that_have_waited_for_longer() {
-    let token = Some(AccessToken::parse("the-only-token").unwrap());
-    let mut driver = Driver::of_activities(Policy { concurrency: 1, ..Policy::default() }, token);
-    begin(&mut driver, StatusType::Rebuild);
-    answer(&mut driver, 1, 201);
+    let mut driver = working(Policy { concurrency: 1, ..Policy::default() });
     for source in ["a", "b"] {
         let source_id = SourceId::parse(source).unwrap();
         driver.start(Change { source_id, status_type: StatusType::Refresh }, Some(push_source_status::BulkId(1)), 0);

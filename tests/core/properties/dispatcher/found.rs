@@ -2,8 +2,8 @@
 
 use push_source_status::{AskId, AttemptId, Backoff, CallId, Input, Output, Policy};
 
-use super::steps::{answer, give, sends, settles, start, with_fixed_token};
 use crate::driver::{Driver, Observer};
+use crate::steps::{answer, give, sends, settles, start, with_fixed_token};
 
 #[test]
 fn a_late_answer_to_an_old_question_does_not_stop_the_clock_of_the_next() {

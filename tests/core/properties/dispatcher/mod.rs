@@ -7,8 +7,6 @@ pub mod order;
 pub mod script;
 pub mod session;
 #[cfg(test)]
-mod steps;
-#[cfg(test)]
 mod told;
 
 use proptest::prelude::*;

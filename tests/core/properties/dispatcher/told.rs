@@ -4,8 +4,8 @@ use push_source_status::{
     AskId, AttemptId, BulkId, Cause, Change, Error, ErrorCode, EventKind, Input, Output, Policy, SourceId, StatusType,
 };
 
-use super::steps::{answer, errors, give, start, with_fixed_token};
 use crate::driver::{Driver, Observer};
+use crate::steps::{answer, errors, give, start, with_fixed_token};
 
 fn bulk(driver: &mut Driver, source: &str) {
     let source_id = SourceId::parse(source).unwrap();
