@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { capture, Failure } from "../command.js";
-import { trim } from "../package/trim.js";
+import { compile } from "../package/web-assembly.js";
 import { root } from "../project.js";
 import { sizesOfAll } from "./compressed.js";
 
@@ -21,14 +20,9 @@ export async function sizesOfParts(env) {
   const rows = {};
   for (const [features, title] of Object.entries(parts)) {
     const out = join(root, "target", "size", "parts");
-    const options = ["--target", "web", "--release", "--no-pack", "--no-typescript", "--out-dir", out];
-    const { status, output } = await capture(
-      ["wasm-pack", "build", folder, ...options, "--", "--locked", "--features", features],
-      { env: { ...env, CARGO_TARGET_DIR: join(root, "target", "size-parts") } },
-    );
-    if (status !== 0) throw new Failure(`${output}\nwasm-pack failed (${status})`);
     const name = "push_source_status_size";
-    await trim(out, name);
+    const target = join(root, "target", "size-parts");
+    await compile({ ...env, CARGO_TARGET_DIR: target }, name, out, { crate: folder, features });
     rows[title] = sizesOfAll([`${name}_bg.wasm`, `${name}.js`].map((file) => readFileSync(join(out, file))));
   }
   return rows;

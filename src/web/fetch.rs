@@ -50,7 +50,7 @@ impl Fetch {
         init.set_signal(signal);
         match self.call(url, &init).and_then(|answer| foreign::resolve(&answer)) {
             Ok(answer) => Ok(answer),
-            Err(_) if self.function.is_none() && !host_has_fetch() => {
+            Err(_) if self.is_the_hosts() && !host_has_fetch() => {
                 Err(Failure { kind: FailureKind::NoFetch, cause: None, host_hint: None })
             }
             Err(thrown) => Err(transport_failure(&thrown)),
