@@ -6,12 +6,12 @@ use push_source_status::{
 
 use crate::driver::{Driver, Observer};
 
-pub fn token() -> Option<AccessToken> {
-    Some(AccessToken::parse("the-only-token").unwrap())
+pub fn token() -> AccessToken {
+    AccessToken::parse("the-only-token").unwrap()
 }
 
 pub fn with_fixed_token(policy: Policy) -> Driver {
-    Driver::new(policy, token())
+    Driver::new(policy, Some(token()))
 }
 
 pub fn start<L: Observer>(driver: &mut Driver<L>, source: &str) -> Vec<Output> {

@@ -16,7 +16,7 @@ fn begin(driver: &mut Driver<ActivityLedger>, status_type: StatusType) -> Vec<Ou
 
 /// A client with an activity at work.
 fn working(policy: Policy) -> Driver<ActivityLedger> {
-    let mut driver = Driver::of_activities(policy, token());
+    let mut driver = Driver::of_activities(policy, Some(token()));
     begin(&mut driver, StatusType::Rebuild);
     answer(&mut driver, 1, 201, None);
     driver
@@ -24,7 +24,7 @@ fn working(policy: Policy) -> Driver<ActivityLedger> {
 
 #[test]
 fn an_activity_on_a_closed_client_is_told_so_and_nothing_else() {
-    let mut driver = Driver::of_activities(Policy::default(), token());
+    let mut driver = Driver::of_activities(Policy::default(), Some(token()));
     begin(&mut driver, StatusType::Rebuild);
     // The active status is not answered in time, and the work starts all the same.
     for _ in 0..20 {
@@ -145,7 +145,7 @@ fn time_alone_bounds_a_closing_idle_and_not_the_number_of_attempts() {
 
 #[test]
 fn an_active_status_that_is_taken_back_in_flight_may_still_get_its_answer() {
-    let mut driver = Driver::of_activities(Policy::default(), token());
+    let mut driver = Driver::of_activities(Policy::default(), Some(token()));
     begin(&mut driver, StatusType::Rebuild);
     let outputs = driver.hand(Input::Abort(ActivityId(1)), 0);
     assert!(!outputs.contains(&Output::Abort(AttemptId(1))), "{outputs:?}");
