@@ -31,8 +31,8 @@ export class Secrets {
 /**
  * Standard output and standard error, in the order in which they are written to. Not `process.stdout` and
  * `process.stderr`: those switch the file behind them to a non-blocking mode, and a program that is run has the same
- * file. Nobody waits for what is written, since a terminal that stands still (Ctrl-S) must not hold up what there is
- * to do; and where nobody reads any more, the rest is dropped.
+ * file. Nobody has to wait for what is written, since a terminal that stands still (Ctrl-S) must not hold up what
+ * there is to do; and where nobody reads any more, the rest is dropped.
  */
 export class Outputs {
   #written = Promise.resolve();
@@ -41,6 +41,7 @@ export class Outputs {
   constructor(secrets) {
     const write = (put) => {
       this.#written = this.#written.then(put);
+      return this.#written;
     };
     this.stdout = new Output(1, secrets, write);
     this.stderr = new Output(2, secrets, write);
@@ -72,6 +73,11 @@ class Output {
   write(text) {
     const bytes = Buffer.from(this.#secrets.mask(text));
     this.#inTurn(() => this.#put(bytes));
+  }
+
+  /** Resolves when everything up to now has been written, or can no longer be. */
+  flushed() {
+    return this.#inTurn(() => {});
   }
 
   async #put(bytes) {

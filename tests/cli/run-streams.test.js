@@ -1,8 +1,11 @@
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
-import { existsSync } from "node:fs";
+import { closeSync, constants, existsSync, mkdtempSync, openSync, rmSync, writeSync } from "node:fs";
+import { Socket } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { buffer, text } from "node:stream/consumers";
 import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -10,6 +13,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { startFaultServer } from "../faults/server.js";
 import { reply } from "../faults/steps.js";
 import { around, BIN, environment, start } from "./command-line.js";
+
+const { O_NONBLOCK, O_RDONLY, O_WRONLY } = constants;
 
 /** What comes in goes out, twice. */
 const echoing = "process.stdin.pipe(process.stdout); process.stdin.pipe(process.stderr);";
@@ -78,16 +83,76 @@ test("somebody is there to read our words, and does not: IDLE is set all the sam
   assert.match(await words, /TERM: the program has 10 s/);
 });
 
+test("the program starts when what was said before it has been written", async (t) => {
+  const server = await startFaultServer(t, [reply(), reply()]);
+  const { read, ended } = startWithFullPipe(t, server);
+  await server.received(1);
+  await sleep(300);
+  const words = read();
+  await server.received(2);
+  assert.ok(server.gap(1, 2) >= 250, `${server.gap(1, 2)} ms`);
+  assert.deepEqual(await ended, [0, null]);
+  assert.match(await words, /"type":"done".*"type":"program_started"/s);
+});
+
+test("nobody reads what was said: the program starts all the same, a second later", async (t) => {
+  const server = await startFaultServer(t, [reply(), reply()]);
+  startWithFullPipe(t, server);
+  await server.received(2);
+  const gapMs = server.gap(1, 2);
+  assert.ok(gapMs >= 900 && gapMs < 3000, `${gapMs} ms`);
+});
+
+test("a signal while what was said waits to be written: the program is not started, and IDLE", async (t) => {
+  const server = await startFaultServer(t, [reply(), reply()]);
+  const { child, read, ended } = startWithFullPipe(t, server);
+  await server.received(1);
+  await sleep(300);
+  child.kill("SIGTERM");
+  assert.equal((await server.received(2)).statusType, "IDLE");
+  const words = read();
+  assert.deepEqual(await ended, [143, null]);
+  assert.doesNotMatch(await words, /program_started/);
+});
+
+/** A run that says everything to a pipe in which there is no room until it is read. */
+function startWithFullPipe(t, server) {
+  const folder = mkdtempSync(join(tmpdir(), "full-pipe-"));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const path = join(folder, "pipe");
+  execFileSync("mkfifo", [path]);
+  const [exit, entry, filler] = [O_RDONLY | O_NONBLOCK, O_WRONLY, O_WRONLY | O_NONBLOCK].map((flags) =>
+    openSync(path, flags),
+  );
+  fill(filler);
+  const { child, ended } = spawned(t, server, around("true", "--json"), ["ignore", "ignore", entry]);
+  for (const end of [entry, filler]) closeSync(end);
+  return { child, ended, read: () => text(new Socket({ fd: exit, writable: false })) };
+}
+
+function fill(pipe) {
+  try {
+    for (;;) writeSync(pipe, Buffer.alloc(4096));
+  } catch (error) {
+    assert.equal(error.code, "EAGAIN");
+  }
+}
+
 /** A run whose streams nobody reads but the test. */
 function raw(t, server, script) {
-  const child = spawn(process.execPath, [BIN, ...around(script)], {
+  return spawned(t, server, around(script)).child;
+}
+
+function spawned(t, server, args, stdio) {
+  const child = spawn(process.execPath, [BIN, ...args], {
     env: environment(server),
     detached: true,
+    stdio,
   });
   const ended = once(child, "exit");
   t.after(async () => {
     if (child.exitCode === null && child.signalCode === null) process.kill(-child.pid, "SIGKILL");
     await ended;
   });
-  return child;
+  return { child, ended };
 }

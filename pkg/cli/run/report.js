@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
 import { textOf, withoutHint } from "../error-text.js";
 import { paintFor } from "../terminal.js";
 
@@ -18,6 +20,11 @@ export class RunReport {
     this.#isJson = isJson;
     this.#isQuiet = isQuiet;
     this.#saysNews = stderr.isTerminal && !isQuiet;
+  }
+
+  /** Resolves when all that was said has been written, or after that time. */
+  flushed(limitMs) {
+    return Promise.race([this.#stderr.flushed(), sleep(limitMs, undefined, { ref: false })]);
   }
 
   /** Something of the settings that is worth knowing. */

@@ -4,6 +4,7 @@
  * The program
  * - There is no shell in between. Its standard streams and its terminal are this process's own, byte for byte; the
  *   words of this process go to standard error alone, and where that is no terminal there are none if all went well.
+ * - It starts when what was said before has been written, or a second later where that stands still.
  * - It is looked up before anything is sent. It sees PUSH_SOURCE_STATUS, and PUSH_SOURCE_ID: the id, or the ids of
  *   several sources with a space between them.
  *
@@ -35,6 +36,7 @@ import { constants } from "node:os";
 import { repairCommand } from "../connection.js";
 import { hasTerminal } from "./controlling-terminal.js";
 import { ProgramError } from "./executable.js";
+import { Interrupted } from "./held-source.js";
 import { HeldSources } from "./held-sources.js";
 import { Program } from "./program.js";
 import { Requests } from "./requests.js";
@@ -48,6 +50,9 @@ const STOPPING = new Set(["SIGTERM", "SIGHUP", "SIGINT"]);
 
 const STOPPING_ATTEMPT_MS = 3000;
 const LAST_CALL_MS = 5000;
+
+/** How long the program waits for what is said before it starts: a terminal that stands still does not hold it up. */
+const WRITING_MS = 1000;
 
 /** For the last seconds: many short attempts, since no later one will come. */
 const LAST_CLIENT = {
@@ -88,14 +93,13 @@ export class Run {
     for (const signal of FORWARDED) process.on(signal, (name) => this.#receive(name));
     const { file, commandLine, env } = this.#task;
     try {
-      await this.#sources.activate(this.#client, this.#task);
+      await this.#activate();
     } catch (error) {
       if (!this.#early) this.#report.notStarted(error);
       await this.#close();
       return this.#early ? 128 + constants.signals[this.#early] : OWN_FAILURE;
     }
     this.#isStarting = false;
-    for (const { id, failure } of this.#sources.unannounced) this.#report.startedAllTheSame(id, failure);
     this.#program = new Program(file, commandLine, env);
     this.#report.started(this.#program.pid);
     const ending = await this.#program.ended.catch(asEnding);
@@ -103,6 +107,15 @@ export class Run {
     this.#report.ended(ending);
     const isLeftActive = await this.#close();
     return ending.exitCode === 0 && isLeftActive ? LEFT_ACTIVE : ending.exitCode;
+  }
+
+  /** Rejects where the program is not to be started. */
+  async #activate() {
+    await this.#sources.activate(this.#client, this.#task);
+    for (const { id, failure } of this.#sources.unannounced) this.#report.startedAllTheSame(id, failure);
+    // So that it stands before what the program says; a signal may come meanwhile.
+    await this.#report.flushed(WRITING_MS);
+    if (this.#early) throw new Interrupted();
   }
 
   async #close() {
