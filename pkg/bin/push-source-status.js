@@ -6,6 +6,6 @@ if (major < 20 || (major === 20 && minor < 19)) {
   process.exitCode = process.argv[2] === "run" ? 125 : 2;
 } else {
   // Not imported above, where an older Node would stumble over the syntax before it says so.
-  const { main } = await import("../cli/main.js");
+  const { main } = await import("../dist/cli.js");
   await main(process.argv.slice(2), process.env);
 }

@@ -12,6 +12,7 @@ const madeFrom = [
   "Cargo.lock",
   "package-lock.json",
   "scripts/package/build.js",
+  "scripts/package/linked-data.js",
   "scripts/package/trim.js",
   "scripts/package/web-assembly.js",
   "scripts/toolchain/pins.js",
@@ -30,7 +31,7 @@ export async function build(env) {
   );
   await unlessUnchanged(
     distFolder,
-    ["pkg/wasm", "pkg/lib", "pkg/emulator", "scripts/package", "package-lock.json"],
+    ["pkg/wasm", "pkg/lib", "pkg/emulator", "pkg/cli", "scripts/package", "package-lock.json"],
     () => timed("Bundling the package", bundle),
   );
   for (const document of ["README.md", "LICENSE"]) {

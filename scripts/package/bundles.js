@@ -6,32 +6,33 @@ import { distFolder, packageRoot, root } from "../project.js";
 import { bytesAsText } from "./bytes-as-text.js";
 import { fittedGlue } from "./glue.js";
 
+const modules = { format: "esm", platform: "neutral" };
+
+// For Node, esbuild adds a list of the exported names, by which ESM can import them one by one.
+const commonJs = { format: "cjs", platform: "node" };
+
 const formats = [
-  { format: "esm", extension: ".js", platform: "neutral" },
-  // For Node, esbuild adds a list of the exported names, by which ESM can import them one by one.
-  { format: "cjs", extension: ".cjs", platform: "node" },
+  { ...modules, extension: ".js" },
+  { ...commonJs, extension: ".cjs" },
 ];
 
 /** Writes the package's JavaScript: as modules and as CommonJS, each entry on one shared core. */
 export async function writeBundles() {
-  await Promise.all(
-    formats.flatMap(({ extension, ...format }) => [
+  await Promise.all([
+    ...formats.flatMap(({ extension, ...format }) => [
       bundle("lib/core.js", `core${extension}`, { ...format, plugins: [fittedGlue] }),
       bundle("lib/index.js", `index${extension}`, {
         ...format,
-        plugins: [sharedCore(extension), bytesAsText, ...(extension === ".cjs" ? [bytesLater] : [])],
+        plugins: [apart("core", extension), extension === ".cjs" ? bytesByRequire : apart("bytes", ".js")],
       }),
-      bundle("lib/wasm.js", `wasm${extension}`, { ...format, plugins: [sharedCore(extension)] }),
+      bundle("lib/wasm.js", `wasm${extension}`, { ...format, plugins: [apart("core", extension)] }),
     ]),
-  );
-  await bundle("lib/bytes.js", "bytes.cjs", { format: "cjs", platform: "node", plugins: [bytesAsText] });
-  await bundle("lib/workerd.js", "workerd.js", {
-    format: "esm",
-    platform: "neutral",
-    plugins: [sharedCore(".js"), wasmApart],
-  });
-  await bundle("emulator/index.js", "emulator.cjs", { format: "cjs", platform: "node" });
-  for (const entry of ["node.mjs", "node-wasm.mjs"]) {
+    bundle("lib/bytes.js", "bytes.js", { ...modules, plugins: [bytesAsText] }),
+    bundle("lib/workerd.js", "workerd.js", { ...modules, plugins: [apart("core", ".js"), wasmApart] }),
+    bundle("emulator/index.js", "emulator.cjs", commonJs),
+    bundle("cli/main.js", "cli.js", { format: "esm", platform: "node", packages: "external" }),
+  ]);
+  for (const entry of ["node.mjs", "node-wasm.mjs", "emulator.mjs"]) {
     copyFileSync(join(packageRoot, "lib", entry), join(distFolder, entry));
   }
 }
@@ -52,27 +53,26 @@ async function bundle(entry, output, options) {
   if (warnings.length > 0) throw new Failure(`esbuild warns about pkg/${entry}`);
 }
 
-/** Leaves the core outside, so that the entries of one format have one StatusError and one instance. */
-function sharedCore(extension) {
+/** Leaves a module outside, so that all entries of one format have it once: one StatusError, one instance, one text. */
+function apart(name, extension) {
   return {
-    name: "shared-core",
+    name: `${name}-apart`,
     setup({ onResolve }) {
-      onResolve({ filter: /^\.\/core\.js$/ }, () => ({ path: `./core${extension}`, external: true }));
+      onResolve({ filter: new RegExp(`^\\./${name}\\.js$`) }, () => ({
+        path: `./${name}${extension}`,
+        external: true,
+      }));
     },
   };
 }
 
-/**
- * Has CommonJS read the bytes when they are needed, from a file of their own: a connector that is imported and not used
- * pays nothing for them, and Node looks for exported names in all of what an ESM `import` finds.
- */
-const bytesLater = {
-  name: "bytes-later",
-  setup({ onLoad, onResolve }) {
-    onLoad({ filter: /[\\/]lib[\\/]bytes\.js$/ }, () => ({
-      contents: `export const bytes = () => require("./bytes.cjs").bytes();`,
-    }));
-    onResolve({ filter: /^\.\/bytes\.cjs$/ }, ({ path }) => ({ path, external: true }));
+/** Has CommonJS look for the bytes when they are needed, not when it is read. */
+const bytesByRequire = {
+  name: "bytes-by-require",
+  setup({ onResolve }) {
+    onResolve({ filter: /^\.\/bytes\.js$/ }, ({ kind, path, resolveDir }) =>
+      kind === "require-call" ? { path, external: true } : { path: join(resolveDir, "required-bytes.js") },
+    );
   },
 };
 

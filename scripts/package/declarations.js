@@ -65,7 +65,7 @@ declare const source: StartSource;
 export = source;
 `;
 
-/** Writes the public types, for modules and for CommonJS. */
+/** Writes the public types: those of CommonJS, and for modules where they are. */
 export function writeDeclarations() {
   const generated = readFileSync(join(wasmFolder, "push_source_status.d.ts"), "utf8");
   const emulator = readFileSync(join(packageRoot, "emulator", "index.d.ts"), "utf8");
@@ -73,12 +73,13 @@ export function writeDeclarations() {
     throw new Failure("pkg/emulator/index.d.ts must stand alone: CommonJS users get a copy of it");
   }
   const declarations = publicDeclarations(generated);
-  write("index.d.ts", `${header}${declarations}`);
   write("index.d.cts", `${header}${declarations}`);
+  write("index.d.ts", `${header}export * from "./index.cjs";\n`);
   write("wasm.d.ts", `${wasmHeader}export * from "./index.js";\n${start}`);
   write("wasm.d.cts", `${wasmHeader}export * from "./index.cjs";\n${start}`);
   write("push_source_status_bg.wasm.d.cts", wasmFile);
   write("emulator.d.cts", emulator);
+  write("emulator.d.ts", `export * from "./emulator.cjs";\n`);
 }
 
 /** What wasm-bindgen declares, without its start-up, and with the class as users see it: the shell. */

@@ -67,6 +67,15 @@ test("one process has one StatusClient, one StatusError and one instance, howeve
   assert.deepEqual(found, { clients: 1, errors: 1, before: 0, after: 1 });
 });
 
+test("where nothing may require a module, CommonJS takes the bytes from the file", () => {
+  const program = project.write(
+    "required.cjs",
+    `console.log(require("push-source-status").statuses().length);`,
+  );
+  const printed = project.run([process.execPath, "--no-experimental-require-module", program]);
+  assert.equal(printed, "4\n");
+});
+
 test("classes and functions go by their own names, as consoles show them", () => {
   const found = project.evaluate(
     "own-names.mjs",
