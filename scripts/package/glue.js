@@ -8,10 +8,13 @@ const fallback =
 /** An esbuild plug-in that fits the glue for being bundled into a library. */
 export const fittedGlue = {
   name: "fitted-glue",
-  setup({ onLoad }) {
+  setup({ esbuild, onLoad }) {
     onLoad({ filter: /[\\/]wasm[\\/]push_source_status\.js$/ }, async ({ path }) => {
       const glue = await readFile(path, "utf8");
-      return { contents: withOwnNames(withoutUrl(glue)), loader: "js" };
+      // The names inside it tell nobody anything; and of two that are the same in one file, its and the shell's,
+      // esbuild would number the second: users would meet a `StatusClient2` in their consoles.
+      const { code } = await esbuild.transform(withoutUrl(glue), { format: "esm", minifyIdentifiers: true });
+      return { contents: code, loader: "js" };
     });
   },
 };
@@ -23,17 +26,4 @@ function withoutUrl(glue) {
     throw new Failure("wasm-bindgen's glue is not what it used to be: see scripts/package/glue.js");
   }
   return rest;
-}
-
-/**
- * The shell has declarations of the same names. Of two in one file, esbuild numbers the second, and users
- * would meet a `StatusClient2` in their consoles.
- */
-function withOwnNames(glue) {
-  const names = [...glue.matchAll(/^export (?:class|function) (\w+)/gm)].map(([, name]) => name);
-  const renamed = names.reduce(
-    (text, name) => text.replace(new RegExp(`(?<![.\\w])${name}\\b`, "g"), `generated${name}`),
-    glue,
-  );
-  return `${renamed}\nexport { ${names.map((name) => `generated${name} as ${name}`).join(", ")} };\n`;
 }

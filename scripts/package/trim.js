@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Failure } from "../command.js";
+import { linkedData, withoutLinking, withoutUnreachable } from "./linked-data.js";
 
 /**
  * Functions whose bodies become a trap, by their names: what they are for is never seen.
@@ -30,25 +31,33 @@ const from = { long: (name) => `./${name}_bg.js`, short: "glue" };
  *
  * @param {string} folder
  * @param {string} name the crate's, in snake case
+ * @param {string} linked what the linker wrote, with its relocations
  * @param {{ keepNames?: boolean }} [options] whether the functions in the WebAssembly keep their names
  */
-export async function trim(folder, name, { keepNames = false } = {}) {
+export async function trim(folder, name, linked, { keepNames = false } = {}) {
   // Installed by set-up, so not imported before.
   const { default: binaryen } = await import("binaryen");
   const wasmFile = join(folder, `${name}_bg.wasm`);
   const glueFile = join(folder, `${name}.js`);
-  const module = binaryen.readBinary(readFileSync(wasmFile));
-  forget(binaryen, module);
   binaryen.setOptimizeLevel(2);
   binaryen.setShrinkLevel(2);
-  module.optimize();
-  // Functions of one kind next to each other compress better.
-  module.runPasses(["reorder-functions-by-name"]);
-  const names = shorten(binaryen, module);
-  module.runPasses([...(keepNames ? [] : ["strip-debug"]), "strip-producers", "strip-target-features"]);
   binaryen.setDebugInfo(keepNames);
-  writeFileSync(wasmFile, withoutPaths(module.emitBinary()));
-  module.dispose();
+  const whole = binaryen.readBinary(withoutLinking(readFileSync(wasmFile)));
+  forget(binaryen, whole);
+  whole.optimize();
+  // Functions of one kind next to each other compress better.
+  whole.runPasses(["reorder-functions-by-name"]);
+  const names = shorten(binaryen, whole);
+  whole.runPasses([...(keepNames ? [] : ["strip-debug"]), "strip-producers", "strip-target-features"]);
+  const known = constants(whole);
+  const pieces = linkedData(readFileSync(linked));
+  const reachable = withoutUnreachable(withoutPaths(whole.emitBinary()), pieces, known);
+  whole.dispose();
+  const packed = binaryen.readBinary(reachable);
+  // What is zero need not be told; but there are no two names for the parts of what had one.
+  if (!keepNames) packed.runPasses(["memory-packing"]);
+  writeFileSync(wasmFile, packed.emitBinary());
+  packed.dispose();
   writeFileSync(glueFile, fitted(readFileSync(glueFile, "utf8"), from.long(name), names));
 }
 
@@ -60,6 +69,12 @@ function withoutPaths(wasm) {
     text.replace(path, ({ length }) => "\0".repeat(length)),
     "latin1",
   );
+}
+
+/** Every number in the code, those that stand in the instructions of the memory included. */
+function constants(module) {
+  const found = module.emitText().matchAll(/\bi32\.const (-?\d+)|\boffset=(\d+)/g);
+  return new Set([...found].map(([, constant, offset]) => Number(constant ?? offset)));
 }
 
 /** @yields {[number, object]} every function, with what is known of it */

@@ -15,6 +15,7 @@ import { trim } from "./trim.js";
  * whether the functions in the WebAssembly keep their names
  */
 export async function compile(env, name, out, { crate = root, features = "", keepNames } = {}) {
+  const target = env.CARGO_TARGET_DIR ?? join(crate, "target");
   const { status, output } = await capture(
     [
       "wasm-pack",
@@ -23,13 +24,21 @@ export async function compile(env, name, out, { crate = root, features = "", kee
       ...["--target", "web", "--release", "--no-pack", "--out-dir", out],
       ...["--", "--locked", "--features", features],
     ],
-    { env: { ...env, CARGO_ENCODED_RUSTFLAGS: withoutLocalPaths(env).join("\x1f") } },
+    { env: { ...env, CARGO_TARGET_DIR: target, CARGO_ENCODED_RUSTFLAGS: flags(env).join("\x1f") } },
   );
   if (status !== 0) throw new Failure(`${output}\nwasm-pack failed (${status})`);
-  await trim(out, name, { keepNames });
+  const linked = join(target, "wasm32-unknown-unknown", "release", `${name}.wasm`);
+  await trim(out, name, linked, { keepNames });
 }
 
-/** Panic texts name source files, whose lengths are left of them: with these, they are the same on every machine. */
-function withoutLocalPaths({ CARGO_HOME = join(homedir(), ".cargo") }) {
-  return [`--remap-path-prefix=${CARGO_HOME}=cargo`, `--remap-path-prefix=${root}=.`];
+/**
+ * The linker says what it placed where, which trimming needs. And panic texts name source files, whose lengths are left
+ * of them: with these flags, they are the same on every machine.
+ */
+function flags({ CARGO_HOME = join(homedir(), ".cargo") }) {
+  return [
+    "-Clink-arg=--emit-relocs",
+    `--remap-path-prefix=${CARGO_HOME}=cargo`,
+    `--remap-path-prefix=${root}=.`,
+  ];
 }
