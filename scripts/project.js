@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 export const root = resolve(fileURLToPath(import.meta.url), "../..");
 export const packageRoot = join(root, "pkg");
 export const wasmFolder = join(packageRoot, "wasm");
+export const wasmName = "push_source_status_bg.wasm";
 export const distFolder = join(packageRoot, "dist");
 
 /** Crates that nothing of the package needs: fuzzing and measurements. They are compiled by their own commands. */

@@ -1,14 +1,22 @@
 /**
- * The module's bytes, for CommonJS: there is one text of them in the package, and that is in a module. Bundlers follow
- * the `require` and inline it, Node can require modules. Where that is refused (by Jest), there is the file itself.
+ * The module's bytes, for CommonJS: from the file beside it, which Node reads in a tenth of the time that the text takes
+ * to be decoded; or from that text, of which the package has one, in a module. Bundlers follow the `require` and inline
+ * it; other hosts can require modules.
  */
 export function bytes() {
+  return fileBytes() ?? require("./bytes.js").bytes();
+}
+
+function fileBytes() {
+  // Deno would ask its user whether files may be read.
+  if (globalThis.Deno) return undefined;
   try {
-    return require("./bytes.js").bytes();
-  } catch (error) {
     // Nothing that a bundler for browsers would stumble over.
-    const files = globalThis.process?.getBuiltinModule?.("node:fs");
-    if (files === undefined) throw error;
-    return files.readFileSync(`${__dirname}/push_source_status_bg.wasm`);
+    const { readFileSync } = process.getBuiltinModule("node:fs");
+    const bytes = readFileSync(`${__dirname}/push_source_status_bg.wasm`);
+    // Beside a bundle, there may be the file of another version.
+    return bytes.length === WASM_LENGTH ? bytes : undefined;
+  } catch {
+    return undefined;
   }
 }

@@ -1,6 +1,6 @@
 import { copyFileSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { distFolder, packageRoot, root, wasmFolder } from "../project.js";
+import { distFolder, packageRoot, root, wasmFolder, wasmName } from "../project.js";
 import { timed } from "../script.js";
 import { unlessUnchanged } from "./fingerprint.js";
 import { compile } from "./web-assembly.js";
@@ -17,8 +17,6 @@ const madeFrom = [
   "scripts/package/web-assembly.js",
   "scripts/toolchain/pins.js",
 ];
-
-const wasmName = "push_source_status_bg.wasm";
 
 /**
  * Makes the npm package in `pkg/` ready to be packed.

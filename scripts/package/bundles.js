@@ -1,8 +1,8 @@
-import { copyFileSync } from "node:fs";
+import { copyFileSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { build } from "esbuild";
 import { Failure } from "../command.js";
-import { distFolder, packageRoot, root } from "../project.js";
+import { distFolder, packageRoot, root, wasmFolder, wasmName } from "../project.js";
 import { bytesAsText } from "./bytes-as-text.js";
 import { fittedGlue } from "./glue.js";
 
@@ -23,6 +23,7 @@ export async function writeBundles() {
       bundle("lib/core.js", `core${extension}`, { ...format, plugins: [fittedGlue] }),
       bundle("lib/index.js", `index${extension}`, {
         ...format,
+        define: { WASM_LENGTH: `${statSync(join(wasmFolder, wasmName)).size}` },
         plugins: [apart("core", extension), extension === ".cjs" ? bytesByRequire : apart("bytes", ".js")],
       }),
       bundle("lib/wasm.js", `wasm${extension}`, { ...format, plugins: [apart("core", extension)] }),

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { rmSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { after, test } from "node:test";
 import { Project } from "./project.js";
 import { pack } from "./tarball.js";
@@ -67,13 +68,22 @@ test("one process has one StatusClient, one StatusError and one instance, howeve
   assert.deepEqual(found, { clients: 1, errors: 1, before: 0, after: 1 });
 });
 
-test("where nothing may require a module, CommonJS takes the bytes from the file", () => {
-  const program = project.write(
-    "required.cjs",
-    `console.log(require("push-source-status").statuses().length);`,
-  );
-  const printed = project.run([process.execPath, "--no-experimental-require-module", program]);
-  assert.equal(printed, "4\n");
+const printStatuses = `console.log(require("push-source-status").statuses().length);`;
+
+test("CommonJS takes the bytes from their file, where nothing may require a module too", () => {
+  const program = project.write("from-file.cjs", printStatuses);
+  assert.equal(project.run([process.execPath, "--no-experimental-require-module", program]), "4\n");
+});
+
+test("where the file is missing or is another one, CommonJS takes the bytes from their text", (t) => {
+  const file = join(project.folder, "node_modules/push-source-status/dist/push_source_status_bg.wasm");
+  const bytes = readFileSync(file);
+  t.after(() => writeFileSync(file, bytes));
+  const program = project.write("from-text.cjs", printStatuses);
+  writeFileSync(file, "the file of another version");
+  assert.equal(project.run([process.execPath, program]), "4\n");
+  rmSync(file);
+  assert.equal(project.run([process.execPath, program]), "4\n");
 });
 
 test("classes and functions go by their own names, as consoles show them", () => {
