@@ -17,7 +17,9 @@ await script(async () => {
   print("What a browser downloads, in bytes", {
     "the WebAssembly module": sizes(wasm),
     "JavaScript without it (core.js)": sizes(file("core.js")),
-    "the package's files (index.js, core.js)": sizesOfAll([file("index.js"), file("core.js")]),
+    "the package's files (index.js, core.js, bytes.js)": sizesOfAll(
+      ["index.js", "core.js", "bytes.js"].map(file),
+    ),
     "in one file by esbuild": sizes(await download()),
     "in one file by esbuild, minified": sizes(await download({ minify: true })),
   });

@@ -11,7 +11,7 @@ export async function download(options = {}) {
   return outputFiles[0].contents;
 }
 
-/** The most bytes that this download in brotli, and the unpacked package, may have: what was reached once, plus 2 %. */
+/** The most bytes that this download in brotli may have: what was reached once, plus 2 %; and the unpacked package. */
 export function budget() {
   return readJson(join(root, "benches", "size", "budget.json"));
 }
