@@ -55,7 +55,7 @@ test("CONTRIBUTING.md names each step of npm test", () => {
   );
 });
 
-const types = read("pkg/dist/index.d.ts");
+const types = read("pkg/dist/index.d.cts");
 const readme = read("README.md");
 
 /** The first cells of a README table, by the heading of its first column. */
