@@ -6,15 +6,21 @@ import { ORGANIZATION } from "../admin-page.js";
 
 const WITHIN_MS = 20_000;
 
-/** Looks in the page for a control, by what its user reads. */
+/**
+ * Looks in the page for a control, by what its user reads, and gives it once it stays where it was: a driver finds out where
+ * it is and clicks there, whatever has taken the place meanwhile.
+ */
 function findControl({ name, row, tag }) {
   const place = row
     ? [...document.querySelectorAll(".source")].find(({ dataset }) => dataset.id === row)
     : document;
   const textOf = ({ labels, textContent }) => (labels?.[0] ?? { textContent }).textContent.trim();
-  return [...(place?.querySelectorAll(tag) ?? [])].find(
+  const control = [...(place?.querySelectorAll(tag) ?? [])].find(
     (element) => textOf(element).startsWith(name) && element.getClientRects().length > 0,
   );
+  const before = window.lastPlace;
+  window.lastPlace = control && JSON.stringify(control.getBoundingClientRect());
+  return control && window.lastPlace === before ? control : null;
 }
 
 /** The admin page in a tab of some engine, connected to an emulator or not, with what a user does there. */
@@ -87,6 +93,8 @@ export class EnginePage {
     await this.select("source-ids", ids.join("\n"));
     await this.press("Add");
     await this.reads("#source-ids-note", `${ids.length} added`);
+    // The list is drawn a frame later than that is said, and moves what is below it.
+    await this.reads(".source", ids[0]);
   }
 
   reload() {
