@@ -14,7 +14,7 @@ function fileBytes() {
     // Nothing that a bundler for browsers would stumble over.
     const { readFileSync } = process.getBuiltinModule("node:fs");
     const bytes = readFileSync(`${__dirname}/push_source_status_bg.wasm`);
-    // Beside a bundle, there may be the file of another version.
+    // Beside a bundle, there may be the file of another version. The build puts the length of this one in.
     return bytes.length === WASM_LENGTH ? bytes : undefined;
   } catch {
     return undefined;

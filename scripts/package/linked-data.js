@@ -44,7 +44,13 @@ class Reader {
   text() {
     const length = this.number();
     this.at += length;
-    return Buffer.from(this.bytes.buffer, this.bytes.byteOffset + this.at - length, length).toString();
+    return Buffer.from(this.bytes.subarray(this.at - length, this.at)).toString();
+  }
+
+  /** Passes over what begins with its length. */
+  skip() {
+    const length = this.number();
+    this.at += length;
   }
 
   list(readOne) {
@@ -64,10 +70,17 @@ function* sections(wasm) {
   }
 }
 
+/** The one section that has this of an id or a name. */
+function sectionOf(wasm, wanted) {
+  const found = [...sections(wasm)].find(({ id, name }) => id === wanted || name === wanted);
+  if (found === undefined)
+    throw new Failure(`the linker left no section ${wanted}: see scripts/package/web-assembly.js`);
+  return found;
+}
+
 /** Each segment's address in the memory, and where in the module its bytes are. */
 function segments(wasm) {
-  const section = [...sections(wasm)].find(({ id }) => id === DATA);
-  const reader = new Reader(wasm, section.start);
+  const reader = new Reader(wasm, sectionOf(wasm, DATA).start);
   return reader.list(() => {
     if (reader.number() !== 0 || reader.byte() !== 0x41)
       throw new Failure("a data segment has no fixed place");
@@ -82,13 +95,11 @@ function segments(wasm) {
 
 /** The symbols in their order; those of data with what they are made of. */
 function symbols(wasm) {
-  const section = [...sections(wasm)].find(({ name }) => name === "linking");
-  if (section === undefined)
-    throw new Failure("the linker left no symbols: see scripts/package/web-assembly.js");
+  const { start, end } = sectionOf(wasm, "linking");
   const places = segments(wasm);
-  const reader = new Reader(wasm, section.start, section.end);
+  const reader = new Reader(wasm, start, end);
   reader.number();
-  while (reader.byte() !== SYMBOL_TABLE) reader.at += reader.number();
+  while (reader.byte() !== SYMBOL_TABLE) reader.skip();
   reader.number();
   return reader.list(() => {
     const kind = reader.byte();
@@ -96,10 +107,10 @@ function symbols(wasm) {
     const isDefined = (flags & UNDEFINED) === 0;
     if (kind !== DATA_SYMBOL) {
       reader.number();
-      if (kind !== SECTION_SYMBOL && (isDefined || flags & EXPLICIT_NAME)) reader.text();
+      if (kind !== SECTION_SYMBOL && (isDefined || flags & EXPLICIT_NAME)) reader.skip();
       return undefined;
     }
-    reader.text();
+    reader.skip();
     if (!isDefined) return undefined;
     const segment = places[reader.number()];
     const offset = reader.number();
@@ -116,7 +127,7 @@ function symbols(wasm) {
 
 /** Every address that the linker wrote into a section: where, and of what. */
 function addresses(wasm, name) {
-  const { start, end } = [...sections(wasm)].find((section) => section.name === name);
+  const { start, end } = sectionOf(wasm, name);
   const reader = new Reader(wasm, start, end);
   reader.number();
   return reader
@@ -142,7 +153,7 @@ export function linkedData(wasm) {
   for (const { symbol, addend } of addresses(wasm, "reloc.CODE")) {
     known[symbol]?.addresses.add(known[symbol].address + addend);
   }
-  const data = [...sections(wasm)].find(({ id }) => id === DATA);
+  const data = sectionOf(wasm, DATA);
   for (const { offset, symbol } of addresses(wasm, "reloc.DATA")) {
     const place = data.start + offset;
     for (const piece of pieces) {
@@ -174,20 +185,18 @@ export function withoutUnreachable(wasm, pieces, constants) {
   // Pieces overlap: of two equal texts, the linker may have kept one.
   const kept = Buffer.from(wasm);
   const places = segments(wasm);
-  for (const { address, end } of pieces) fill(kept, places, address, end, () => 0);
-  for (const { address, end } of reached) fill(kept, places, address, end, (place) => wasm[place]);
+  for (const piece of pieces) for (const { from, to } of placesOf(piece, places)) kept.fill(0, from, to);
+  for (const piece of reached) {
+    for (const { from, to } of placesOf(piece, places)) kept.set(wasm.subarray(from, to), from);
+  }
   return kept;
 }
 
-function fill(bytes, places, address, end, byteAt) {
-  for (const segment of places) {
-    const [first, last] = [
-      Math.max(address, segment.address),
-      Math.min(end, segment.address + segment.end - segment.start),
-    ];
-    for (let at = first; at < last; at += 1) {
-      const place = segment.start + at - segment.address;
-      bytes[place] = byteAt(place);
-    }
+/** @yields {{ from: number, to: number }} where in the module a piece is, zeros that need not be there left out */
+function* placesOf(piece, places) {
+  for (const { address, start, end } of places) {
+    const from = Math.max(start, start + piece.address - address);
+    const to = Math.min(end, start + piece.end - address);
+    if (from < to) yield { from, to };
   }
 }
