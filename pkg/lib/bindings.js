@@ -2,11 +2,8 @@
  * The one instance of the WebAssembly module: started at the first use with the bytes that the entry provides, or
  * before by an explicit start.
  */
-import { initSync, isRegion, isStatusType, StatusClient, statuses } from "../wasm/push_source_status.js";
+import * as glue from "../wasm/push_source_status_bg.js";
 import { StatusError } from "./status-error.js";
-
-// By name: what else the generated file exports is left out of the package.
-const exported = { isRegion, isStatusType, StatusClient, statuses };
 
 let isStarted = false;
 let provided;
@@ -23,15 +20,14 @@ export function bindings() {
     if (provided === undefined) {
       throw notSupported("the WebAssembly module is not started", "await start(…) first");
     }
-    const module = provided();
+    const source = provided();
     try {
-      initSync({ module });
+      instantiate(source instanceof WebAssembly.Module ? source : new WebAssembly.Module(source));
     } catch (cause) {
       throw blocked(cause);
     }
-    isStarted = true;
   }
-  return exported;
+  return glue;
 }
 
 /**
@@ -48,7 +44,13 @@ export function start(source) {
 
 async function load(source) {
   const module = await compiled(await source);
-  if (!isStarted) initSync({ module });
+  if (!isStarted) instantiate(module);
+}
+
+function instantiate(module) {
+  const { exports } = new WebAssembly.Instance(module, { "./push_source_status_bg.js": glue });
+  glue.__wbg_set_wasm(exports);
+  exports.__wbindgen_start();
   isStarted = true;
 }
 

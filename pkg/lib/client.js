@@ -6,6 +6,11 @@ import { activity } from "./activity.js";
 import { bindings } from "./bindings.js";
 
 export class StatusClient {
+  // The generated class has the same name, so that bundlers number this one: stacks would show `StatusClient2`.
+  static {
+    Object.defineProperty(StatusClient, "name", { value: "StatusClient" });
+  }
+
   #core;
 
   constructor(options) {
@@ -53,14 +58,9 @@ if (Symbol.asyncDispose) {
   });
 }
 
-export function statuses() {
-  return bindings().statuses();
-}
-
-export function isStatusType(value) {
-  return bindings().isStatusType(value);
-}
-
-export function isRegion(value) {
-  return bindings().isRegion(value);
-}
+// Members of an object, whose names bundlers leave as they are, for the same reason.
+export const { statuses, isStatusType, isRegion } = {
+  statuses: () => bindings().statuses(),
+  isStatusType: (value) => bindings().isStatusType(value),
+  isRegion: (value) => bindings().isRegion(value),
+};

@@ -12,8 +12,6 @@ const madeFrom = [
   "Cargo.lock",
   "package-lock.json",
   "scripts/package/build.js",
-  "scripts/package/linked-data.js",
-  "scripts/package/trim.js",
   "scripts/package/web-assembly.js",
   "scripts/toolchain/pins.js",
 ];
@@ -25,7 +23,7 @@ const madeFrom = [
  */
 export async function build(env) {
   await unlessUnchanged(wasmFolder, madeFrom, () =>
-    timed("Compiling the Rust to WebAssembly", () => compile(env, "push_source_status", wasmFolder)),
+    timed("Compiling the Rust to WebAssembly", () => compile(env, wasmFolder)),
   );
   await unlessUnchanged(
     distFolder,

@@ -4,7 +4,6 @@ import { build } from "esbuild";
 import { Failure } from "../command.js";
 import { distFolder, packageRoot, root, wasmFolder, wasmName } from "../project.js";
 import { bytesAsText } from "./bytes-as-text.js";
-import { fittedGlue } from "./glue.js";
 
 const modules = { format: "esm", platform: "neutral" };
 
@@ -20,7 +19,7 @@ const formats = [
 export async function writeBundles() {
   await Promise.all([
     ...formats.flatMap(({ extension, ...format }) => [
-      bundle("lib/core.js", `core${extension}`, { ...format, plugins: [fittedGlue] }),
+      bundle("lib/core.js", `core${extension}`, format),
       bundle("lib/index.js", `index${extension}`, {
         ...format,
         define: { WASM_LENGTH: `${statSync(join(wasmFolder, wasmName)).size}` },
@@ -46,9 +45,6 @@ async function bundle(entry, output, options) {
     bundle: true,
     target: ["es2022", "node20.19"],
     logLevel: "warning",
-    // Names stay: consoles and stack traces show them.
-    minifyWhitespace: true,
-    minifySyntax: true,
     ...options,
   });
   if (warnings.length > 0) throw new Failure(`esbuild warns about pkg/${entry}`);

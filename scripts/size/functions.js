@@ -6,7 +6,7 @@ import { root } from "../project.js";
 /** The largest functions of the WebAssembly module: `[name, bytes]`, largest first. */
 export async function largestFunctions(env, count) {
   const out = join(root, "target", "size", "functions");
-  await compile(env, "push_source_status", out, { keepNames: true });
+  await compile(env, out, { profile: "profiling" });
   const wasm = join(out, "push_source_status_bg.wasm");
   const { status, output } = await capture(["wasm-opt", "--all-features", "--func-metrics", wasm], { env });
   if (status !== 0) throw new Failure(`${output}\nwasm-opt failed (${status})`);

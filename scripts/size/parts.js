@@ -10,9 +10,8 @@ const folder = join(root, "benches", "size");
 const parts = {
   "": "the floor: one asynchronous fetch",
   results: "floor + one result, by serde-wasm-bindgen",
-  options: "floor + one object of options, by serde-wasm-bindgen",
   core: "floor + the core: checks, requests, dispatcher, errors",
-  "core,results,options": "floor + all of these",
+  "core,results": "floor + both",
 };
 
 /** The sizes of WebAssembly and glue of each part, smallest first. */
@@ -22,8 +21,10 @@ export async function sizesOfParts(env) {
     const out = join(root, "target", "size", "parts");
     const name = "push_source_status_size";
     const target = join(root, "target", "size-parts");
-    await compile({ ...env, CARGO_TARGET_DIR: target }, name, out, { crate: folder, features });
-    rows[title] = sizesOfAll([`${name}_bg.wasm`, `${name}.js`].map((file) => readFileSync(join(out, file))));
+    await compile({ ...env, CARGO_TARGET_DIR: target }, out, { crate: folder, features });
+    rows[title] = sizesOfAll(
+      [`${name}_bg.wasm`, `${name}_bg.js`].map((file) => readFileSync(join(out, file))),
+    );
   }
   return rows;
 }

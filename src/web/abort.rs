@@ -35,7 +35,7 @@ pub(super) fn only_signal(options: &JsValue) -> Result<Option<AbortSignal>, Erro
     if options.is_undefined() {
         return Ok(None);
     }
-    signal(&Members::read("options", options, &["signal"], &[])?.get("signal"))
+    signal(&Members::of("options", options, &["signal"])?.get("signal")?)
 }
 
 /// Fails with the reason of a signal that is aborted already.

@@ -20,13 +20,7 @@ use crate::dispatcher::{Change, Input};
 use crate::error::Error;
 
 #[wasm_bindgen(typescript_custom_section)]
-const TYPES: &str = r"
-/** The options of a single call. */
-export interface SetStatusOptions {
-  /** Takes the call back: it then rejects with the signal's reason. */
-  signal?: AbortSignal | undefined;
-}
-";
+const TYPES: &str = include_str!("client.d.ts");
 
 /// Sets the status of the Push sources of one organization.
 ///
@@ -44,9 +38,6 @@ impl StatusClient {
     /// Checks every option; sends nothing.
     ///
     /// @throws {StatusError} `invalid_argument`, with the option's name in `argument`
-    ///
-    /// # Errors
-    /// As it says.
     #[wasm_bindgen(constructor)]
     pub fn new(
         #[wasm_bindgen(unchecked_param_type = "StatusClientOptions")] options: &JsValue,
@@ -58,9 +49,6 @@ impl StatusClient {
     /// Sends nothing. The request that `setStatus` would send, as plain data, with the token masked.
     ///
     /// @throws {StatusError} `invalid_argument` or `closed`
-    ///
-    /// # Errors
-    /// As it says.
     #[wasm_bindgen(unchecked_return_type = "StatusRequest")]
     pub fn request(
         &self,
@@ -163,6 +151,7 @@ impl StatusClient {
     }
 
     /// Closes the client without waiting for its end. May be called again.
+    #[wasm_bindgen(skip_typescript)]
     pub fn release(&self) {
         let driver = self.driver.borrow_mut().take();
         if let Some(driver) = driver {

@@ -1,7 +1,7 @@
 //! The only place that names WebAssembly or JavaScript: it drives the core with the host's `fetch`, timers and signals.
 #![cfg(all(target_arch = "wasm32", feature = "web"))]
-// The docs of what is exported become the docs of the TypeScript declarations, in their notation.
-#![allow(clippy::doc_markdown)]
+// The docs of what is exported become the docs of the TypeScript declarations, in their notation: `@throws` for "Errors".
+#![allow(clippy::doc_markdown, clippy::missing_errors_doc)]
 
 mod abort;
 mod activity;
@@ -19,6 +19,8 @@ mod host;
 mod members;
 mod options;
 mod page;
+#[cfg(feature = "panics")]
+mod panics;
 mod promise;
 mod results;
 mod statuses;

@@ -13,128 +13,7 @@ use crate::request::RequestTemplate;
 use crate::token::AccessToken;
 
 #[wasm_bindgen(typescript_custom_section)]
-const TYPES: &str = r#"
-/** The deployment region of an organization: US East, Canada, Ireland or Australia. */
-export type Region = "us" | "ca" | "eu" | "au";
-
-/** Which installation of the service. HIPAA has no regions. */
-export type Environment = "production" | "hipaa" | "staging" | "development";
-
-/** A token, or what gives one. A function is asked when a token is needed, and again when the service refuses it. */
-export type AccessTokenSource = string | (() => string | undefined | Promise<string | undefined>);
-
-/** What a `fetch` is called with. */
-export interface StatusFetchInit {
-  /** The method. */
-  method: "POST";
-  /** The headers, the one with the token among them. */
-  headers: Record<string, string>;
-  /** The body: `{}`. */
-  body: string;
-  /** Redirects are not to be followed. */
-  redirect: "manual";
-  /** Aborted when nobody waits for the answer any more. */
-  signal: AbortSignal;
-}
-
-/** What is asked of the headers of a response. */
-export interface StatusFetchHeaders {
-  /** The value of a header, or `null` without it. */
-  get(name: string): string | null;
-}
-
-/** What is needed of a response. Where it has them, its `type` and its `body`, a stream, are read too. */
-export interface StatusFetchResponse {
-  /** The HTTP status. */
-  readonly status: number;
-  /** The headers, of which `Retry-After` and `Date` are asked for. */
-  readonly headers: StatusFetchHeaders;
-}
-
-/** A `fetch`: the host's own, or another one with the same face. */
-export type StatusFetch = (url: string, init: StatusFetchInit) => Promise<StatusFetchResponse>;
-
-/** The options of a client. `undefined` counts as not given; a name that is not here is an error. */
-export interface StatusClientOptions {
-  /** The organization's id. */
-  organizationId: string;
-  /**
-   * The API key or OAuth 2.0 access token, or a function that gives one. It is held in memory alone, and shown
-   * nowhere.
-   */
-  accessToken: AccessTokenSource;
-  /**
-   * The organization's primary deployment region. Without region, environment and endpoint, requests go to
-   * `https://push.cloud.coveo.com/v1`.
-   */
-  region?: Region | undefined;
-  /**
-   * The installation. `"hipaa"` has no regions.
-   * @default "production"
-   */
-  environment?: Environment | undefined;
-  /**
-   * Everything before `/organizations`, in place of region and environment: https, or http on a loopback address.
-   * @example "https://api-eu.cloud.coveo.com/push/v1"
-   */
-  endpoint?: string | undefined;
-  /** How failed requests are tried again. */
-  retry?: RetryOptions | undefined;
-  /**
-   * How long one request may take, headers and the body of an error together: 1 to 2147483647 ms.
-   * @default 10000
-   */
-  attemptTimeoutMs?: number | undefined;
-  /**
-   * How long a call may take from its first request on, retries and waits included: 1 to 2147483647 ms.
-   * @default 60000
-   */
-  totalTimeoutMs?: number | undefined;
-  /**
-   * How long the closing `IDLE` of an activity may take, whatever the number of attempts: 1 to 2147483647 ms.
-   * @default 90000
-   */
-  closeTimeoutMs?: number | undefined;
-  /**
-   * How many requests of the client may be under way at once: 1 to 1000.
-   * @default 8
-   */
-  concurrency?: number | undefined;
-  /**
-   * Another `fetch`, for a proxy for example.
-   * @default globalThis.fetch
-   */
-  fetch?: StatusFetch | undefined;
-  /** Told what happens to each call. What it throws is ignored. */
-  onEvent?: ((event: StatusEvent) => void) | undefined;
-}
-
-/** How failed requests are tried again. */
-export interface RetryOptions {
-  /**
-   * How many requests a call may send in all: 1 to 100.
-   * @default 5
-   */
-  attempts?: number | undefined;
-  /**
-   * The first delay; it doubles with each failure, and half of it is drawn at random: 0 to 2147483647 ms. Four
-   * times as long when the service throttles and does not say for how long.
-   * @default 500
-   */
-  baseDelayMs?: number | undefined;
-  /**
-   * The longest delay: 0 to 2147483647 ms. 2.5 times as long when the service throttles and does not say for how
-   * long.
-   * @default 8000
-   */
-  maxDelayMs?: number | undefined;
-  /**
-   * What to do when a request may have been applied. Repeating it adds a line to the activity log at worst.
-   * @default "retry"
-   */
-  unknownOutcome?: "retry" | "stop" | undefined;
-}
-"#;
+const TYPES: &str = include_str!("options.d.ts");
 
 /// Everything that a client is made of.
 pub(super) struct Settings {
@@ -145,8 +24,6 @@ pub(super) struct Settings {
     pub(super) fetch: Option<Function>,
     pub(super) on_event: Option<Function>,
 }
-
-const REQUIRED: [&str; 2] = ["organizationId", "accessToken"];
 
 const NAMES: [&str; 12] = [
     "organizationId",
@@ -168,9 +45,9 @@ const RETRY_NAMES: [&str; 4] = ["attempts", "baseDelayMs", "maxDelayMs", "unknow
 impl Settings {
     /// Checks every option.
     pub(super) fn read(options: &JsValue) -> Result<Self, Error> {
-        let options = Members::read("options", options, &NAMES, &REQUIRED)?;
-        let organization = OrganizationId::parse(&string("organizationId", &options.get("organizationId"))?)?;
-        let access_token = options.get("accessToken");
+        let options = Members::of("options", options, &NAMES)?;
+        let organization = OrganizationId::parse(&string("organizationId", &options.required("organizationId")?)?)?;
+        let access_token = options.required("accessToken")?;
         let token_source = as_function(&access_token);
         let token = match token_source {
             Some(_) => None,
@@ -181,14 +58,14 @@ impl Settings {
             policy: policy(&options)?,
             token,
             token_source,
-            fetch: function("fetch", &options.get("fetch"))?,
-            on_event: function("onEvent", &options.get("onEvent"))?,
+            fetch: function("fetch", &options.get("fetch")?)?,
+            on_event: function("onEvent", &options.get("onEvent")?)?,
         })
     }
 }
 
 fn endpoint(options: &Members) -> Result<Endpoint, Error> {
-    let text = |name| given(name, &options.get(name));
+    let text = |name| given(name, &options.get(name)?);
     let region = text("region")?.map(|text| Region::parse(&text)).transpose()?;
     let environment = text("environment")?.map(|text| Environment::parse(&text)).transpose()?;
     let endpoint = text("endpoint")?.map(|text| Endpoint::parse(&text)).transpose()?;
@@ -203,17 +80,17 @@ fn endpoint(options: &Members) -> Result<Endpoint, Error> {
 
 fn policy(options: &Members) -> Result<Policy, Error> {
     let mut policy = Policy::default();
-    set(&mut policy.attempt_timeout_ms, &policy::ATTEMPT_TIMEOUT_MS, &options.get("attemptTimeoutMs"))?;
-    set(&mut policy.total_timeout_ms, &policy::TOTAL_TIMEOUT_MS, &options.get("totalTimeoutMs"))?;
-    set(&mut policy.close_timeout_ms, &policy::CLOSE_TIMEOUT_MS, &options.get("closeTimeoutMs"))?;
-    set(&mut policy.concurrency, &policy::CONCURRENCY, &options.get("concurrency"))?;
-    let retry = options.get("retry");
+    set(&mut policy.attempt_timeout_ms, &policy::ATTEMPT_TIMEOUT_MS, &options.get("attemptTimeoutMs")?)?;
+    set(&mut policy.total_timeout_ms, &policy::TOTAL_TIMEOUT_MS, &options.get("totalTimeoutMs")?)?;
+    set(&mut policy.close_timeout_ms, &policy::CLOSE_TIMEOUT_MS, &options.get("closeTimeoutMs")?)?;
+    set(&mut policy.concurrency, &policy::CONCURRENCY, &options.get("concurrency")?)?;
+    let retry = options.get("retry")?;
     if !retry.is_undefined() {
-        let retry = Members::read("retry", &retry, &RETRY_NAMES, &[])?;
-        set(&mut policy.attempts, &policy::ATTEMPTS, &retry.get("attempts"))?;
-        set(&mut policy.backoff.base_ms, &policy::BASE_DELAY_MS, &retry.get("baseDelayMs"))?;
-        set(&mut policy.backoff.max_ms, &policy::MAX_DELAY_MS, &retry.get("maxDelayMs"))?;
-        if let Some(text) = given("retry.unknownOutcome", &retry.get("unknownOutcome"))? {
+        let retry = Members::of("retry", &retry, &RETRY_NAMES)?;
+        set(&mut policy.attempts, &policy::ATTEMPTS, &retry.get("attempts")?)?;
+        set(&mut policy.backoff.base_ms, &policy::BASE_DELAY_MS, &retry.get("baseDelayMs")?)?;
+        set(&mut policy.backoff.max_ms, &policy::MAX_DELAY_MS, &retry.get("maxDelayMs")?)?;
+        if let Some(text) = given("retry.unknownOutcome", &retry.get("unknownOutcome")?)? {
             policy.unknown_outcome = UnknownOutcome::parse(&text)?;
         }
     }

@@ -38,29 +38,6 @@ mod results {
     }
 }
 
-#[cfg(feature = "options")]
-mod options {
-    use serde::Deserialize;
-    use serde_wasm_bindgen::preserve;
-    use wasm_bindgen::prelude::*;
-
-    #[derive(Deserialize)]
-    #[serde(rename_all = "camelCase")]
-    struct CallOptions {
-        #[serde(default, with = "preserve")]
-        signal: JsValue,
-        #[serde(default, with = "preserve")]
-        on_progress: JsValue,
-    }
-
-    /// Options of two members, each of any kind.
-    #[wasm_bindgen]
-    pub fn read(options: JsValue) -> Result<JsValue, JsValue> {
-        let CallOptions { signal, on_progress } = serde_wasm_bindgen::from_value(options)?;
-        Ok(if signal.is_undefined() { on_progress } else { signal })
-    }
-}
-
 #[cfg(feature = "core")]
 mod core {
     use std::cell::RefCell;
