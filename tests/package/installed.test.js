@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, test } from "node:test";
@@ -93,6 +94,19 @@ test("classes and functions go by their own names, as consoles show them", () =>
     console.log(JSON.stringify(Object.values(imported).map(({ name }) => name)));`,
   );
   assert.deepEqual(found, names);
+});
+
+test("an uncaught error prints its text and readable lines", () => {
+  const program = project.write(
+    "uncaught.mjs",
+    `import { StatusClient } from "push-source-status";
+    new StatusClient({ organizationId: "org" });`,
+  );
+  const { stderr } = spawnSync(process.execPath, [join(project.folder, program)], { encoding: "utf8" });
+  assert.match(stderr, /StatusError: accessToken is missing/);
+  assert.match(stderr, /uncaught\.mjs:2:/);
+  const tooLong = stderr.split("\n").filter((line) => line.length > 200);
+  assert.deepEqual(tooLong, []);
 });
 
 test("the module can be started by hand, with the file that the package has", () => {
