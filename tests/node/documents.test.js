@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { existsSync, readFileSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { steps } from "../../scripts/checks/steps.js";
 import { readJson, root } from "../../scripts/project.js";
@@ -8,18 +8,29 @@ import { readJson, root } from "../../scripts/project.js";
 const read = (name) => readFileSync(join(root, name), "utf8");
 const matches = (text, pattern) => [...text.matchAll(pattern)].map(([, found]) => found);
 
-const documents = ["README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md"];
+const documents = [
+  "README.md",
+  "CONTRIBUTING.md",
+  "SECURITY.md",
+  "CHANGELOG.md",
+  "docs/design.md",
+  "docs/push-api.md",
+  "docs/reliability.md",
+];
 
-/** Folders end in a slash, files have an ending. A pattern, or what is made by the build, is neither. */
+/** Folders end in a slash, files have an ending. A pattern is neither. */
 const path = /`((?:[\w.-]+\/)+(?:[\w.-]+\.\w+)?)`/g;
-const built = /^(pkg\/(dist|wasm)|target)\//;
+/** What the build makes, and an example of a host. */
+const elsewhere = /^(pkg\/(dist|wasm)|target|eu\.evil\.com)\//;
 
 for (const name of documents) {
   const text = read(name);
 
   test(`${name}: the files of the repository that it names are there`, () => {
-    const named = matches(text, path).filter((found) => !built.test(found));
-    const linked = matches(text, /\]\(([^)#]+)\)/g).filter((target) => !target.includes("://"));
+    const named = matches(text, path).filter((found) => !elsewhere.test(found));
+    const linked = matches(text, /\]\(([^)#]+)\)/g)
+      .filter((target) => !target.includes("://"))
+      .map((target) => join(dirname(name), target));
     const missing = [...named, ...linked].filter((target) => !existsSync(join(root, target)));
     assert.deepEqual(missing, []);
     // The reference takes along what is linked, and can take files alone.
@@ -51,6 +62,18 @@ test("CONTRIBUTING.md names each step of npm test", () => {
     rows.some((row) => row === name || (row.endsWith("…") && name.startsWith(row.slice(0, -1))));
   assert.deepEqual(
     steps.filter((step) => !isNamed(step)).map(({ name }) => name),
+    [],
+  );
+});
+
+test("the rows that tests name are rows of docs/reliability.md", () => {
+  const rows = new Set(matches(read("docs/reliability.md"), /^\| (\d+) \|/gm));
+  const named = readdirSync(join(root, "tests"), { recursive: true })
+    .filter((file) => file.endsWith(".test.js"))
+    .flatMap((file) => matches(read(join("tests", file)), /\brows? (\d+)/g));
+  assert.ok(named.length > 0);
+  assert.deepEqual(
+    named.filter((row) => !rows.has(row)),
     [],
   );
 });
