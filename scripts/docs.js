@@ -15,6 +15,6 @@ await script(async () => {
 
   // For WebAssembly, since only there the crate is whole. What it exports has its examples in TSDoc's way.
   const flags = "--deny warnings --deny missing_docs --allow rustdoc::bare_urls";
-  const whole = ["--target", "wasm32-unknown-unknown", "--document-private-items"];
+  const whole = ["--target", "wasm32-unknown-unknown", "--features", "web", "--document-private-items"];
   await run(["cargo", "doc", "--locked", "--no-deps", ...whole], { env: { ...env, RUSTDOCFLAGS: flags } });
 });

@@ -5,7 +5,8 @@ mod region;
 
 pub use region::{Environment, Region};
 
-use crate::error::{Error, quote};
+use crate::invalid::Invalid;
+use crate::quote::quote;
 use address::Address;
 
 /// Everything of a request's URL before `/organizations`: https, or http on a loopback address.
@@ -26,11 +27,11 @@ impl Endpoint {
     /// The endpoint of a region and an environment.
     ///
     /// # Errors
-    /// `invalid_argument` for HIPAA together with a region: it has none.
-    pub fn regional(region: Option<Region>, environment: Environment) -> Result<Self, Error> {
+    /// For HIPAA together with a region: it has none.
+    pub fn regional(region: Option<Region>, environment: Environment) -> Result<Self, Invalid> {
         if environment == Environment::Hipaa && region.is_some() {
             let what = "region cannot be given with the environment \"hipaa\", which has no regions";
-            return Err(Error::invalid("region", what).with_hint("leave the region out"));
+            return Err(Invalid::new("region", what).with_hint("leave the region out"));
         }
         let suffix = region.map_or("", Region::host_suffix);
         let host = format!("api{}{suffix}.cloud.coveo.com", environment.host_infix());
@@ -40,9 +41,9 @@ impl Endpoint {
     /// Reads an endpoint of the user's own; a trailing slash is ignored.
     ///
     /// # Errors
-    /// `invalid_argument` for whatever could send a token somewhere else than it seems, for plain
+    /// For whatever could send a token somewhere else than it seems, for plain
     /// http beyond this machine, and for hosts that are known not to serve the Push API.
-    pub fn parse(text: &str) -> Result<Self, Error> {
+    pub fn parse(text: &str) -> Result<Self, Invalid> {
         let address = Address::parse(text).map_err(|problem| invalid(text, problem))?;
         if !address.is_https && !address.is_loopback() {
             return Err(invalid(text, "would send the token unencrypted")
@@ -68,11 +69,11 @@ impl Endpoint {
     }
 }
 
-fn invalid(text: &str, problem: &str) -> Error {
+fn invalid(text: &str, problem: &str) -> Invalid {
     // Passwords and tokens stand in user names, queries and fragments, where there are any.
     let may_hold_a_secret = text.contains(['@', '?', '#']);
     let input = if may_hold_a_secret { String::new() } else { format!("{} ", quote(text)) };
-    Error::invalid("endpoint", format!("endpoint {input}{problem}"))
+    Invalid::new("endpoint", format!("endpoint {input}{problem}"))
 }
 
 /// The remedy where an address is one that people paste by mistake.

@@ -1,26 +1,28 @@
 //! The one error type, and how its text is put together.
 
 mod code;
-mod quote;
 
 use std::borrow::Cow;
 use std::fmt;
 
 pub use code::{ErrorCode, Outcome};
-pub(crate) use quote::{one_line, quote};
 
 use crate::identifier::SourceId;
+use crate::invalid::Invalid;
+use crate::quote::one_line;
 use crate::status::StatusType;
 use crate::token::AccessToken;
 
 /// What a foreign error (of `fetch`, of a token function) said, as plain data.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "web", derive(serde::Serialize, tsify::Tsify), tsify(rename = "StatusErrorCause"))]
 pub struct Cause {
-    /// The error's name, `TypeError` for example.
+    /// The error's name: `"TypeError"`.
     pub name: String,
     /// Its text.
     pub message: String,
-    /// Its code where it has one, `ECONNRESET` for example.
+    /// Its code where it has one: `"ECONNRESET"`.
+    #[cfg_attr(feature = "web", tsify(optional), serde(skip_serializing_if = "Option::is_none"))]
     pub code: Option<String>,
 }
 
@@ -95,13 +97,6 @@ impl Error {
             answer: Answer::default(),
             cause: None,
         }))
-    }
-
-    /// The error of an argument or option that is not acceptable.
-    pub fn invalid(argument: impl Into<Cow<'static, str>>, what: impl Into<String>) -> Self {
-        let mut error = Self::new(ErrorCode::InvalidArgument, what);
-        error.0.argument = Some(argument.into());
-        error
     }
 
     /// The error of a use of a client that is closed.
@@ -199,6 +194,16 @@ impl Error {
     #[must_use]
     pub fn cause(&self) -> Option<&Cause> {
         self.0.cause.as_ref()
+    }
+}
+
+impl From<Invalid> for Error {
+    fn from(invalid: Invalid) -> Self {
+        let invalid = invalid.into_details();
+        let mut error = Self::new(ErrorCode::InvalidArgument, invalid.what);
+        error.0.argument = Some(invalid.argument);
+        error.0.hint = invalid.hint;
+        error
     }
 }
 

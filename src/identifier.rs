@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::error::{Error, quote};
+use crate::invalid::Invalid;
+use crate::quote::quote;
 
 /// The longest identifier that is accepted, in bytes.
 const MAX_BYTES: usize = 255;
@@ -19,8 +20,8 @@ impl OrganizationId {
     /// Accepts letters, digits, `-`, `_` and `.`, beginning with a letter or digit, at most 255.
     ///
     /// # Errors
-    /// `invalid_argument` for anything else.
-    pub fn parse(text: &str) -> Result<Self, Error> {
+    /// For anything else.
+    pub fn parse(text: &str) -> Result<Self, Invalid> {
         check("organizationId", text).map(|()| Self(text.into()))
     }
 
@@ -35,8 +36,8 @@ impl SourceId {
     /// Accepts letters, digits, `-`, `_` and `.`, beginning with a letter or digit, at most 255.
     ///
     /// # Errors
-    /// `invalid_argument` for anything else.
-    pub fn parse(text: &str) -> Result<Self, Error> {
+    /// For anything else.
+    pub fn parse(text: &str) -> Result<Self, Invalid> {
         check("sourceId", text).map(|()| Self(text.into()))
     }
 
@@ -48,10 +49,10 @@ impl SourceId {
 }
 
 /// An id becomes a path segment as it is, so whatever could leave that segment is refused.
-fn check(argument: &'static str, text: &str) -> Result<(), Error> {
-    let invalid = |problem: &str| Error::invalid(argument, format!("{argument} {} {problem}", quote(text)));
+fn check(argument: &'static str, text: &str) -> Result<(), Invalid> {
+    let invalid = |problem: &str| Invalid::new(argument, format!("{argument} {} {problem}", quote(text)));
     if text.is_empty() {
-        return Err(Error::invalid(argument, format!("{argument} is empty")));
+        return Err(Invalid::new(argument, format!("{argument} is empty")));
     }
     if text.trim() != text && check(argument, text.trim()).is_ok() {
         return Err(invalid("has white space around it").with_hint("remove it, with .trim() for example"));

@@ -3,7 +3,8 @@
 use std::ops::RangeInclusive;
 
 use crate::backoff::Backoff;
-use crate::error::Error;
+use crate::invalid::Invalid;
+use crate::words::{place, words};
 
 /// The longest time that timers of JavaScript can count, in milliseconds.
 const MAX_MS: u32 = i32::MAX as u32;
@@ -45,9 +46,9 @@ impl Limit {
 
     /// The error for a value that is not acceptable, given as a person would write it.
     #[must_use]
-    pub fn error(&self, value: &str) -> Error {
+    pub fn error(&self, value: &str) -> Invalid {
         let Self { argument, min, max, .. } = self;
-        Error::invalid(*argument, format!("{argument} must be a whole number from {min} to {max}, got {value}"))
+        Invalid::new(*argument, format!("{argument} must be a whole number from {min} to {max}, got {value}"))
     }
 }
 
@@ -68,30 +69,25 @@ pub const GRACE_PERIOD_MS: Limit = Limit::new("gracePeriodMs", &(0..=MAX_MS), 50
 /// `concurrency`: how many requests of the client may be under way at once.
 pub const CONCURRENCY: Limit = Limit::new("concurrency", &(1..=1000), 8);
 
-/// What to do when a request may have been applied.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum UnknownOutcome {
-    /// Ask again: a repeated status adds a line to the activity log at worst.
-    #[default]
-    Retry,
-    /// Give up.
-    Stop,
+words! {
+    /// What to do when a request may have been applied.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+    pub enum UnknownOutcome {
+        /// Ask again: a repeated status adds a line to the activity log at worst.
+        #[default]
+        Retry = "retry",
+        /// Give up.
+        Stop = "stop",
+    }
 }
 
 impl UnknownOutcome {
     /// Reads the option `retry.unknownOutcome`.
     ///
     /// # Errors
-    /// `invalid_argument` for anything but `retry` and `stop`.
-    pub fn parse(text: &str) -> Result<Self, Error> {
-        match text {
-            "retry" => Ok(Self::Retry),
-            "stop" => Ok(Self::Stop),
-            _ => {
-                let what = format!("retry.unknownOutcome {} is not known", crate::error::quote(text));
-                Err(Error::invalid("retry.unknownOutcome", what).with_hint("use retry or stop"))
-            }
-        }
+    /// For anything but `retry` and `stop`.
+    pub fn parse(text: &str) -> Result<Self, Invalid> {
+        place("retry.unknownOutcome", text, Self::WORDS).map(|place| Self::ALL[place])
     }
 }
 
@@ -156,7 +152,7 @@ mod tests {
         assert_eq!(UnknownOutcome::parse("stop").unwrap(), UnknownOutcome::Stop);
         assert_eq!(
             UnknownOutcome::parse("Retry").unwrap_err().to_string(),
-            "retry.unknownOutcome \"Retry\" is not known; use retry or stop"
+            "retry.unknownOutcome \"Retry\" is not known; use \"retry\""
         );
     }
 }

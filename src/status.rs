@@ -1,29 +1,53 @@
 //! The four statuses of a Push source: the one place that names them.
 
-use crate::error::{Error, quote};
+use crate::invalid::Invalid;
+use crate::quote::quote;
+use crate::words::words;
 
-/// A status that a Push source can be set to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum StatusType {
-    /// The whole content of the source is going to be indexed again.
-    Rebuild,
-    /// The content is going to be scanned, and what differs pushed.
-    Refresh,
-    /// A known delta is going to be pushed, without a scan.
-    Incremental,
-    /// The operations on the source are done.
-    Idle,
+words! {
+    /// A status that a Push source can be set to, as the API spells it. Mind the trap: what the administration console
+    /// calls "Refresh" is `INCREMENTAL`, and what it calls "Rescan" is `REFRESH`.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    pub enum StatusType {
+        /// The whole content of the source is going to be indexed again.
+        Rebuild = "REBUILD",
+        /// The content is going to be scanned, and what differs pushed.
+        Refresh = "REFRESH",
+        /// A known delta is going to be pushed, without a scan.
+        Incremental = "INCREMENTAL",
+        /// The operations on the source are done.
+        Idle = "IDLE",
+    }
 }
 
-/// What a person has to know of a status: one row of the table in the service's documentation.
+words! {
+    /// The typical resource cost of a run.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum Cost {
+        /// The whole content is indexed again.
+        High = "high",
+        /// The content is scanned.
+        Moderate = "moderate",
+        /// Only a delta is pushed.
+        Low = "low",
+    }
+}
+
+/// A row of the status table: what a person has to know of a status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "web",
+    derive(serde::Serialize, tsify::Tsify),
+    serde(rename_all = "camelCase"),
+    tsify(missing_as_null)
+)]
 pub struct StatusInfo {
     /// The status as the API spells it.
     pub status_type: StatusType,
-    /// The status as the administration console shows it.
+    /// The status as the administration console shows it: `REFRESH` is "Rescan" there, `INCREMENTAL` is "Refresh".
     pub console_name: &'static str,
-    /// The typical resource cost of the run that the status announces; none for [`StatusType::Idle`].
-    pub cost: Option<&'static str>,
+    /// The typical resource cost of the run that the status announces; `null` for `IDLE`.
+    pub cost: Option<Cost>,
     /// When to set the source to this status.
     pub set_when: &'static str,
 }
@@ -32,19 +56,19 @@ const TABLE: [StatusInfo; 4] = [
     StatusInfo {
         status_type: StatusType::Rebuild,
         console_name: "Rebuild",
-        cost: Some("high"),
+        cost: Some(Cost::High),
         set_when: "before re-indexing the entire content of the source",
     },
     StatusInfo {
         status_type: StatusType::Refresh,
         console_name: "Rescan",
-        cost: Some("moderate"),
+        cost: Some(Cost::Moderate),
         set_when: "before scanning the source's content and pushing only what is new, modified or deleted",
     },
     StatusInfo {
         status_type: StatusType::Incremental,
         console_name: "Refresh",
-        cost: Some("low"),
+        cost: Some(Cost::Low),
         set_when: "before pushing a delta that the indexed system itself reports, without a scan",
     },
     StatusInfo {
@@ -56,20 +80,6 @@ const TABLE: [StatusInfo; 4] = [
 ];
 
 impl StatusType {
-    /// The statuses in the order of the documentation's table.
-    pub const ALL: [Self; 4] = [Self::Rebuild, Self::Refresh, Self::Incremental, Self::Idle];
-
-    /// The status as it stands in the query of a request.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Rebuild => "REBUILD",
-            Self::Refresh => "REFRESH",
-            Self::Incremental => "INCREMENTAL",
-            Self::Idle => "IDLE",
-        }
-    }
-
     /// The row of the status table.
     #[must_use]
     pub const fn info(self) -> &'static StatusInfo {
@@ -85,24 +95,24 @@ impl StatusType {
     /// Reads a status that announces a run.
     ///
     /// # Errors
-    /// `invalid_argument`, as [`StatusType::parse`], and for `IDLE`.
-    pub fn parse_active(text: &str) -> Result<Self, Error> {
+    /// As [`StatusType::parse`], and for `IDLE`.
+    pub fn parse_active(text: &str) -> Result<Self, Invalid> {
         let status = Self::parse(text)?;
         if status.is_active() {
             return Ok(status);
         }
         let what = format!("statusType {} announces no run", quote(text));
-        Err(Error::invalid("statusType", what).with_hint("use REBUILD, REFRESH or INCREMENTAL; IDLE comes by itself"))
+        Err(Invalid::new("statusType", what).with_hint("use REBUILD, REFRESH or INCREMENTAL; IDLE comes by itself"))
     }
 
     /// Reads a status as the API spells it, and no other spelling.
     ///
     /// # Errors
-    /// `invalid_argument`, with what was probably meant: the console, the API and the platform's
+    /// With what was probably meant: the console, the API and the platform's
     /// own API use three vocabularies, in which "refresh" has two meanings.
-    pub fn parse(text: &str) -> Result<Self, Error> {
+    pub fn parse(text: &str) -> Result<Self, Invalid> {
         Self::ALL.into_iter().find(|status| status.as_str() == text).ok_or_else(|| {
-            let error = Error::invalid("statusType", format!("statusType {} is not a status type", quote(text)));
+            let error = Invalid::new("statusType", format!("statusType {} is not a status type", quote(text)));
             error.with_hint(meant_by(text).unwrap_or("use REBUILD, REFRESH, INCREMENTAL or IDLE"))
         })
     }

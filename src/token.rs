@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use crate::error::Error;
+use crate::invalid::Invalid;
 
 /// What stands wherever a token would be shown.
 pub const MASK: &str = "****";
@@ -19,9 +19,9 @@ impl AccessToken {
     /// Accepts visible ASCII without spaces, at most 8 KiB.
     ///
     /// # Errors
-    /// `invalid_argument` for anything else; the text never repeats the value.
-    pub fn parse(text: &str) -> Result<Self, Error> {
-        let invalid = |what: &str| Error::invalid("accessToken", what);
+    /// For anything else; the text never repeats the value.
+    pub fn parse(text: &str) -> Result<Self, Invalid> {
+        let invalid = |what: &str| Invalid::new("accessToken", what);
         if text.is_empty() {
             return Err(invalid("accessToken is empty").with_hint("check where the token comes from"));
         }

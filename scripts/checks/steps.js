@@ -6,7 +6,7 @@ import { cargoTally, nodeTally } from "./tally.js";
 import { testFiles } from "./test-files.js";
 
 const denyWarnings = ["--", "--deny", "warnings"];
-const wasm = ["--target", "wasm32-unknown-unknown", "--lib"];
+const wasm = ["--target", "wasm32-unknown-unknown", "--lib", "--features", "web"];
 
 /** What `npm test` runs, the quick ones first. */
 export const steps = [

@@ -12,7 +12,7 @@ import { root } from "../project.js";
  * @param {{ crate?: string, features?: string, profile?: "release" | "profiling" }} [options] where the crate is, its
  *   features, and the profile: "profiling" keeps the names of the functions
  */
-export async function compile(env, out, { crate = root, features = "", profile = "release" } = {}) {
+export async function compile(env, out, { crate = root, features = "web", profile = "release" } = {}) {
   const options = ["--target", "bundler", `--${profile}`, "--no-pack", "--out-dir", out];
   const { status, output } = await capture(
     ["wasm-pack", "build", crate, ...options, "--", "--locked", "--features", features],

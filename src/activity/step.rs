@@ -3,32 +3,29 @@
 use super::ActivityId;
 use crate::error::{Error, ErrorCode, Outcome};
 use crate::identifier::SourceId;
+use crate::invalid::Invalid;
 use crate::status::StatusType;
+use crate::words::{place, words};
 
-/// What an activity does when its active status cannot be set.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum OnActivationFailure {
-    /// Does not start the work.
-    #[default]
-    Stop,
-    /// Starts the work all the same, where the service or the network is the reason.
-    Continue,
+words! {
+    /// What an activity does when its active status cannot be set.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+    pub enum OnActivationFailure {
+        /// Does not start the work.
+        #[default]
+        Stop = "stop",
+        /// Starts the work all the same, where the service or the network is the reason.
+        Continue = "continue",
+    }
 }
 
 impl OnActivationFailure {
     /// Reads the option `onActivationFailure`.
     ///
     /// # Errors
-    /// `invalid_argument` for anything but `stop` and `continue`.
-    pub fn parse(text: &str) -> Result<Self, Error> {
-        match text {
-            "stop" => Ok(Self::Stop),
-            "continue" => Ok(Self::Continue),
-            _ => {
-                let what = format!("onActivationFailure {} is not known", crate::error::quote(text));
-                Err(Error::invalid("onActivationFailure", what).with_hint("use stop or continue"))
-            }
-        }
+    /// For anything but `stop` and `continue`.
+    pub fn parse(text: &str) -> Result<Self, Invalid> {
+        place("onActivationFailure", text, Self::WORDS).map(|place| Self::ALL[place])
     }
 
     /// Whether the work starts after this failure.

@@ -1,81 +1,71 @@
 //! The two closed sets of an error: what kind it is, and what is known of the change.
 
-/// What kind of failure it was: a closed set that programs can switch on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum ErrorCode {
-    /// An argument or option is not acceptable; nothing was sent.
-    InvalidArgument,
-    /// 401: the service does not know the token.
-    Unauthenticated,
-    /// 403: the token lacks a privilege.
-    Forbidden,
-    /// 404: no such organization or source.
-    NotFound,
-    /// Another answer that trying again cannot change.
-    Rejected,
-    /// 429: too many requests.
-    Throttled,
-    /// The service answered that it cannot serve now.
-    Unavailable,
-    /// The service answered with a redirect, which is never followed.
-    Redirected,
-    /// No answer came through the network.
-    Network,
-    /// No answer came in time.
-    Timeout,
-    /// Another activity gives the source another status.
-    Busy,
-    /// An activity ended, and `IDLE` could not be set.
-    LeftActive,
-    /// The client was closed.
-    Closed,
-    /// The function that gives the token failed.
-    TokenUnavailable,
-    /// The host offers no `fetch`.
-    NotSupported,
-}
+use crate::words::words;
 
-impl ErrorCode {
-    /// The code as JavaScript sees it.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::InvalidArgument => "invalid_argument",
-            Self::Unauthenticated => "unauthenticated",
-            Self::Forbidden => "forbidden",
-            Self::NotFound => "not_found",
-            Self::Rejected => "rejected",
-            Self::Throttled => "throttled",
-            Self::Unavailable => "unavailable",
-            Self::Redirected => "redirected",
-            Self::Network => "network",
-            Self::Timeout => "timeout",
-            Self::Busy => "busy",
-            Self::LeftActive => "left_active",
-            Self::Closed => "closed",
-            Self::TokenUnavailable => "token_unavailable",
-            Self::NotSupported => "not_supported",
-        }
+words! {
+    /// What kind of failure it was.
+    ///
+    /// - `invalid_argument`: an argument or option is not acceptable; nothing was sent
+    /// - `unauthenticated`: 401, the service does not know the token
+    /// - `forbidden`: 403, the token lacks the privilege to push to sources
+    /// - `not_found`: 404, no such organization or source
+    /// - `rejected`: another answer that trying again cannot change
+    /// - `throttled`: 429, too many requests
+    /// - `unavailable`: 408 or 5xx, the service cannot serve now
+    /// - `redirected`: 3xx, never followed
+    /// - `network`: no answer came through the network
+    /// - `timeout`: no answer came in time
+    /// - `busy`: another activity gives the source another status
+    /// - `left_active`: an activity ended, and `IDLE` could not be set; `hint` is the command that repairs it
+    /// - `closed`: the client was closed
+    /// - `token_unavailable`: the token function failed
+    /// - `not_supported`: the host has no `fetch`, or does not allow WebAssembly
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+    #[cfg_attr(feature = "web", tsify(rename = "StatusErrorCode"))]
+    pub enum ErrorCode {
+        /// An argument or option is not acceptable; nothing was sent.
+        InvalidArgument = "invalid_argument",
+        /// 401: the service does not know the token.
+        Unauthenticated = "unauthenticated",
+        /// 403: the token lacks a privilege.
+        Forbidden = "forbidden",
+        /// 404: no such organization or source.
+        NotFound = "not_found",
+        /// Another answer that trying again cannot change.
+        Rejected = "rejected",
+        /// 429: too many requests.
+        Throttled = "throttled",
+        /// The service answered that it cannot serve now.
+        Unavailable = "unavailable",
+        /// The service answered with a redirect, which is never followed.
+        Redirected = "redirected",
+        /// No answer came through the network.
+        Network = "network",
+        /// No answer came in time.
+        Timeout = "timeout",
+        /// Another activity gives the source another status.
+        Busy = "busy",
+        /// An activity ended, and `IDLE` could not be set.
+        LeftActive = "left_active",
+        /// The client was closed.
+        Closed = "closed",
+        /// The function that gives the token failed.
+        TokenUnavailable = "token_unavailable",
+        /// The host offers no `fetch`.
+        NotSupported = "not_supported",
     }
 }
 
-/// What is known of a failed change: the worst of the call's attempts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Outcome {
-    /// The service did not apply the change.
-    NotApplied,
-    /// The service may have applied the change.
-    Unknown,
-}
-
-impl Outcome {
-    /// The outcome as JavaScript sees it.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::NotApplied => "not_applied",
-            Self::Unknown => "unknown",
-        }
+words! {
+    /// What is known of a failed change: `not_applied` for certain, or `unknown`, when it may have been applied. The worst
+    /// of the call's attempts decides.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    #[cfg_attr(feature = "web", tsify(rename = "StatusOutcome"))]
+    pub enum Outcome {
+        /// The service did not apply the change.
+        NotApplied = "not_applied",
+        /// The service may have applied the change.
+        Unknown = "unknown",
     }
 }
 

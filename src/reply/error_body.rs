@@ -1,7 +1,7 @@
 //! The body of a failing answer: `{"errorCode": "…", "message": "…"}`, if all is well.
 
 use super::json;
-use crate::error::one_line;
+use crate::quote::one_line;
 use crate::token::AccessToken;
 
 /// The most that is read of an error's body, in bytes.

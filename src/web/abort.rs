@@ -9,11 +9,11 @@ use web_sys::AbortSignal;
 
 use super::members::Members;
 use super::results::number;
-use crate::error::Error;
+use crate::invalid::Invalid;
 use crate::table::Table;
 
 /// Reads the option `signal`.
-pub(super) fn signal(value: &JsValue) -> Result<Option<AbortSignal>, Error> {
+pub(super) fn signal(value: &JsValue) -> Result<Option<AbortSignal>, Invalid> {
     if value.is_undefined() {
         return Ok(None);
     }
@@ -26,12 +26,12 @@ pub(super) fn signal(value: &JsValue) -> Result<Option<AbortSignal>, Error> {
     if is_signal {
         Ok(Some(value.clone().unchecked_into()))
     } else {
-        Err(Error::invalid("signal", "signal is not an AbortSignal"))
+        Err(Invalid::new("signal", "signal is not an AbortSignal"))
     }
 }
 
 /// Reads options that are no more than a signal.
-pub(super) fn only_signal(options: &JsValue) -> Result<Option<AbortSignal>, Error> {
+pub(super) fn only_signal(options: &JsValue) -> Result<Option<AbortSignal>, Invalid> {
     if options.is_undefined() {
         return Ok(None);
     }

@@ -59,7 +59,7 @@ export interface RunActivityOptions {
    * Whether the work starts all the same when the service or the network keeps the active status from being set.
    * @default "stop"
    */
-  onActivationFailure?: "stop" | "continue" | undefined;
+  onActivationFailure?: OnActivationFailure | undefined;
 }
 
 /** The options of `startActivity`. */

@@ -7,13 +7,11 @@ use web_sys::{AbortController, AbortSignal};
 use super::abort;
 use super::argument::{active_status_type, given, required_function, set, source_id};
 use super::driver::Driver;
-use super::error::status_error;
 use super::holder::{Holder, Kind};
 use super::members::Members;
 use super::promise::{self, Deferred};
 use crate::activity::OnActivationFailure;
 use crate::dispatcher::{Change, Input, Terms};
-use crate::error::Error;
 use crate::policy::GRACE_PERIOD_MS;
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -29,22 +27,19 @@ pub(super) fn run(
     work: &JsValue,
     options: &JsValue,
 ) -> Result<Promise, JsValue> {
-    let read = || {
-        let change = Change { source_id: source_id(source)?, status_type: active_status_type(status)? };
-        let work = required_function("work", work)?;
-        let mut grace_ms = GRACE_PERIOD_MS.default;
-        let (mut signal, mut on_activation_failure) = (None, OnActivationFailure::default());
-        if !options.is_undefined() {
-            let options = Members::of("options", options, &RUN_NAMES)?;
-            signal = abort::signal(&options.get("signal")?)?;
-            set(&mut grace_ms, &GRACE_PERIOD_MS, &options.get("gracePeriodMs")?)?;
-            if let Some(text) = given("onActivationFailure", &options.get("onActivationFailure")?)? {
-                on_activation_failure = OnActivationFailure::parse(&text)?;
-            }
+    let change = Change { source_id: source_id(source)?, status_type: active_status_type(status)? };
+    let work = required_function("work", work)?;
+    let mut grace_ms = GRACE_PERIOD_MS.default;
+    let (mut signal, mut on_activation_failure) = (None, OnActivationFailure::default());
+    if !options.is_undefined() {
+        let options = Members::of("options", options, &RUN_NAMES)?;
+        signal = abort::signal(&options.get("signal")?)?;
+        set(&mut grace_ms, &GRACE_PERIOD_MS, &options.get("gracePeriodMs")?)?;
+        if let Some(text) = given("onActivationFailure", &options.get("onActivationFailure")?)? {
+            on_activation_failure = OnActivationFailure::parse(&text)?;
         }
-        Ok((change, work, signal, Terms { on_activation_failure, grace_ms: Some(grace_ms.into()) }))
-    };
-    let (change, work, signal, terms) = read().map_err(|error: Error| status_error(&error))?;
+    }
+    let terms = Terms { on_activation_failure, grace_ms: Some(grace_ms.into()) };
     let (promise, result) = Deferred::new();
     begin(driver, change, terms, signal, Kind::Run { work, given: None, result })?;
     Ok(promise)
@@ -57,11 +52,8 @@ pub(super) fn start(
     status: &JsValue,
     options: &JsValue,
 ) -> Result<Promise, JsValue> {
-    let read = || {
-        let change = Change { source_id: source_id(source)?, status_type: active_status_type(status)? };
-        Ok((change, abort::only_signal(options)?))
-    };
-    let (change, signal) = read().map_err(|error: Error| status_error(&error))?;
+    let change = Change { source_id: source_id(source)?, status_type: active_status_type(status)? };
+    let signal = abort::only_signal(options)?;
     let (promise, started) = Deferred::new();
     let (end, ended) = Deferred::new();
     // Whoever never asks for the end is told of a failure by an event.

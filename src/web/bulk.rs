@@ -12,13 +12,12 @@ use wasm_bindgen_futures::spawn_local;
 use super::abort::{self, AbortWatch};
 use super::argument::{function, source_id, status_type};
 use super::driver::{Driver, Waiting};
-use super::error::status_error;
 use super::members::Members;
 use super::promise::{self, Deferred};
 use super::results::{StatusUpdate, to_js};
 use super::thrown::describe;
 use crate::dispatcher::{Change, Settlement};
-use crate::error::Error;
+use crate::invalid::Invalid;
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = include_str!("bulk.d.ts");
@@ -61,7 +60,7 @@ pub(super) struct Bulk {
 impl Bulk {
     /// Starts all changes that are acceptable.
     pub(super) fn start(driver: &Driver, changes: &JsValue, options: &JsValue) -> Result<Promise, JsValue> {
-        let (changes, signal, on_progress) = read(changes, options).map_err(|error| status_error(&error))?;
+        let (changes, signal, on_progress) = read(changes, options)?;
         abort::unless_aborted(signal.as_ref())?;
         let (promise, result) = Deferred::new();
         let bulk = Rc::new(Self {
@@ -110,7 +109,7 @@ impl Bulk {
         // Told when the caller has its promise, like every other result.
         spawn_local(async move {
             for (index, error) in refused {
-                self.settle(index, Settlement::Failed(error));
+                self.settle(index, Settlement::Failed(error.into()));
             }
             if self.changes.length() == 0 {
                 self.finish();
@@ -125,7 +124,7 @@ impl Bulk {
         }
         let (update, error) = match settlement {
             Settlement::Done(update) => (Some(StatusUpdate::from(&update)), JsValue::UNDEFINED),
-            Settlement::Failed(error) => (None, status_error(&error)),
+            Settlement::Failed(error) => (None, error.into()),
             Settlement::Cancelled => return,
         };
         let row = self.changes.get(index);
@@ -166,10 +165,10 @@ impl Bulk {
 
 type Input = (Array, Option<web_sys::AbortSignal>, Option<Function>);
 
-fn read(changes: &JsValue, options: &JsValue) -> Result<Input, Error> {
+fn read(changes: &JsValue, options: &JsValue) -> Result<Input, Invalid> {
     if !Array::is_array(changes) {
         let what = format!("changes must be an array, got {}", describe(changes));
-        return Err(Error::invalid("changes", what));
+        return Err(Invalid::new("changes", what));
     }
     // A copy: what the caller does to the array afterwards changes nothing.
     let changes = changes.unchecked_ref::<Array>().slice(0, u32::MAX);
@@ -180,11 +179,11 @@ fn read(changes: &JsValue, options: &JsValue) -> Result<Input, Error> {
     Ok((changes, abort::signal(&options.get("signal")?)?, function("onProgress", &options.get("onProgress")?)?))
 }
 
-fn read_row(index: u32, row: &JsValue) -> Result<Change, Error> {
+fn read_row(index: u32, row: &JsValue) -> Result<Change, Invalid> {
     if !row.is_object() {
         let argument = format!("changes[{index}]");
         let what = format!("{argument} must be an object, got {}", describe(row));
-        return Err(Error::invalid(argument, what));
+        return Err(Invalid::new(argument, what));
     }
     let member = |name: &str| Reflect::get(row, &name.into()).unwrap_or_default();
     Ok(Change { source_id: source_id(&member("sourceId"))?, status_type: status_type(&member("statusType"))? })

@@ -11,7 +11,6 @@ use super::activity;
 use super::argument::{source_id, status_type};
 use super::bulk::Bulk;
 use super::driver::{Driver, Waiting};
-use super::error::status_error;
 use super::options::Settings;
 use super::promise::Deferred;
 use super::results::to_js;
@@ -42,8 +41,7 @@ impl StatusClient {
     pub fn new(
         #[wasm_bindgen(unchecked_param_type = "StatusClientOptions")] options: &JsValue,
     ) -> Result<StatusClient, JsValue> {
-        let settings = Settings::read(options).map_err(|error| status_error(&error))?;
-        Ok(Self { driver: RefCell::new(Some(Driver::new(settings))) })
+        Ok(Self { driver: RefCell::new(Some(Driver::new(Settings::read(options)?))) })
     }
 
     /// Sends nothing. The request that `setStatus` would send, as plain data, with the token masked.
@@ -55,11 +53,8 @@ impl StatusClient {
         #[wasm_bindgen(js_name = sourceId, unchecked_param_type = "string")] source: &JsValue,
         #[wasm_bindgen(js_name = statusType, unchecked_param_type = "StatusType")] status: &JsValue,
     ) -> Result<JsValue, JsValue> {
-        let preview = || {
-            let driver = self.open()?;
-            Ok(driver.preview(&source_id(source)?, status_type(status)?))
-        };
-        preview().map(|preview| to_js(&preview)).map_err(|error: Error| status_error(&error))
+        let driver = self.open()?;
+        Ok(to_js(&driver.preview(&source_id(source)?, status_type(status)?)))
     }
 
     /// Sets the status of one source.
@@ -73,11 +68,8 @@ impl StatusClient {
         #[wasm_bindgen(unchecked_optional_param_type = "SetStatusOptions")] options: &JsValue,
     ) -> Promise {
         self.begin(|driver| {
-            let checked = || {
-                let change = Change { source_id: source_id(source)?, status_type: status_type(status)? };
-                Ok((change, abort::only_signal(options)?))
-            };
-            let (change, signal) = checked().map_err(|error: Error| status_error(&error))?;
+            let change = Change { source_id: source_id(source)?, status_type: status_type(status)? };
+            let signal = abort::only_signal(options)?;
             abort::unless_aborted(signal.as_ref())?;
             let (promise, result) = Deferred::new();
             let weak = driver.weak();
@@ -161,8 +153,8 @@ impl StatusClient {
 
     /// Begins something that ends in a promise: whatever keeps it from beginning is a rejection too.
     fn begin(&self, begin: impl FnOnce(&Driver) -> Result<Promise, JsValue>) -> Promise {
-        let driver = self.open().map_err(|error| status_error(&error));
-        driver.and_then(|driver| begin(&driver)).unwrap_or_else(|reason| Promise::reject(&reason))
+        let promise = self.open().map_err(JsValue::from).and_then(|driver| begin(&driver));
+        promise.unwrap_or_else(|reason| Promise::reject(&reason))
     }
 
     fn open(&self) -> Result<Rc<Driver>, Error> {

@@ -12,7 +12,6 @@ use web_sys::AbortSignal;
 
 use super::abort::{AbortWatch, Signals};
 use super::bulk::Bulk;
-use super::error::status_error;
 use super::events::event_to_js;
 use super::exchange::Exchange;
 use super::holder::{Held, Holder};
@@ -220,7 +219,7 @@ impl Driver {
             Some(Waiting::Row { bulk, index }) => bulk.settle(index, settlement),
             Some(Waiting::Promise { result, watch }) => result.settle(match settlement {
                 Settlement::Done(update) => Ok(to_js(&StatusUpdate::from(&update))),
-                Settlement::Failed(error) => Err(status_error(&error)),
+                Settlement::Failed(error) => Err(error.into()),
                 Settlement::Cancelled => Err(watch.map(|watch| watch.reason()).unwrap_or_default()),
             }),
         }

@@ -3,9 +3,10 @@
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
-use super::error::StatusErrorCode;
-use super::results::{StatusType, number, to_js};
+use super::results::{number, to_js};
 use crate::dispatcher::{Event, EventKind};
+use crate::error::ErrorCode;
+use crate::status::StatusType;
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = include_str!("events.d.ts");
@@ -29,7 +30,7 @@ struct StatusEvent<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     elapsed_ms: Option<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    reason: Option<StatusErrorCode>,
+    reason: Option<ErrorCode>,
     #[serde(skip_serializing_if = "Option::is_none")]
     code: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -42,7 +43,7 @@ pub(super) fn event_to_js(event: &Event, epoch_ms: u64) -> JsValue {
         r#type: "attempt",
         call_id: number(event.call.0),
         source_id: event.change.source_id.as_str(),
-        status_type: event.change.status_type.into(),
+        status_type: event.change.status_type,
         attempt: event.attempt,
         at: number(epoch_ms),
         http_status: None,
@@ -63,7 +64,7 @@ pub(super) fn event_to_js(event: &Event, epoch_ms: u64) -> JsValue {
         EventKind::Retry { delay_ms, reason } => {
             data.r#type = "retry";
             data.delay_ms = Some(number(*delay_ms));
-            data.reason = Some((*reason).into());
+            data.reason = Some(*reason);
         }
         EventKind::Throttled { delay_ms } => {
             data.r#type = "throttled";

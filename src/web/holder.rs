@@ -11,12 +11,13 @@ use web_sys::AbortController;
 
 use super::abort::AbortWatch;
 use super::driver::Driver;
-use super::error::{both_failed, left_active_with, status_error};
+use super::error::{both_failed, left_active_with};
 use super::page::PageWatch;
 use super::promise::{self, Deferred};
-use super::results::{StatusType, number, to_js};
+use super::results::{number, to_js};
 use crate::activity::{ActivityEnd, ActivityId, Stop};
 use crate::dispatcher::{Change, Input};
+use crate::status::StatusType;
 use crate::table::Table;
 
 /// What `startActivity` resolves with; the shell makes the object of it.
@@ -84,7 +85,7 @@ impl Held {
     pub(super) fn start_work(&self, driver: &Driver, id: ActivityId) {
         let mut holders = self.holders.borrow_mut();
         let Some(holder) = holders.get_mut(id) else { return };
-        let (source_id, status_type) = (holder.change.source_id.as_str(), holder.change.status_type.into());
+        let (source_id, status_type) = (holder.change.source_id.as_str(), holder.change.status_type);
         let signal: JsValue = holder.controller.signal().into();
         match &mut holder.kind {
             Kind::Object { started, end, .. } => {
@@ -144,7 +145,7 @@ impl Holder {
         match stop {
             _ if signal.aborted() => signal.reason(),
             Stop::Aborted => self.watch.as_ref().map(AbortWatch::reason).unwrap_or_default(),
-            Stop::Failed(error) => status_error(error),
+            Stop::Failed(error) => error.into(),
         }
     }
 
@@ -169,7 +170,7 @@ impl Holder {
                 }));
             }
             Kind::Object { ended, .. } => {
-                ended.settle(left_active.map_or(Ok(JsValue::UNDEFINED), |error| Err(status_error(&error))));
+                ended.settle(left_active.map_or(Ok(JsValue::UNDEFINED), |error| Err(error.into())));
             }
         }
     }

@@ -4,7 +4,8 @@ use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::prelude::*;
 
 use super::thrown::describe;
-use crate::error::{Error, quote};
+use crate::invalid::Invalid;
+use crate::quote::quote;
 
 /// An object of options whose names are all known. Whoever asks for a member checks it.
 pub(super) struct Members<'a> {
@@ -19,9 +20,9 @@ impl<'a> Members<'a> {
         argument: &'static str,
         object: &'a JsValue,
         names: &'static [&'static str],
-    ) -> Result<Self, Error> {
+    ) -> Result<Self, Invalid> {
         if !object.is_object() || object.is_function() || Array::is_array(object) {
-            return Err(Error::invalid(argument, format!("{argument} must be an object, got {}", describe(object))));
+            return Err(Invalid::new(argument, format!("{argument} must be an object, got {}", describe(object))));
         }
         let members = Self { argument, object, names };
         for key in Object::keys(object.unchecked_ref::<Object>()).iter() {
@@ -29,30 +30,30 @@ impl<'a> Members<'a> {
             if !names.contains(&name.as_str()) && !members.read(&name)?.is_undefined() {
                 let path = members.path(&name);
                 let what = format!("{} is not an option", quote(&path));
-                return Err(Error::invalid(path, what).with_hint(format!("use {}", names.join(", "))));
+                return Err(Invalid::new(path, what).with_hint(format!("use {}", names.join(", "))));
             }
         }
         Ok(members)
     }
 
     /// A member; `undefined` where it is not given.
-    pub(super) fn get(&self, name: &'static str) -> Result<JsValue, Error> {
+    pub(super) fn get(&self, name: &'static str) -> Result<JsValue, Invalid> {
         debug_assert!(self.names.contains(&name), "{name} would be refused as unknown");
         self.read(name)
     }
 
     /// A member that has to be given.
-    pub(super) fn required(&self, name: &'static str) -> Result<JsValue, Error> {
+    pub(super) fn required(&self, name: &'static str) -> Result<JsValue, Invalid> {
         let value = self.get(name)?;
-        if value.is_undefined() { Err(Error::invalid(name, format!("{name} is missing"))) } else { Ok(value) }
+        if value.is_undefined() { Err(Invalid::new(name, format!("{name} is missing"))) } else { Ok(value) }
     }
 
     /// What a getter throws is not repeated: it may hold anything.
-    fn read(&self, name: &str) -> Result<JsValue, Error> {
+    fn read(&self, name: &str) -> Result<JsValue, Invalid> {
         Reflect::get(self.object, &name.into()).map_err(|_| {
             let path = self.path(name);
             let what = format!("{} cannot be read: its getter throws", quote(&path));
-            Error::invalid(path, what)
+            Invalid::new(path, what)
         })
     }
 

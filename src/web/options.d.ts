@@ -1,9 +1,3 @@
-/** The deployment region of an organization: US East, Canada, Ireland or Australia. */
-export type Region = "us" | "ca" | "eu" | "au";
-
-/** Which installation of the service. HIPAA has no regions. */
-export type Environment = "production" | "hipaa" | "staging" | "development";
-
 /** A token, or what gives one. A function is asked when a token is needed, and again when the service refuses it. */
 export type AccessTokenSource = string | (() => string | undefined | Promise<string | undefined>);
 
@@ -116,5 +110,5 @@ export interface RetryOptions {
    * What to do when a request may have been applied. Repeating it adds a line to the activity log at worst.
    * @default "retry"
    */
-  unknownOutcome?: "retry" | "stop" | undefined;
+  unknownOutcome?: UnknownOutcome | undefined;
 }

@@ -6,8 +6,8 @@ use wasm_bindgen::prelude::*;
 use super::argument::{as_function, function, given, set, string};
 use super::members::Members;
 use crate::endpoint::{Endpoint, Environment, Region};
-use crate::error::Error;
 use crate::identifier::OrganizationId;
+use crate::invalid::Invalid;
 use crate::policy::{self, Policy, UnknownOutcome};
 use crate::request::RequestTemplate;
 use crate::token::AccessToken;
@@ -44,7 +44,7 @@ const RETRY_NAMES: [&str; 4] = ["attempts", "baseDelayMs", "maxDelayMs", "unknow
 
 impl Settings {
     /// Checks every option.
-    pub(super) fn read(options: &JsValue) -> Result<Self, Error> {
+    pub(super) fn read(options: &JsValue) -> Result<Self, Invalid> {
         let options = Members::of("options", options, &NAMES)?;
         let organization = OrganizationId::parse(&string("organizationId", &options.required("organizationId")?)?)?;
         let access_token = options.required("accessToken")?;
@@ -64,7 +64,7 @@ impl Settings {
     }
 }
 
-fn endpoint(options: &Members) -> Result<Endpoint, Error> {
+fn endpoint(options: &Members) -> Result<Endpoint, Invalid> {
     let text = |name| given(name, &options.get(name)?);
     let region = text("region")?.map(|text| Region::parse(&text)).transpose()?;
     let environment = text("environment")?.map(|text| Environment::parse(&text)).transpose()?;
@@ -78,7 +78,7 @@ fn endpoint(options: &Members) -> Result<Endpoint, Error> {
     }
 }
 
-fn policy(options: &Members) -> Result<Policy, Error> {
+fn policy(options: &Members) -> Result<Policy, Invalid> {
     let mut policy = Policy::default();
     set(&mut policy.attempt_timeout_ms, &policy::ATTEMPT_TIMEOUT_MS, &options.get("attemptTimeoutMs")?)?;
     set(&mut policy.total_timeout_ms, &policy::TOTAL_TIMEOUT_MS, &options.get("totalTimeoutMs")?)?;
@@ -97,17 +97,17 @@ fn policy(options: &Members) -> Result<Policy, Error> {
     Ok(policy)
 }
 
-fn conflict(argument: &'static str) -> Error {
-    Error::invalid(argument, format!("{argument} cannot be given together with endpoint"))
+fn conflict(argument: &'static str) -> Invalid {
+    Invalid::new(argument, format!("{argument} cannot be given together with endpoint"))
         .with_hint(format!("leave out {argument}, or endpoint"))
 }
 
 /// Reads the token. Whatever it is instead, its text is not repeated.
-fn token(value: &JsValue) -> Result<AccessToken, Error> {
+fn token(value: &JsValue) -> Result<AccessToken, Invalid> {
     let text = value.as_string().ok_or_else(|| {
         let kind =
             if value.is_undefined() { "nothing".into() } else { value.js_typeof().as_string().unwrap_or_default() };
-        Error::invalid("accessToken", format!("accessToken must be a string or a function, not {kind}"))
+        Invalid::new("accessToken", format!("accessToken must be a string or a function, not {kind}"))
     })?;
     AccessToken::parse(&text)
 }

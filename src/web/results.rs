@@ -7,7 +7,7 @@ use wasm_bindgen::prelude::*;
 use crate::dispatcher;
 use crate::identifier::SourceId;
 use crate::request::{self, RequestTemplate};
-use crate::status;
+use crate::status::StatusType;
 use crate::token::MASK;
 
 /// Plain data for JavaScript. Nothing here can fail to serialize: no maps with odd keys, no numbers beyond 2^53.
@@ -15,26 +15,9 @@ pub(super) fn to_js(value: &impl Serialize) -> JsValue {
     serde_wasm_bindgen::to_value(value).unwrap_or_default()
 }
 
-/// A status that a Push source can be set to, as the API spells it. Mind the trap: what the administration console
-/// calls "Refresh" is `INCREMENTAL`, and what it calls "Rescan" is `REFRESH`.
-#[derive(Clone, Copy, Serialize, Tsify)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum StatusType {
-    Rebuild,
-    Refresh,
-    Incremental,
-    Idle,
-}
-
-impl From<status::StatusType> for StatusType {
-    fn from(status: status::StatusType) -> Self {
-        match status {
-            status::StatusType::Rebuild => Self::Rebuild,
-            status::StatusType::Refresh => Self::Refresh,
-            status::StatusType::Incremental => Self::Incremental,
-            status::StatusType::Idle => Self::Idle,
-        }
-    }
+/// The same, with `null` for what is not there.
+pub(super) fn nullable_to_js(value: &impl Serialize) -> JsValue {
+    value.serialize(&serde_wasm_bindgen::Serializer::new().serialize_missing_as_null(true)).unwrap_or_default()
 }
 
 /// A change that the service applied.
@@ -57,7 +40,7 @@ impl From<&dispatcher::StatusUpdate> for StatusUpdate {
     fn from(update: &dispatcher::StatusUpdate) -> Self {
         Self {
             source_id: update.change.source_id.as_str().into(),
-            status_type: update.change.status_type.into(),
+            status_type: update.change.status_type,
             http_status: update.http_status,
             attempts: update.attempts,
             elapsed_ms: number(update.elapsed_ms),
@@ -101,7 +84,7 @@ pub struct StatusRequestHeaders {
 }
 
 impl StatusRequest {
-    pub(super) fn preview(template: &RequestTemplate, source: &SourceId, status: status::StatusType) -> Self {
+    pub(super) fn preview(template: &RequestTemplate, source: &SourceId, status: StatusType) -> Self {
         let [(_, content_type), (_, accept)] = request::HEADERS;
         Self {
             method: request::METHOD,

@@ -4,6 +4,7 @@ use js_sys::Reflect;
 use wasm_bindgen::prelude::*;
 
 use crate::error;
+use crate::quote::quote;
 
 /// What a thrown value says, whatever it is; Node hides the reason of a failed `fetch` one level down.
 pub(super) fn cause_of(thrown: &JsValue) -> error::Cause {
@@ -27,7 +28,7 @@ pub(super) fn cause_of(thrown: &JsValue) -> error::Cause {
 /// A value as a person would write it, for an error's text.
 pub(super) fn describe(value: &JsValue) -> String {
     if let Some(text) = value.as_string() {
-        return error::quote(&text);
+        return quote(&text);
     }
     if let Some(number) = value.dyn_ref::<js_sys::Number>() {
         return String::from(number.to_string_with_radix(10).unwrap_or_default());

@@ -12,7 +12,7 @@ let panics;
 
 /** The module as it is shipped, but for one more function. */
 before(async () => {
-  await compile(await setUp(), folder, { features: "panics" });
+  await compile(await setUp(), folder, { features: "web,panics" });
   // What the glue imports, where it looks for it.
   cpSync(join(packageRoot, "lib"), join(place, "lib"), { recursive: true });
   const glue = await import(join(folder, "push_source_status_bg.js"));

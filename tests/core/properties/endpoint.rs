@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 use proptest::prelude::*;
-use push_source_status::{Endpoint, Environment, ErrorCode, Region};
+use push_source_status::{Endpoint, Environment, Region};
 use url::{Host, Url};
 
 use crate::property::{one_of, properties};
@@ -93,8 +93,7 @@ properties! {
                 prop_assert!(!endpoint.as_str().ends_with('/'));
             }
             Err(error) => {
-                prop_assert_eq!(error.code(), ErrorCode::InvalidArgument);
-                prop_assert_eq!(error.argument(), Some("endpoint"));
+                prop_assert_eq!(error.argument(), "endpoint");
                 prop_assert!(!error.to_string().contains(['\n', '\t']));
             }
         }

@@ -1,7 +1,7 @@
 //! A status round-trips through its text, and every other text is rejected.
 
 use proptest::prelude::*;
-use push_source_status::{ErrorCode, StatusType};
+use push_source_status::StatusType;
 
 use crate::property::{one_of, properties};
 
@@ -55,8 +55,7 @@ properties! {
             Ok(status) => prop_assert_eq!(status.as_str(), text),
             Err(error) => {
                 prop_assert!(!["REBUILD", "REFRESH", "INCREMENTAL", "IDLE"].contains(&text.as_str()));
-                prop_assert_eq!(error.code(), ErrorCode::InvalidArgument);
-                prop_assert_eq!(error.argument(), Some("statusType"));
+                prop_assert_eq!(error.argument(), "statusType");
                 prop_assert!(error.hint().is_some());
                 prop_assert!(!error.to_string().contains('\n'));
             }

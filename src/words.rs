@@ -1,0 +1,65 @@
+//! Closed sets of words: each word is spelled once, beside its variant.
+
+use crate::invalid::Invalid;
+use crate::quote::quote;
+
+/// Declares an enum whose variants each have one spelling, for Rust, for JSON and for TypeScript alike.
+macro_rules! words {
+    (
+        $(#[$about:meta])*
+        pub enum $name:ident {
+            $($(#[$about_variant:meta])* $variant:ident = $word:literal,)+
+        }
+    ) => {
+        #[cfg_attr(feature = "web", derive(serde::Serialize, tsify::Tsify))]
+        $(#[$about])*
+        pub enum $name {
+            $($(#[$about_variant])* #[cfg_attr(feature = "web", serde(rename = $word))] $variant,)+
+        }
+
+        impl $name {
+            /// Every variant, in order.
+            pub const ALL: [Self; Self::WORDS.len()] = [$(Self::$variant),+];
+
+            pub(crate) const WORDS: &[&str] = &[$($word),+];
+
+            /// The word.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                Self::WORDS[self as usize]
+            }
+        }
+    };
+}
+
+pub(crate) use words;
+
+/// The place of a word among a few, or which there are where it is none of them.
+pub(crate) fn place(argument: &'static str, text: &str, words: &[&str]) -> Result<usize, Invalid> {
+    words.iter().position(|word| *word == text).ok_or_else(|| {
+        let meant = words.iter().find(|word| word.eq_ignore_ascii_case(text.trim()));
+        let hint = meant.map_or_else(|| format!("use {}", listed(words)), |meant| format!("use {}", quote(meant)));
+        Invalid::new(argument, format!("{argument} {} is not known", quote(text))).with_hint(hint)
+    })
+}
+
+/// Words as a sentence lists them: `one, two or three`.
+fn listed(words: &[&str]) -> String {
+    match words {
+        [first @ .., last] if !first.is_empty() => format!("{} or {last}", first.join(", ")),
+        words => words.concat(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_that_is_not_known_is_answered_with_those_that_are() {
+        let text = |word| place("flavour", word, &["sweet", "sour", "salty"]).unwrap_err().to_string();
+        assert_eq!(text("bitter"), "flavour \"bitter\" is not known; use sweet, sour or salty");
+        assert_eq!(text(" Sour"), "flavour \" Sour\" is not known; use \"sour\"");
+        assert_eq!(place("flavour", "salty", &["sweet", "salty"]), Ok(1));
+    }
+}
