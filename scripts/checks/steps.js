@@ -29,6 +29,10 @@ export const steps = [
     command: ["cargo", "clippy", "--locked", ...wasm, ...denyWarnings],
   },
   {
+    ...nodeTests("scripts", "what set-up says and asks", ["tests/scripts"]),
+    needsPackage: false,
+  },
+  {
     name: "core",
     what: "the Rust core, on this machine",
     command: ["cargo", "test", "--locked", "--no-fail-fast"],

@@ -1,58 +1,40 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { capture, Failure, run } from "../command.js";
+import { capture, Failure } from "../command.js";
 import { root } from "../project.js";
-import { timed } from "../script.js";
 
-const target = "wasm32-unknown-unknown";
-
-/** Adds what the Rust in use lacks: the standard library for WebAssembly, rustfmt and clippy. */
-export async function completeRust() {
-  await requireRust();
-  await installWasmTarget();
-  for (const component of ["rustfmt", "clippy"]) await installComponent(component);
+/**
+ * Installs the Rust that `rust-toolchain.toml` names, or what is missing of it. rustup does so when one of its programs is started,
+ * unless its user has switched that off.
+ */
+export async function installRust() {
+  await requireRustup();
+  const { status, output } = await capture(["rustc", "--version"], {
+    env: { ...process.env, RUSTUP_AUTO_INSTALL: "1" },
+    // What rustup says of its progress is for the user.
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  if (status !== 0)
+    throw new Failure(`rustup cannot install Rust ${pinnedVersion()}, see above (${status}).`);
+  const version = /^rustc (\S+)/.exec(output)?.[1];
+  if (version !== pinnedVersion()) {
+    throw new Failure(
+      `\`rustc\` is Rust ${version}, and rust-toolchain.toml asks for ${pinnedVersion()}. ` +
+        "Either another Rust comes before rustup's on PATH (put `~/.cargo/bin` first), " +
+        "or something overrides the file (`rustup show` says what).",
+    );
+  }
 }
 
-async function requireRust() {
-  const { status, output } = await capture(["rustc", "--version"]);
-  if (status === "ENOENT") {
-    throw new Failure("Rust is missing. Install it from https://rustup.rs, open a new shell, and try again.");
-  }
-  if (status !== 0) throw new Failure(`rustc does not work:\n${output.trim()}`);
-  const [major, minor] = versionIn(output);
-  const [leastMajor, leastMinor] = versionIn(
-    readFileSync(join(root, "Cargo.toml"), "utf8").match(/^rust-version = .*$/m)[0],
+async function requireRustup() {
+  const { status } = await capture(["rustup", "--version"]);
+  if (status === 0) return;
+  throw new Failure(
+    `rustup is missing (${status}). Install it from https://rustup.rs, open a new shell, and try again. ` +
+      "The Rust of a distribution does not serve: it lacks the standard library for WebAssembly.",
   );
-  if (major < leastMajor || (major === leastMajor && minor < leastMinor)) {
-    throw new Failure(
-      `This is Rust ${major}.${minor}, and ${leastMajor}.${leastMinor} or later is needed: run \`rustup update\`.`,
-    );
-  }
 }
 
-function versionIn(text) {
-  return text
-    .match(/(\d+)\.(\d+)/)
-    .slice(1)
-    .map(Number);
-}
-
-async function installComponent(component) {
-  const program = component === "clippy" ? "clippy-driver" : component;
-  if ((await capture([program, "--version"])).status === 0) return;
-  await timed(`Adding ${component} to Rust`, () => run(["rustup", "component", "add", component]));
-}
-
-async function installWasmTarget() {
-  const libraries = await capture(["rustc", "--print", "target-libdir", "--target", target]);
-  if (existsSync(libraries.output.trim())) return;
-
-  const rustup = await capture(["rustup", "--version"]);
-  if (rustup.status !== 0) {
-    throw new Failure(
-      `This Rust cannot compile for ${target}, and there is no rustup to add it. ` +
-        "Install Rust from https://rustup.rs, or your distribution's package of that target.",
-    );
-  }
-  await timed(`Adding the Rust target ${target}`, () => run(["rustup", "target", "add", target]));
+function pinnedVersion() {
+  return /^channel = "(.+)"$/m.exec(readFileSync(join(root, "rust-toolchain.toml"), "utf8"))[1];
 }

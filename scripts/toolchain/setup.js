@@ -4,7 +4,7 @@ import { seconds } from "../script.js";
 import { requireNode } from "./node.js";
 import { installNpmPackages } from "./npm-packages.js";
 import { buildPins } from "./pins.js";
-import { completeRust } from "./rust.js";
+import { installRust } from "./rust.js";
 import { installTools } from "./tools.js";
 
 /**
@@ -16,7 +16,7 @@ import { installTools } from "./tools.js";
 export async function setUp() {
   const startedAt = performance.now();
   requireNode();
-  await completeRust();
+  await installRust();
   const toolFolders = await installTools(buildPins());
   await installNpmPackages();
   console.log(`Set-up: everything is there (${seconds(performance.now() - startedAt)})`);
