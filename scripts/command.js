@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
-import { delimiter } from "node:path";
+import { existsSync } from "node:fs";
+import { delimiter, join } from "node:path";
 import { root } from "./project.js";
 
 /** A failure that was foreseen: its text says what to do, so no stack is printed. */
@@ -8,6 +9,14 @@ export class Failure extends Error {}
 /** `PATH` with these folders looked at first. */
 export function withPath(folders, env = process.env) {
   return { ...env, PATH: [...folders, env.PATH].join(delimiter) };
+}
+
+/** The path of a program, found as a shell would find it; `undefined` where there is none. */
+export function pathOf(name) {
+  if (name.includes("/")) return name;
+  return process.env.PATH.split(delimiter)
+    .map((folder) => join(folder, name))
+    .find((path) => existsSync(path));
 }
 
 /** npm as it runs this script; where none does, the one on `PATH`. */

@@ -3,6 +3,7 @@ import { parseArgs } from "node:util";
 import { markdownTable } from "./everywhere/markdown-table.js";
 import { build } from "./package/build.js";
 import { script, seconds } from "./script.js";
+import { installBrowsers } from "./toolchain/browsers.js";
 import { setUp } from "./toolchain/setup.js";
 
 /**
@@ -12,7 +13,9 @@ import { setUp } from "./toolchain/setup.js";
 await script(async (args) => {
   const options = { markdown: { type: "string" } };
   const { values, positionals: names } = parseArgs({ args, options, allowPositionals: true });
-  await build(await setUp());
+  const env = await setUp();
+  await installBrowsers();
+  await build(env);
 
   const startedAt = performance.now();
   const outcomes = await tryAll(names);

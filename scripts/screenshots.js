@@ -8,7 +8,8 @@ import { serveFolders } from "./demo/static-server.js";
 import { build } from "./package/build.js";
 import { root } from "./project.js";
 import { script } from "./script.js";
-import { chromium } from "./toolchain/chromium.js";
+import { installBrowsers } from "./toolchain/browsers.js";
+import { chromium, chromiumProgram } from "./toolchain/chromium.js";
 import { setUp } from "./toolchain/setup.js";
 
 const SCREENS = [
@@ -29,7 +30,9 @@ const LOOKED_AT = join(root, "target", "screenshots");
  * light and dark, to be looked at; with the names of scenes, these.
  */
 await script(async (args) => {
-  await build(await setUp());
+  const env = await setUp();
+  await installBrowsers([chromiumProgram]);
+  await build(env);
   const { startEmulator } = await import("push-source-status/emulator");
   const server = await serveFolders({ root, folders: ["www", "pkg"] });
   const browser = await launchChromium(await chromium());

@@ -2,6 +2,7 @@ import { runStep, steps } from "./checks/steps.js";
 import { Failure } from "./command.js";
 import { build } from "./package/build.js";
 import { script, seconds } from "./script.js";
+import { installBrowsers } from "./toolchain/browsers.js";
 import { setUp } from "./toolchain/setup.js";
 
 /** `npm test` runs every step; `npm test -- node types` those whose names begin like that. */
@@ -14,6 +15,8 @@ await script(async (names) => {
     ({ name }) => names.length === 0 || names.some((begin) => name.startsWith(begin)),
   );
   const env = await setUp();
+  // Before the first step, while somebody is there to be asked.
+  if (chosen.some(({ usesBrowsers }) => usesBrowsers)) await installBrowsers();
   if (chosen.some(({ needsPackage }) => needsPackage)) await build(env);
 
   const results = [];

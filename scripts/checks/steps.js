@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import { capture, Failure } from "../command.js";
 import { cratesApart } from "../project.js";
-import { browsers } from "../toolchain/browsers.js";
+import { chromium } from "../toolchain/chromium.js";
 import { cargoTally, nodeTally } from "./tally.js";
 import { testFiles } from "./test-files.js";
 
@@ -45,10 +45,14 @@ export const steps = [
   nodeTests("node", "the package in Node", ["tests/node", "tests/faults"]),
   nodeTests("cli", "the command line", ["tests/cli"]),
   nodeTests("package", "the packed tarball, as its users get it", ["tests/package"]),
-  nodeTests("everywhere", "the same in many surroundings, the quick half", ["tests/everywhere/quick"]),
+  {
+    ...nodeTests("everywhere", "the same in many surroundings, the quick half", ["tests/everywhere/quick"]),
+    usesBrowsers: true,
+  },
   {
     ...nodeTests("browser", "the package and the admin page in browsers", ["tests/browser"]),
-    needsBrowser: true,
+    usesBrowsers: true,
+    needsChromium: true,
   },
 ];
 
@@ -70,9 +74,9 @@ function nodeTests(name, what, folders) {
 }
 
 /** Runs one step and counts: tests where it has some, otherwise itself. */
-export async function runStep({ command, tally, needsBrowser }, env) {
+export async function runStep({ command, tally, needsChromium }, env) {
   try {
-    const browser = needsBrowser && { PUSH_SOURCE_STATUS_CHROMIUM: await browsers() };
+    const browser = needsChromium && { PUSH_SOURCE_STATUS_CHROMIUM: await chromium() };
     const { status, output } = await capture(command, {
       env: { ...env, ...browser },
       onOutput: (text) => process.stdout.write(text),

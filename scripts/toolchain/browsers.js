@@ -1,20 +1,9 @@
-import { Failure } from "../command.js";
-import { chromium } from "./chromium.js";
-import { firefox } from "./firefox.js";
-import { webKit } from "./webkit.js";
+import { chromiumProgram, namedChromium } from "./chromium.js";
+import { installPrograms } from "./distribution.js";
+import { firefoxProgram } from "./firefox.js";
+import { webKitProgram } from "./webkit.js";
 
-/**
- * Brings the browsers of all three engines, one after the other: the distribution installs one thing at a time. Where
- * one of the other two cannot be had, the tests that need it say so.
- *
- * @returns {Promise<string>} Chromium's program
- * @throws {Failure} where that cannot be had
- */
-export async function browsers() {
-  for (const bring of [firefox, webKit]) {
-    await bring().catch((error) => {
-      if (!(error instanceof Failure)) throw error;
-    });
-  }
-  return chromium();
+/** Installs the browsers that are missing, all three unless told which. Chromium is not, where the user names another one. */
+export async function installBrowsers(programs = [chromiumProgram, firefoxProgram, webKitProgram]) {
+  await installPrograms(programs.filter((program) => program !== chromiumProgram || !namedChromium));
 }

@@ -1,23 +1,26 @@
 import { capture, Failure } from "../command.js";
-import { fromDistribution } from "./distribution.js";
+import { requireProgram } from "./distribution.js";
 
-const programs = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+export const chromiumProgram = {
+  name: "Chromium",
+  commands: [["chromium"], ["chromium-browser"], ["google-chrome"], ["google-chrome-stable"]],
+  packages: ["chromium"],
+};
+
+/** What the user has chosen in place of the distribution's. */
+export const namedChromium = process.env.PUSH_SOURCE_STATUS_CHROMIUM;
 
 /**
- * The browser for the browser tests: the one that PUSH_SOURCE_STATUS_CHROMIUM names, else the distribution's.
+ * The browser for the browser tests.
  *
  * @returns {Promise<string>} the program to start
  * @throws {Failure} with what the user can do, where there is none
  */
 export async function chromium() {
-  const named = process.env.PUSH_SOURCE_STATUS_CHROMIUM;
-  if (!named) {
-    const commands = programs.map((program) => [program]);
-    const { command } = await fromDistribution({ name: "Chromium", commands, packages: ["chromium"] });
-    return command[0];
+  if (!namedChromium) return (await requireProgram(chromiumProgram)).command[0];
+  const { status } = await capture([namedChromium, "--version"]);
+  if (status !== 0) {
+    throw new Failure(`PUSH_SOURCE_STATUS_CHROMIUM names ${namedChromium}, which does not run (${status}).`);
   }
-  const { status } = await capture([named, "--version"]);
-  if (status !== 0)
-    throw new Failure(`PUSH_SOURCE_STATUS_CHROMIUM names ${named}, which does not run (${status}).`);
-  return named;
+  return namedChromium;
 }

@@ -1,10 +1,11 @@
-import { fromDistribution } from "./distribution.js";
+import { requireProgram } from "./distribution.js";
 
-/** @returns {Promise<{ command: string[], version: string }>} */
+export const firefoxProgram = {
+  name: "Firefox",
+  commands: [["firefox"], ["firefox-esr"]],
+  packages: ["firefox-esr"],
+};
+
 export function firefox() {
-  return fromDistribution({
-    name: "Firefox",
-    commands: [["firefox"], ["firefox-esr"]],
-    packages: ["firefox-esr"],
-  });
+  return requireProgram(firefoxProgram);
 }

@@ -16,9 +16,14 @@ export const skip =
  * the terminal shows comes as `stdout`; when the child is killed, the terminal is closed.
  */
 export function startInTerminal(t, args, { server, env } = {}) {
-  const command = ["exec", process.execPath, BIN, ...args].map(quoted).join(" ").replace("'exec'", "exec");
-  const child = spawn("script", ["--quiet", "--return", "--flush", "--command", command, "/dev/null"], {
-    env: environment(server, { SHELL: "/bin/sh", TERM: "xterm", ...env }),
+  return startCommandInTerminal(t, [process.execPath, BIN, ...args], environment(server, env));
+}
+
+/** The same for any command. */
+export function startCommandInTerminal(t, command, env) {
+  const line = `exec ${command.map(quoted).join(" ")}`;
+  const child = spawn("script", ["--quiet", "--return", "--flush", "--command", line, "/dev/null"], {
+    env: { SHELL: "/bin/sh", TERM: "xterm", ...env },
     detached: true,
     stdio: ["pipe", "pipe", "pipe"],
   });

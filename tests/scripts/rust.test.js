@@ -7,7 +7,7 @@ const RUSTC_OF_DEBIAN = 'echo "rustc 1.63.0"';
 
 function installRust(t, programs, env) {
   const { folder } = new StandIns(t, programs);
-  const command = commandThatCalls("installRust", "toolchain/rust.js");
+  const command = commandThatCalls("installRust()", "toolchain/rust.js");
   return capture(command, { env: { ...process.env, PATH: folder, ...env } });
 }
 
@@ -35,6 +35,6 @@ test("rustup is asked to install what is missing, also where it would not do so 
 });
 
 test("the Rust of this repository is what rust-toolchain.toml asks for", async () => {
-  const { status, output } = await capture(commandThatCalls("installRust", "toolchain/rust.js"));
+  const { status, output } = await capture(commandThatCalls("installRust()", "toolchain/rust.js"));
   assert.equal(status, 0, output);
 });

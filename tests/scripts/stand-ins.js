@@ -20,13 +20,13 @@ export class StandIns {
   }
 }
 
-/** The command that calls a function of a module in `scripts/`, as the commands of `package.json` do it. */
-export function commandThatCalls(name, file, { before = "" } = {}) {
+/** A command that makes a call to a module in `scripts/`, as the commands of `package.json` do it. */
+export function commandThatCalls(call, file, { before = "" } = {}) {
   const address = (path) => JSON.stringify(pathToFileURL(join(root, "scripts", path)).href);
   const program = `
     import { script } from ${address("script.js")};
-    import { ${name} } from ${address(file)};
+    import * as module from ${address(file)};
     ${before}
-    await script(() => ${name}());`;
+    await script(async () => console.log((await module.${call}) ?? ""));`;
   return [process.execPath, "--input-type=module", "--eval", program];
 }
