@@ -10,7 +10,6 @@ const wasm = ["--target", "wasm32-unknown-unknown", "--lib", "--features", "web"
 
 /** What `npm test` runs, the quick ones first. */
 export const steps = [
-  { name: "version", what: "one, everywhere", command: [process.execPath, "scripts/version.js"] },
   { name: "rust-format", what: "rustfmt", command: ["cargo", "fmt", "--check"] },
   ...cratesApart.map((folder) => ({
     name: `rust-format-${basename(folder)}`,
