@@ -1,12 +1,9 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
-import { launchChromium } from "./demo/browser.js";
-import { withPalette } from "./demo/palette.js";
-import { decodePng, encodePng } from "./demo/png.js";
-import { emulatorOptions, scenes } from "./demo/scenes.js";
-import { serveFolders } from "./demo/static-server.js";
 import { build } from "./package/build.js";
+import { serveAdminPage } from "./page/admin-page.js";
 import { root } from "./project.js";
+import { emulatorOptions, scenes } from "./screenshots/scenes.js";
 import { script } from "./script.js";
 import { installBrowsers } from "./toolchain/browsers.js";
 import { chromium, chromiumProgram } from "./toolchain/chromium.js";
@@ -33,8 +30,12 @@ await script(async (args) => {
   const env = await setUp();
   await installBrowsers([chromiumProgram]);
   await build(env);
-  const { startEmulator } = await import("push-source-status/emulator");
-  const server = await serveFolders({ root, folders: ["www", "pkg"] });
+  // What these import is installed by set-up.
+  const [{ startEmulator }, { launchChromium }] = await Promise.all([
+    import("push-source-status/emulator"),
+    import("./toolchain/launched-chromium.js"),
+  ]);
+  const server = await serveAdminPage();
   const browser = await launchChromium(await chromium());
 
   /** Each picture has an emulator and a profile of its own, so that none shows what another one did. */
@@ -43,7 +44,7 @@ await script(async (args) => {
     const context = await browser.newContext({ viewport: { width, height }, colorScheme });
     const page = await context.newPage();
     await scenes[scene]({ page, url: `${server.url}/www/`, emulator });
-    const picture = encodePng(withPalette(decodePng(await page.screenshot({ fullPage: isWhole }))));
+    const picture = await page.screenshot({ fullPage: isWhole });
     await context.close();
     await emulator.close();
     writeFileSync(path, picture);

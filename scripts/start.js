@@ -2,8 +2,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { capture, Failure } from "./command.js";
-import { serveFolders } from "./demo/static-server.js";
 import { build } from "./package/build.js";
+import { serveAdminPage } from "./page/admin-page.js";
 import { root } from "./project.js";
 import { script } from "./script.js";
 import { setUp } from "./toolchain/setup.js";
@@ -75,7 +75,7 @@ function tellActivities(activities) {
 }
 
 async function servePage(endpoint) {
-  const server = await serveFolders({ root, folders: ["www", "pkg"] });
+  const server = await serveAdminPage();
   const connection = new URLSearchParams({
     emulator: endpoint,
     organization: organizationId,

@@ -28,7 +28,7 @@ export const steps = [
     command: ["cargo", "clippy", "--locked", ...wasm, ...denyWarnings],
   },
   {
-    ...nodeTests("scripts", "what set-up says and asks", ["tests/scripts"]),
+    ...nodeTests("scripts", "set-up, and the server of the admin page", ["tests/scripts"]),
     needsPackage: false,
   },
   {

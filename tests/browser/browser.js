@@ -1,6 +1,6 @@
 import { after, test } from "node:test";
-import { launchChromium } from "../../scripts/demo/browser.js";
 import { chromium } from "../../scripts/toolchain/chromium.js";
+import { launchChromium } from "../../scripts/toolchain/launched-chromium.js";
 
 /** On a machine that others keep busy. */
 const TEST_TIMEOUT_MS = 120_000;

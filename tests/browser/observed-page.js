@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
-import { serveFolders } from "../../scripts/demo/static-server.js";
-import { root } from "../../scripts/project.js";
+import { serveAdminPage } from "../../scripts/page/admin-page.js";
 import { browser } from "./browser.js";
 
 /**
@@ -13,7 +12,7 @@ import { browser } from "./browser.js";
  *   page, has to say on the console
  */
 export async function observedPage(t, { saidByBrowser = [], context: options } = {}) {
-  const server = await serveFolders({ root, folders: ["www", "pkg"] });
+  const server = await serveAdminPage();
   const context = await (await browser()).newContext(options);
   const page = await context.newPage();
   page.setDefaultTimeout(15_000);

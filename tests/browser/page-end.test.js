@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { after } from "node:test";
 import { setTimeout } from "node:timers/promises";
 import { startEmulator } from "push-source-status/emulator";
-import { launchChromium } from "../../scripts/demo/browser.js";
 import { chromium } from "../../scripts/toolchain/chromium.js";
+import { launchChromium } from "../../scripts/toolchain/launched-chromium.js";
 import { ORGANIZATION, OTHER_SOURCE, SOURCE, TOKEN } from "./admin-page.js";
 import { browserTest } from "./browser.js";
 import { startPlainSite } from "./plain-site.js";
@@ -26,7 +26,7 @@ async function openTab(t) {
   const emulator = await startEmulator();
   t.after(() => emulator.close());
   const tab = await context.newPage();
-  await tab.goto(`${site}/first`);
+  await tab.goto(`${site}/first.html`);
   return { tab, site, emulator };
 }
 
@@ -89,8 +89,8 @@ function statesOf(emulator, sourceId = SOURCE) {
 const WAYS_OUT = {
   "closing the tab": ({ tab }) => tab.close({ runBeforeUnload: true }),
   "following a link to another site": ({ tab, site }) =>
-    tab.goto(`${site.replace("127.0.0.1", "localhost")}/second`),
-  "following a link on the same site": ({ tab, site }) => tab.goto(`${site}/second`),
+    tab.goto(`${site.replace("127.0.0.1", "localhost")}/second.html`),
+  "following a link on the same site": ({ tab, site }) => tab.goto(`${site}/second.html`),
   "loading the page again": ({ tab }) => tab.reload(),
 };
 
@@ -164,7 +164,7 @@ browserTest("row 37: a page that comes back finds its work aborted and its activ
       globalThis.isKept = persisted;
     });
   });
-  await tab.goto(`${site}/second`);
+  await tab.goto(`${site}/second.html`);
   await arrive(emulator, ["REBUILD", "IDLE"]);
 
   // The page is shown again without being loaded again.

@@ -1,5 +1,5 @@
-import { launchChromium } from "../../../scripts/demo/browser.js";
 import { chromium } from "../../../scripts/toolchain/chromium.js";
+import { launchChromium } from "../../../scripts/toolchain/launched-chromium.js";
 
 /** @returns {Promise<import("./engine.js").Engine>} */
 export async function openChromium() {

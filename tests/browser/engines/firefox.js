@@ -1,6 +1,5 @@
-import { existsSync } from "node:fs";
-import { delimiter, join } from "node:path";
 import puppeteer from "puppeteer-core";
+import { pathOf } from "../../../scripts/command.js";
 import { firefox } from "../../../scripts/toolchain/firefox.js";
 import { firefoxPreferences } from "../../everywhere/browsers/firefox.js";
 
@@ -13,6 +12,7 @@ export async function openFirefox() {
   const { command } = await firefox();
   const browser = await puppeteer.launch({
     browser: "firefox",
+    // The driver wants a path.
     executablePath: pathOf(command[0]),
     extraPrefsFirefox: firefoxPreferences,
   });
@@ -31,11 +31,4 @@ export async function openFirefox() {
     },
     close: () => browser.close(),
   };
-}
-
-/** The driver wants a path, where a shell would look the name up. */
-function pathOf(name) {
-  return process.env.PATH.split(delimiter)
-    .map((folder) => join(folder, name))
-    .find((path) => existsSync(path));
 }

@@ -1,7 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { startEmulator } from "push-source-status/emulator";
-import { serveFolders } from "../../../scripts/demo/static-server.js";
-import { root } from "../../../scripts/project.js";
+import { serveAdminPage } from "../../../scripts/page/admin-page.js";
 import { ORGANIZATION } from "../admin-page.js";
 
 const WITHIN_MS = 20_000;
@@ -39,7 +38,7 @@ export class EnginePage {
    */
   static async open(engine, t, { emulator: emulatorOptions, isConnected = true } = {}) {
     const emulator = await startEmulator({ control: true, ...emulatorOptions });
-    const server = await serveFolders({ root, folders: ["www", "pkg"] });
+    const server = await serveAdminPage();
     t.after(async () => {
       server.close();
       await emulator.close();

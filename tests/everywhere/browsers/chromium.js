@@ -1,10 +1,5 @@
-import { existsSync } from "node:fs";
-import { delimiter, join } from "node:path";
-import { chromium as driver } from "playwright-core";
 import { chromium as program } from "../../../scripts/toolchain/chromium.js";
-
-// As root in a container, and without anything that talks to the browser's maker.
-const args = ["--no-sandbox", "--disable-background-networking", "--disable-component-update"];
+import { launchChromium } from "../../../scripts/toolchain/launched-chromium.js";
 
 /** Chromium, started once; each page has a profile of its own. */
 export class Chromium {
@@ -12,7 +7,7 @@ export class Chromium {
 
   static async launch() {
     const chromium = new Chromium();
-    chromium.#browser = await driver.launch({ executablePath: pathOf(await program()), args });
+    chromium.#browser = await launchChromium(await program());
     return chromium;
   }
 
@@ -33,10 +28,4 @@ export class Chromium {
   close() {
     return this.#browser.close();
   }
-}
-
-/** The driver wants a path, where a shell would look the name up. */
-function pathOf(name) {
-  const paths = process.env.PATH.split(delimiter).map((folder) => join(folder, name));
-  return name.includes("/") ? name : paths.find((path) => existsSync(path));
 }

@@ -1,8 +1,8 @@
 import { copyFileSync, mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { serveFolder } from "../../../scripts/page/static-server.js";
 import { pinned } from "../pins.js";
 import { whileServed } from "../served.js";
-import { serve } from "../site.js";
 
 const page = ["api.js", "report.js", "browser.js", "index.html", "script.html", "bundled"];
 
@@ -25,7 +25,7 @@ const built =
   async ({ stage, project }) => {
     await project.run(command);
     prepare?.(project);
-    const site = await serve(join(project.folder, folder));
+    const site = await serveFolder(join(project.folder, folder));
     try {
       await stage.visit(site.url);
     } finally {

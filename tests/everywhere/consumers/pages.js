@@ -1,4 +1,4 @@
-import { serve } from "../site.js";
+import { serveFolder } from "../../../scripts/page/static-server.js";
 
 const programs = [
   "api.js",
@@ -33,9 +33,9 @@ function pagesIn(browser, { quick }) {
     async ({ stage, project }) => {
       // As a user does without a bundler: the file's own address.
       project.write("api.js", 'export * from "/node_modules/push-source-status/dist/index.js";\n');
-      const site = await serve(project.folder, headers);
+      const site = await serveFolder(project.folder, { headers });
       try {
-        await stage.visit(`${site.url}${page}`, { browser, ...options });
+        await stage.visit(`${site.url}/${page}`, { browser, ...options });
       } finally {
         site.close();
       }

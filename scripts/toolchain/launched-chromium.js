@@ -1,6 +1,5 @@
-import { existsSync } from "node:fs";
-import { delimiter, join } from "node:path";
 import { chromium } from "playwright-core";
+import { pathOf } from "../command.js";
 
 /** Also as root in a container, and without anything that talks to the browser's maker. */
 const LAUNCH_ARGUMENTS = [
@@ -22,11 +21,6 @@ const LAUNCH_ARGUMENTS = [
  */
 export function launchChromium(program, { keepsLeftPages = false } = {}) {
   const ignoreDefaultArgs = keepsLeftPages ? ["--disable-back-forward-cache"] : [];
+  // The driver wants a path.
   return chromium.launch({ executablePath: pathOf(program), args: LAUNCH_ARGUMENTS, ignoreDefaultArgs });
-}
-
-/** The driver wants a path, where a shell would look the name up. */
-function pathOf(name) {
-  const paths = process.env.PATH.split(delimiter).map((folder) => join(folder, name));
-  return name.includes("/") ? name : paths.find((path) => existsSync(path));
 }

@@ -10,45 +10,35 @@ const contentTypes = {
   ".ico": "image/x-icon",
   ".js": "text/javascript; charset=utf-8",
   ".json": "application/json",
+  ".mjs": "text/javascript; charset=utf-8",
   ".png": "image/png",
   ".svg": "image/svg+xml",
   ".wasm": "application/wasm",
 };
 
-/** What the page may do: run its own scripts and the module, and call https or this machine. */
-const contentSecurityPolicy = [
-  "default-src 'none'",
-  "script-src 'self' 'wasm-unsafe-eval'",
-  "style-src 'self'",
-  "connect-src 'self' https: http://127.0.0.1:* http://localhost:*",
-  "img-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join("; ");
-
 /**
- * Serves some folders of the repository to this machine alone.
+ * Serves a folder to this machine alone, but for what is hidden in it.
  *
- * @param {{ root: string, folders: string[], port?: number }} options
- * @returns {Promise<{ url: string, close(): void }>}
+ * @param {string} folder
+ * @param {{ only?: string[], headers?: Record<string, string> }} [options] `only`: the folders in it that are
+ *   served; `headers`: what each answer has besides its own
+ * @returns {Promise<{ url: string, close(): void }>} `url`: the origin, without a slash at its end
  */
-export async function serveFolders({ root, folders, port = 0 }) {
+export async function serveFolder(folder, { only, headers } = {}) {
   const server = createServer(async (request, response) => {
-    const { status, headers, body } = await answer(request, root, folders);
+    const { status, body, ...own } = await answer(request, folder, only);
     // As every web server that pages are published with does.
     const isCompressed = request.headers["accept-encoding"]?.includes("gzip") === true;
     response.writeHead(status, {
-      ...headers,
+      ...own.headers,
       ...(isCompressed && { "Content-Encoding": "gzip" }),
       Vary: "Accept-Encoding",
-      "Cache-Control": "no-store",
       "X-Content-Type-Options": "nosniff",
+      ...headers,
     });
-    if (request.method === "HEAD") response.end();
-    else response.end(isCompressed ? gzipSync(body) : body);
+    response.end(isCompressed ? gzipSync(body) : body);
   });
-  server.listen(port, "127.0.0.1");
+  server.listen(0, "127.0.0.1");
   await once(server, "listening");
   return {
     url: `http://127.0.0.1:${server.address().port}`,
@@ -59,19 +49,14 @@ export async function serveFolders({ root, folders, port = 0 }) {
   };
 }
 
-async function answer({ method, url }, root, folders) {
+async function answer({ method, url }, folder, only) {
   if (method !== "GET" && method !== "HEAD") return text(405, "only GET and HEAD", { Allow: "GET, HEAD" });
   const path = filePath(url);
-  if (!folders.includes(path?.split("/")[1])) return text(404, "not found");
-  const contentType = contentTypes[extname(path)];
-  if (contentType === undefined) return text(404, "not found");
-  try {
-    const body = await readFile(join(root, path));
-    const headers = { "Content-Type": contentType, "Content-Security-Policy": contentSecurityPolicy };
-    return { status: 200, headers, body };
-  } catch {
-    return text(404, "not found");
-  }
+  const isServed = path && (!only || only.some((begin) => path.startsWith(`/${begin}/`)));
+  const body = isServed && (await readFile(join(folder, path)).catch(() => undefined));
+  if (!body) return text(404, "not found");
+  const contentType = contentTypes[extname(path)] ?? "application/octet-stream";
+  return { status: 200, headers: { "Content-Type": contentType }, body };
 }
 
 /** A path without `..` and hidden names; `undefined` where there is none to be had. */
