@@ -4,7 +4,7 @@ import { ProcessGroup } from "./process-group.js";
 /**
  * Keeps a server of the project running for as long as it is used.
  *
- * @param {import("./project.js").Project} project
+ * @param {import("../package/project.js").Project} project
  * @param {(port: string) => string[]} command
  * @param {(url: string) => Promise<void>} use
  */

@@ -5,7 +5,7 @@ import { capture } from "../../scripts/command.js";
 import { pack } from "../package/tarball.js";
 import { Browsers } from "./browsers/browsers.js";
 import { CHECKS } from "./conformance.js";
-import { Project } from "./project.js";
+import { projectWith } from "./contents.js";
 import { Reports } from "./reports.js";
 import { judge } from "./verdict.js";
 
@@ -21,7 +21,7 @@ export class Stage {
 
   static async open() {
     const stage = new Stage();
-    stage.#project = await Project.create(stage.#tarball.path, {});
+    stage.#project = projectWith(stage.#tarball.path);
     const require = createRequire(join(stage.#project.folder, "package.json"));
     stage.#emulator = await require("push-source-status/emulator").startEmulator({ control: true });
     stage.#reports = await Reports.open();
@@ -30,7 +30,7 @@ export class Stage {
 
   /** A new project with the package in it. */
   project(contents) {
-    return Project.create(this.#tarball.path, contents);
+    return projectWith(this.#tarball.path, contents);
   }
 
   /** Runs a program to its end; it finds endpoint and report address in its environment, and reports. */

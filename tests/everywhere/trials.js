@@ -3,8 +3,8 @@
  * @property {string} name
  * @property {string | ((stage: import("./stage.js").Stage) => Promise<string>)} version
  * @property {boolean} quick whether `npm test` has it
- * @property {object} contents of its project, see `Project.create`
- * @property {Record<string, (place: { stage: import("./stage.js").Stage, project: import("./project.js").Project })
+ * @property {import("./contents.js").Contents} contents of its project
+ * @property {Record<string, (place: { stage: import("./stage.js").Stage, project: import("../package/project.js").Project })
  *   => Promise<void>>} ways how it is used; each rejects with what does not work
  */
 
@@ -23,7 +23,7 @@ export async function* trialsOf({ name, version, contents, ways }, stage) {
       const outcome = { name, version: "?", way, failure: null };
       try {
         outcome.version = typeof version === "function" ? await version(stage) : version;
-        project ??= await stage.project(contents);
+        project ??= stage.project(contents);
         await attempt({ stage, project });
       } catch (error) {
         outcome.failure = error;

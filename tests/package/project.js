@@ -2,14 +2,36 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { npm } from "../../scripts/command.js";
+import { npm, withPath } from "../../scripts/command.js";
 
-/** An empty project, as a user begins one, with the packed package installed from its file. */
+const ENDS_WITHIN_MS = 180_000;
+
+/** What several tools would otherwise send to their makers. */
+const silence = {
+  NEXT_TELEMETRY_DISABLED: "1",
+  WRANGLER_SEND_METRICS: "false",
+  PARCEL_TELEMETRY_DISABLED: "1",
+};
+
+/** A project as a user begins one, in a folder that is empty but for the packed package, installed from its file. */
 export class Project {
-  constructor(tarball) {
-    this.folder = mkdtempSync(join(tmpdir(), "push-source-status-project-"));
+  folder = mkdtempSync(join(tmpdir(), "push-source-status-project-"));
+
+  /**
+   * @param {string} tarball
+   * @param {string[]} [options] npm's, and what else it installs
+   */
+  constructor(tarball, options = ["--offline", "--ignore-scripts", "--no-audit", "--no-fund"]) {
     this.write("package.json", JSON.stringify({ private: true, type: "module" }));
-    this.run(npm("install", "--offline", "--ignore-scripts", "--no-audit", "--no-fund", tarball));
+    this.run(npm("install", ...options, tarball));
+  }
+
+  /** For commands in the project: its tools are found by their names. */
+  get surroundings() {
+    const env = withPath([join(this.folder, "node_modules", ".bin")], { ...process.env, ...silence });
+    // What runs under Node's test runner would take itself for one of its files.
+    delete env.NODE_TEST_CONTEXT;
+    return { cwd: this.folder, env };
   }
 
   write(name, text) {
@@ -19,10 +41,8 @@ export class Project {
 
   /** Runs a command to its success, and returns what it wrote to standard output. */
   run([command, ...args]) {
-    const { error, status, stdout, stderr } = spawnSync(command, args, {
-      cwd: this.folder,
-      encoding: "utf8",
-    });
+    const options = { ...this.surroundings, encoding: "utf8", timeout: ENDS_WITHIN_MS };
+    const { error, status, stdout, stderr } = spawnSync(command, args, options);
     if (error) throw error;
     if (status !== 0)
       throw new Error(`${[command, ...args].join(" ")}: exit code ${status}\n${stdout}${stderr}`);

@@ -23,7 +23,7 @@ const developed =
 const built =
   (command, folder, prepare) =>
   async ({ stage, project }) => {
-    await project.run(command);
+    project.run(command);
     prepare?.(project);
     const site = await serveFolder(join(project.folder, folder));
     try {
@@ -37,7 +37,7 @@ const built =
 const builtForNode =
   (command, output) =>
   async ({ stage, project }) => {
-    await project.run(command);
+    project.run(command);
     await stage.run(project, [process.execPath, output]);
   };
 

@@ -27,7 +27,7 @@ const next = {
         },
       ),
     "production build: the same, and a route handler": async ({ stage, project }) => {
-      await project.run(["next", "build"]);
+      project.run(["next", "build"]);
       await whileServed(
         project,
         (port) => ["next", "start", "--port", port],

@@ -17,7 +17,7 @@ function typescript(version) {
   );
   const check =
     (configuration) =>
-    ({ project }) =>
+    async ({ project }) =>
       project.run(["tsc", "--project", `types/tsconfig.${configuration}.json`]);
   return {
     name: "TypeScript",
