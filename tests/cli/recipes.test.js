@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { after, test } from "node:test";
 
-import { selfSignedCertificate } from "../faults/certificate.js";
+import { certificates } from "../faults/certificates.js";
 import { freePort } from "../faults/port.js";
 import { startFaultServer } from "../faults/server.js";
 import { reply } from "../faults/steps.js";
@@ -160,10 +160,9 @@ test("a shell script without Node: IDLE fails, 75 and the source", { skip }, asy
 });
 
 test("a private certificate authority: NODE_EXTRA_CA_CERTS, which the error names", async (t) => {
-  const certificate = selfSignedCertificate();
-  const server = await startFaultServer(t, [reply()], { tls: certificate });
+  const server = await startFaultServer(t, [reply()], { tls: certificates.valid });
   const file = join(machine, "ca.pem");
-  writeFileSync(file, certificate.cert);
+  writeFileSync(file, certificates.valid.cert);
   const args = ["set", "IDLE", "--source", SOURCE];
   const distrusted = await run(t, args, { server });
   assert.equal(distrusted.code, 1);

@@ -5,7 +5,7 @@ import * as net from "node:net";
 import test from "node:test";
 import { setImmediate, setTimeout as sleep } from "node:timers/promises";
 
-import { selfSignedCertificate } from "./certificate.js";
+import { certificates } from "./certificates.js";
 import { freePort } from "./port.js";
 import { forever } from "./script.js";
 import { FaultServer, startFaultServer } from "./server.js";
@@ -190,14 +190,13 @@ test("requests in flight and open sockets are counted", async (t) => {
 });
 
 test("a certificate of its own is refused by fetch, and accepted by whoever trusts it", async (t) => {
-  const certificate = selfSignedCertificate();
-  const server = await startFaultServer(t, [step.reply()], { tls: certificate });
+  const server = await startFaultServer(t, [step.reply()], { tls: certificates.valid });
   assert.equal(await failure(post(server)), "DEPTH_ZERO_SELF_SIGNED_CERT");
   assert.equal(server.requests.length, 0);
 
   const trusting = httpsRequest(server.endpoint + PATH, {
     method: "POST",
-    ca: certificate.cert,
+    ca: certificates.valid.cert,
     agent: false,
   });
   trusting.end("{}");

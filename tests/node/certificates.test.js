@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import test from "node:test";
 
-import { selfSignedCertificate } from "../faults/certificate.js";
+import { certificates } from "../faults/certificates.js";
 import { startFaultServer } from "../faults/server.js";
 import { reply } from "../faults/steps.js";
 import { connect } from "./connect.js";
@@ -12,10 +12,8 @@ import { assertSays, failureOf } from "./failure.js";
 import { runProgram } from "./program.js";
 import { SOURCE } from "./sample.js";
 
-const DAY_MS = 86_400_000;
-
 test("row 40: a certificate that is not trusted: final, not applied, with the remedy", async (t) => {
-  const server = await startFaultServer(t, [], { tls: selfSignedCertificate() });
+  const server = await startFaultServer(t, [], { tls: certificates.valid });
   const error = await failureOf(connect(t, server).setStatus(SOURCE, "REBUILD"), {
     code: "network",
     httpStatus: undefined,
@@ -49,24 +47,19 @@ async function callTrusting(t, certificate, endpoint) {
 }
 
 test("row 40: the remedy of the hint works", async (t) => {
-  const certificate = selfSignedCertificate();
-  const server = await startFaultServer(t, [reply()], { tls: certificate });
-  const update = await callTrusting(t, certificate, server.endpoint);
+  const server = await startFaultServer(t, [reply()], { tls: certificates.valid });
+  const update = await callTrusting(t, certificates.valid, server.endpoint);
   assert.deepEqual([update.httpStatus, update.attempts], [201, 1]);
 });
 
 const untrusted = {
-  "has expired": [{ validTo: new Date(Date.now() - DAY_MS / 2) }, "CERT_HAS_EXPIRED"],
-  "is not valid yet": [
-    { validFrom: new Date(Date.now() + DAY_MS), validTo: new Date(Date.now() + 2 * DAY_MS) },
-    "CERT_NOT_YET_VALID",
-  ],
-  "is made out to another host": [{ address: "127.0.0.2" }, "ERR_TLS_CERT_ALTNAME_INVALID"],
+  "has expired": [certificates.expired, "CERT_HAS_EXPIRED"],
+  "is not valid yet": [certificates.notYetValid, "CERT_NOT_YET_VALID"],
+  "is made out to another host": [certificates.otherHost, "ERR_TLS_CERT_ALTNAME_INVALID"],
 };
 
-for (const [what, [options, cause]] of Object.entries(untrusted)) {
+for (const [what, [certificate, cause]] of Object.entries(untrusted)) {
   test(`row 40: a certificate of a known issuer that ${what}: final, not applied`, async (t) => {
-    const certificate = selfSignedCertificate(options);
     const server = await startFaultServer(t, [], { tls: certificate });
     assert.deepEqual(await callTrusting(t, certificate, server.endpoint), {
       code: "network",
