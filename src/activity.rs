@@ -23,20 +23,18 @@ pub use step::{ActivityEnd, OnActivationFailure, Stop};
 
 use crate::error::Error;
 use crate::identifier::SourceId;
+use crate::sorted_map::SortedMap;
 use crate::status::StatusType;
-use crate::table::{self, SourceTable, Table};
 
 /// An activity of a client.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ActivityId(pub u64);
 
-table::number!(ActivityId);
-
 /// The activities of a client.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) struct Activities {
-    members: Table<ActivityId, Member>,
-    sources: SourceTable<ActiveSource>,
+    members: SortedMap<ActivityId, Member>,
+    sources: SortedMap<SourceId, ActiveSource>,
     last: u64,
 }
 
@@ -54,7 +52,8 @@ impl Activities {
         grace_ms: Option<u64>,
     ) -> (ActivityId, Vec<Step>) {
         let id = self.next_id();
-        self.members.insert(id, Member { source, status, on_failure, grace_ms, phase: Phase::Queued, stop: None });
+        let member = Member { source, status, on_failure, grace_ms, phase: Phase::Queued, stop: None };
+        self.members.insert(id, member);
         let mut steps = Vec::new();
         self.enter(id, &mut steps);
         (id, steps)
@@ -73,21 +72,19 @@ impl Activities {
     }
 
     fn enter(&mut self, id: ActivityId, steps: &mut Vec<Step>) {
-        let Some(member) = self.members.get_mut(id) else { return };
+        let Some(member) = self.members.get_mut(&id) else { return };
         let source = member.source.clone();
-        if self.sources.get(&source).is_none() {
-            self.sources.insert(source.clone(), ActiveSource::new(member.status));
-        }
-        let Some(active) = self.sources.get_mut(&source) else { return };
+        let begun = || ActiveSource::new(member.status);
+        let active = self.sources.get_or_insert_with(source.clone(), begun);
         if active.is_closing {
-            active.queue.add(id);
+            active.queue.insert(id, ());
             return;
         }
         if active.status != member.status {
             let busy = active.busy();
             return self.end(id, Some(Stop::Failed(busy)), None, steps);
         }
-        active.members.add(id);
+        active.members.insert(id, ());
         if active.may_be_active && !active.is_activating {
             member.phase = Phase::Working;
             return steps.push(Step::Start(id));
@@ -116,7 +113,7 @@ impl Activities {
                 member.stop = Some(Stop::Failed(error.clone()));
                 member.phase = Phase::Closing;
             } else {
-                steps.push(Step::Start(id));
+                steps.push(Step::Start(*id));
             }
         }
         self.settle_closing(source, &mut steps);
@@ -135,7 +132,7 @@ impl Activities {
     /// Ends an activity early. Nothing skips `IDLE` where it is needed.
     pub(crate) fn stop(&mut self, id: ActivityId, stop: Stop) -> Vec<Step> {
         let mut steps = Vec::new();
-        let Some(member) = self.members.get_mut(id) else { return steps };
+        let Some(member) = self.members.get_mut(&id) else { return steps };
         match member.phase {
             Phase::Queued => self.end(id, Some(stop), None, &mut steps),
             Phase::Activating => {
@@ -159,18 +156,18 @@ impl Activities {
 
     /// Ends every activity early, since the client is closed.
     pub(crate) fn stop_all(&mut self, error: &Error) -> Vec<Step> {
-        self.members.keys().into_iter().flat_map(|id| self.stop(id, Stop::Failed(error.clone()))).collect()
+        self.ids().into_iter().flat_map(|id| self.stop(id, Stop::Failed(error.clone()))).collect()
     }
 
     /// `IDLE` is set, or could not be.
     pub(crate) fn closed(&mut self, source: &SourceId, left_active: Option<&Error>) -> Vec<Step> {
         let mut steps = Vec::new();
         let Some(active) = self.sources.remove(source) else { return steps };
-        for id in active.members.keys() {
-            let stop = self.members.get_mut(id).and_then(|member| member.stop.take());
+        for &id in active.members.keys() {
+            let stop = self.members.get_mut(&id).and_then(|member| member.stop.take());
             self.end(id, stop, left_active.cloned(), &mut steps);
         }
-        for id in active.queue.keys() {
+        for &id in active.queue.keys() {
             self.enter(id, &mut steps);
         }
         steps
@@ -180,7 +177,7 @@ impl Activities {
     pub(crate) fn abandon(&mut self, error: &Error) -> (Vec<(SourceId, bool)>, Vec<Step>) {
         let mut steps = Vec::new();
         let sources = std::mem::take(&mut self.sources);
-        for id in self.members.keys() {
+        for id in self.ids() {
             let stop = Stop::Failed(error.clone());
             if self.phase(id) == Some(Phase::Working) {
                 steps.push(Step::AbortWork(id, stop.clone()));
@@ -190,13 +187,17 @@ impl Activities {
         (sources.iter().map(|(source, active)| (source.clone(), active.may_be_active)).collect(), steps)
     }
 
+    fn ids(&self) -> Vec<ActivityId> {
+        self.members.keys().copied().collect()
+    }
+
     fn phase(&self, id: ActivityId) -> Option<Phase> {
-        self.members.get(id).map(|member| member.phase)
+        self.members.get(&id).map(|member| member.phase)
     }
 
     /// Takes an activity out of its source.
     fn leave(&mut self, id: ActivityId, steps: &mut Vec<Step>) {
-        if let Some(member) = self.members.get_mut(id) {
+        if let Some(member) = self.members.get_mut(&id) {
             member.phase = Phase::Closing;
             let source = member.source.clone();
             self.settle_closing(&source, steps);
@@ -207,13 +208,12 @@ impl Activities {
     /// once it is closed.
     fn settle_closing(&mut self, source: &SourceId, steps: &mut Vec<Step>) {
         let Some(active) = self.sources.get_mut(source).filter(|active| !active.is_closing) else { return };
-        let has_left = |id: &ActivityId| self.members.get(*id).is_none_or(|member| member.phase == Phase::Closing);
-        let members = active.members.keys();
-        let left: Vec<ActivityId> = members.iter().copied().filter(has_left).collect();
+        let has_left = |id: &ActivityId| self.members.get(id).is_none_or(|member| member.phase == Phase::Closing);
+        let left: Vec<ActivityId> = active.members.keys().copied().filter(has_left).collect();
         if left.is_empty() {
             return;
         }
-        if left.len() == members.len() {
+        if left.len() == active.members.len() {
             if active.is_activating {
                 // What becomes of it decides whether the source has to be closed.
                 return steps.push(Step::CancelActivation(source.clone()));
@@ -224,20 +224,20 @@ impl Activities {
             }
             self.sources.remove(source);
         } else {
-            for &id in &left {
+            for id in &left {
                 active.members.remove(id);
             }
         }
         for id in left {
-            let stop = self.members.get_mut(id).and_then(|member| member.stop.take());
+            let stop = self.members.get_mut(&id).and_then(|member| member.stop.take());
             self.end(id, stop, None, steps);
         }
     }
 
     fn end(&mut self, id: ActivityId, stop: Option<Stop>, left_active: Option<Error>, steps: &mut Vec<Step>) {
-        if let Some(member) = self.members.remove(id) {
+        if let Some(member) = self.members.remove(&id) {
             if let Some(active) = self.sources.get_mut(&member.source) {
-                active.queue.remove(id);
+                active.queue.remove(&id);
             }
             let change = (member.source, member.status);
             steps.push(Step::End(id, change, ActivityEnd { stop, left_active }));

@@ -70,7 +70,7 @@ pub use tokens::AskId;
 use crate::activity::{Activities, ActivityId, Stop};
 use crate::policy::{JUMP_MS, Policy};
 use crate::request::RequestTemplate;
-use crate::table::{self, Set, Table};
+use crate::sorted_map::SortedMap;
 use crate::token::AccessToken;
 use call::{Call, Role};
 use gate::Gate;
@@ -84,21 +84,18 @@ use tokens::Tokens;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct AttemptId(pub u64);
 
-table::number!(AskId, AttemptId, BulkId, CallId);
-
 /// The machine.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Dispatcher {
     template: RequestTemplate,
     policy: Policy,
     tokens: Tokens,
-    calls: Table<CallId, Call>,
+    calls: SortedMap<CallId, Call>,
     last_call: CallId,
     lanes: Lanes,
     ready: Ready,
-    bulks: Set<(BulkId, CallId)>,
     /// The attempts that hold a connection: never more than the policy's `concurrency`.
-    attempts: Table<AttemptId, Attempt>,
+    attempts: SortedMap<AttemptId, Attempt>,
     last_attempt: AttemptId,
     gate: Gate,
     /// When the call that goes first at the gate tries again.
@@ -107,7 +104,7 @@ pub struct Dispatcher {
     outputs: VecDeque<Output>,
     activities: Activities,
     /// When the work of each aborted activity has had its time to stop.
-    graces: Table<ActivityId, Millis>,
+    graces: SortedMap<ActivityId, Millis>,
     is_observed: bool,
     is_closed: bool,
     is_drained: bool,
@@ -121,19 +118,18 @@ impl Dispatcher {
             template,
             policy,
             tokens: Tokens::new(token),
-            calls: Table::default(),
+            calls: SortedMap::default(),
             last_call: CallId(0),
             lanes: Lanes::default(),
             ready: Ready::default(),
-            bulks: Set::default(),
-            attempts: Table::default(),
+            attempts: SortedMap::default(),
             last_attempt: AttemptId(0),
             gate: Gate::default(),
             gate_wake: None,
             timers: Timers::default(),
             outputs: VecDeque::new(),
             activities: Activities::default(),
-            graces: Table::default(),
+            graces: SortedMap::default(),
             is_observed: true,
             is_closed: false,
             is_drained: false,
@@ -235,7 +231,7 @@ impl Dispatcher {
             Wake::Deadline(call) => self.on_deadline(now, call),
             Wake::Backoff(call) => self.requeue(call),
             Wake::Grace(activity) => {
-                self.graces.remove(activity);
+                self.graces.remove(&activity);
                 let steps = self.activities.finish(activity);
                 self.run(now, steps);
             }

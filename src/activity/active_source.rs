@@ -2,8 +2,8 @@
 
 use super::ActivityId;
 use crate::error::{Error, ErrorCode};
+use crate::sorted_map::SortedMap;
 use crate::status::StatusType;
-use crate::table::Set;
 
 /// A source with activities.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -13,9 +13,9 @@ pub(super) struct ActiveSource {
     pub(super) may_be_active: bool,
     pub(super) is_activating: bool,
     pub(super) is_closing: bool,
-    pub(super) members: Set<ActivityId>,
+    pub(super) members: SortedMap<ActivityId, ()>,
     /// What began while the source was closing, in the order in which it did, since ids count up.
-    pub(super) queue: Set<ActivityId>,
+    pub(super) queue: SortedMap<ActivityId, ()>,
 }
 
 impl ActiveSource {
@@ -26,8 +26,8 @@ impl ActiveSource {
             may_be_active: false,
             is_activating: false,
             is_closing: false,
-            members: Set::default(),
-            queue: Set::default(),
+            members: SortedMap::default(),
+            queue: SortedMap::default(),
         }
     }
 

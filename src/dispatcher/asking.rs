@@ -11,7 +11,7 @@ use crate::token::AccessToken;
 impl Dispatcher {
     /// Holds a call back until there is a token.
     pub(super) fn await_token(&mut self, now: Now, id: CallId) {
-        if let Some(call) = self.calls.get_mut(id) {
+        if let Some(call) = self.calls.get_mut(&id) {
             call.phase = Phase::AwaitingToken;
         }
         if self.tokens.waiting.is_empty() {
@@ -30,7 +30,7 @@ impl Dispatcher {
         let current = token.as_ref().ok().and_then(|token| token.as_ref().ok()).cloned();
         let Some(waiting) = self.tokens.answer(ask, current) else { return };
         self.stop_token_clock();
-        for id in waiting.keys() {
+        for &id in waiting.keys() {
             match &token {
                 Err(cause) => self.fail_token(now, id, "the function accessToken failed", None, cause.clone()),
                 Ok(Err(invalid)) => {
@@ -46,7 +46,7 @@ impl Dispatcher {
         self.tokens.times_out = None;
         let Some(ask) = self.tokens.asked() else { return };
         let what = format!("the function accessToken gave nothing within {} ms", self.policy.attempt_timeout_ms);
-        for id in self.tokens.answer(ask, None).unwrap_or_default().keys() {
+        for &id in self.tokens.answer(ask, None).unwrap_or_default().keys() {
             self.fail_token(now, id, &what, Some("allow more time with attemptTimeoutMs"), None);
         }
     }
@@ -60,7 +60,7 @@ impl Dispatcher {
 
     /// The service refused the token of a call, and there may be another.
     pub(super) fn ask_again(&mut self, now: Now, id: CallId, refused: AccessToken) {
-        if let Some(call) = self.calls.get_mut(id) {
+        if let Some(call) = self.calls.get_mut(&id) {
             call.refused = Some(refused);
         }
         if self.tokens.current().is_some() {

@@ -1,7 +1,6 @@
 //! A call: one change of status, from the user's wish to its settlement.
 
 use super::ending::Ending;
-use super::lane::Lane;
 use super::ready::Priority;
 use super::timers::{Timers, Wake};
 use super::{AttemptId, Millis};
@@ -57,7 +56,6 @@ pub(super) enum Phase {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Call {
     pub(super) change: Change,
-    pub(super) lane: Lane,
     pub(super) role: Role,
     pub(super) bulk: Option<BulkId>,
     pub(super) phase: Phase,
@@ -80,7 +78,6 @@ pub(super) struct Call {
 impl Call {
     pub(super) fn new(change: Change, role: Role, bulk: Option<BulkId>, made_at: Millis) -> Self {
         Self {
-            lane: Lane::new(&change.source_id),
             change,
             role,
             bulk,

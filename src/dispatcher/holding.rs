@@ -1,7 +1,6 @@
 //! The activities of sources, carried out: their steps become calls, timers and outputs.
 
 use super::call::{Call, Change, Phase, Role, Settlement};
-use super::lane::Lane;
 use super::output::Output;
 use super::timers::Wake;
 use super::{CallId, Dispatcher, Millis, Now};
@@ -55,7 +54,7 @@ impl Dispatcher {
                     self.timers.set(Wake::Grace(id), until);
                 }
                 Step::End(id, (source_id, status_type), mut end) => {
-                    if let Some(until) = self.graces.remove(id) {
+                    if let Some(until) = self.graces.remove(&id) {
                         self.timers.clear(Wake::Grace(id), until);
                     }
                     if let Some(Stop::Failed(error)) = &mut end.stop {
@@ -93,9 +92,8 @@ impl Dispatcher {
 
     /// The call that is under way for the activities of a source.
     fn call_of_activities(&self, source: &SourceId) -> Option<CallId> {
-        let is_theirs = |call: &Call| call.role != Role::User && call.change.source_id == *source;
-        let calls = self.lanes.calls(Lane::new(source));
-        calls.into_iter().find(|id| self.calls.get(*id).is_some_and(is_theirs))
+        let is_theirs = |call: &Call| call.role != Role::User;
+        self.lanes.calls(source).find(|id| self.calls.get(id).is_some_and(is_theirs))
     }
 
     pub(super) fn close(&mut self, now: Now) {
@@ -110,10 +108,10 @@ impl Dispatcher {
         let (sources, steps) = self.activities.abandon(&error.with_hint("begin the activity anew"));
         for (source, may_be_active) in sources {
             let under_way = self.call_of_activities(&source);
-            let call = under_way.and_then(|call| self.calls.get(call));
+            let call = under_way.and_then(|call| self.calls.get(&call));
             let outcome = call.map_or(Outcome::NotApplied, Call::outcome_so_far);
             if let Some(call) = under_way {
-                if let Some(Phase::InFlight(attempt)) = self.calls.get(call).map(|call| call.phase) {
+                if let Some(Phase::InFlight(attempt)) = self.calls.get(&call).map(|call| call.phase) {
                     self.outputs.push_back(Output::Abort(attempt));
                 }
                 self.settle(now, call, Settlement::Cancelled);
@@ -130,11 +128,8 @@ impl Dispatcher {
     /// The clock jumped: a closing `IDLE` whose time went by meanwhile gets time for one more attempt.
     pub(super) fn forgive_closing(&mut self, now: Now) {
         let deadline = now.ms + Millis::from(self.policy.attempt_timeout_ms);
-        for id in self.calls.keys() {
-            if let Some(call) = self.calls.get_mut(id)
-                && call.role == Role::Closing
-                && call.deadline.is_some_and(|before| before < deadline)
-            {
+        for (&id, call) in self.calls.iter_mut() {
+            if call.role == Role::Closing && call.deadline.is_some_and(|before| before < deadline) {
                 call.set_deadline(id, deadline, &mut self.timers);
             }
         }

@@ -1,7 +1,7 @@
 //! The calls that wait for nothing but a slot and the gate.
 
 use super::CallId;
-use crate::table::{Number, Set};
+use crate::sorted_map::SortedMap;
 
 /// Who goes first when several calls could be sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -11,35 +11,25 @@ pub(super) enum Priority {
     Bulk,
 }
 
-impl Number for Priority {
-    fn number(self) -> u64 {
-        self as u64
-    }
-
-    fn of(number: u64) -> Self {
-        match number {
-            0 => Self::Closing,
-            1 => Self::Single,
-            _ => Self::Bulk,
-        }
-    }
+impl Priority {
+    const ALL: [Self; 3] = [Self::Closing, Self::Single, Self::Bulk];
 }
 
 /// Calls by their priority, and in the order in which they were made.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub(super) struct Ready(Set<(Priority, CallId)>);
+pub(super) struct Ready([SortedMap<CallId, ()>; Priority::ALL.len()]);
 
 impl Ready {
     pub(super) fn add(&mut self, priority: Priority, call: CallId) {
-        self.0.add((priority, call));
+        self.0[priority as usize].insert(call, ());
     }
 
     pub(super) fn remove(&mut self, priority: Priority, call: CallId) {
-        self.0.remove((priority, call));
+        self.0[priority as usize].remove(&call);
     }
 
     /// The call that goes first, with its priority.
     pub(super) fn first(&self) -> Option<(Priority, CallId)> {
-        self.0.first()
+        Priority::ALL.into_iter().find_map(|priority| Some((priority, *self.0[priority as usize].first()?)))
     }
 }

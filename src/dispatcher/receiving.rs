@@ -23,7 +23,7 @@ impl Dispatcher {
         retry_after: Option<&str>,
         date: Option<&str>,
     ) {
-        let Some(attempt) = self.attempts.get_mut(id).filter(|attempt| attempt.is_live) else { return };
+        let Some(attempt) = self.attempts.get_mut(&id).filter(|attempt| attempt.is_live) else { return };
         let call = attempt.call;
         let duration_ms = now.ms.saturating_sub(attempt.sent);
         if reply::judge(http_status) != Verdict::Done {
@@ -34,7 +34,7 @@ impl Dispatcher {
         attempt.let_go(now, id, &mut self.timers);
         self.emit(call, EventKind::Reply { http_status, duration_ms });
         self.gate.pass(id);
-        if let Some(done) = self.calls.get(call) {
+        if let Some(done) = self.calls.get(&call) {
             let update = StatusUpdate {
                 change: done.change.clone(),
                 http_status,
@@ -46,7 +46,7 @@ impl Dispatcher {
     }
 
     pub(super) fn on_body(&mut self, now: Now, id: AttemptId, bytes: &[u8]) {
-        let Some(attempt) = self.attempts.get(id) else { return };
+        let Some(attempt) = self.attempts.get(&id) else { return };
         let Some(Head { http_status, retry_after_ms }) = attempt.head else { return };
         let body = ErrorBody::parse(bytes, &attempt.token);
         self.end_attempt(now, id, Ending::Reply { http_status, retry_after_ms, body });
@@ -54,7 +54,7 @@ impl Dispatcher {
 
     /// The attempt's connection is closed or idle: what it did not tell before, it will not tell any more.
     pub(super) fn on_released(&mut self, now: Now, id: AttemptId) {
-        if self.attempts.get(id).is_some_and(|attempt| attempt.is_live) {
+        if self.attempts.get(&id).is_some_and(|attempt| attempt.is_live) {
             self.on_failed(now, id, Failure::default());
         } else {
             self.release(now, id);
@@ -62,7 +62,7 @@ impl Dispatcher {
     }
 
     pub(super) fn on_failed(&mut self, now: Now, id: AttemptId, mut failure: Failure) {
-        if let Some(attempt) = self.attempts.get(id) {
+        if let Some(attempt) = self.attempts.get(&id) {
             failure.cause = failure.cause.map(|cause| cause.redacted(Some(&attempt.token)));
             // What breaks behind the head of an answer takes nothing from the head.
             let ending = attempt.head.map_or(Ending::Failure(failure), answered);
@@ -72,7 +72,7 @@ impl Dispatcher {
     }
 
     pub(super) fn on_attempt_timeout(&mut self, now: Now, id: AttemptId) {
-        let Some(attempt) = self.attempts.get(id) else { return };
+        let Some(attempt) = self.attempts.get(&id) else { return };
         self.outputs.push_back(Output::Abort(id));
         if !attempt.is_live {
             return self.release(now, id);
@@ -88,13 +88,13 @@ impl Dispatcher {
 
     pub(super) fn on_deadline(&mut self, now: Now, id: CallId) {
         let out_of_time = self.out_of_time(id);
-        let Some(call) = self.calls.get_mut(id) else { return };
+        let Some(call) = self.calls.get_mut(&id) else { return };
         if call.role == Role::Closing && call.attempts == 0 {
             // It is owed one attempt, and gets it as soon as its lane is free.
             return;
         }
         if let Phase::InFlight(attempt) = call.phase {
-            let head = self.attempts.get(attempt).and_then(|attempt| attempt.head);
+            let head = self.attempts.get(&attempt).and_then(|attempt| attempt.head);
             let ending = head.map_or(out_of_time, answered);
             call.outcome = call.outcome.max(ending.outcome());
             call.last = Some(Box::new(ending));
@@ -104,11 +104,11 @@ impl Dispatcher {
 
     /// Judges how an attempt ended, and goes on with its call.
     fn end_attempt(&mut self, now: Now, id: AttemptId, ending: Ending) {
-        let Some(attempt) = self.attempts.get_mut(id).filter(|attempt| attempt.is_live) else { return };
+        let Some(attempt) = self.attempts.get_mut(&id).filter(|attempt| attempt.is_live) else { return };
         let (call_id, sent) = (attempt.call, attempt.sent);
         let token = attempt.token.clone();
         attempt.let_go(now, id, &mut self.timers);
-        let Some(call) = self.calls.get_mut(call_id) else { return };
+        let Some(call) = self.calls.get_mut(&call_id) else { return };
         let (verdict, reason, throttle) = (ending.verdict(), ending.code(), ending.throttle());
         call.outcome = call.outcome.max(ending.outcome());
         call.phase = Phase::Waiting;
@@ -161,7 +161,7 @@ impl Dispatcher {
 
     /// Waits for the next attempt, if there is time for one.
     fn try_again(&mut self, now: Now, id: CallId, reason: ErrorCode, throttle: Option<Throttle>) {
-        let Some(call) = self.calls.get_mut(id) else { return };
+        let Some(call) = self.calls.get_mut(&id) else { return };
         let delay_ms = if throttle.is_some() {
             self.gate.wait(now.ms)
         } else {
@@ -181,7 +181,7 @@ impl Dispatcher {
         if throttle.is_some() {
             // The gate keeps the time.
             self.requeue(id);
-        } else if let Some(call) = self.calls.get_mut(id) {
+        } else if let Some(call) = self.calls.get_mut(&id) {
             call.phase = Phase::BackingOff { until };
             self.timers.set(Wake::Backoff(id), until);
         }
@@ -189,14 +189,14 @@ impl Dispatcher {
 
     /// An attempt's connection is closed or idle.
     pub(super) fn release(&mut self, now: Now, id: AttemptId) {
-        let Some(attempt) = self.attempts.remove(id) else { return };
+        let Some(attempt) = self.attempts.remove(&id) else { return };
         self.timers.clear(Wake::Attempt(id), attempt.due);
         self.gate.give_up(id, now.ms);
-        match self.calls.get_mut(attempt.call) {
+        match self.calls.get_mut(&attempt.call) {
             Some(call) => call.is_held = false,
-            None => self.lanes.leave(attempt.lane, attempt.call),
+            None => self.lanes.leave(&attempt.source, attempt.call),
         }
-        self.offer(attempt.lane);
+        self.offer(&attempt.source);
     }
 }
 

@@ -2,18 +2,18 @@
 
 use super::call::{BulkId, Call, CallId, Change, Phase, Role};
 use super::gate::Admission;
-use super::lane::Lane;
 use super::output::{EventKind, Output};
 use super::timers::{Timers, Wake};
 use super::{AttemptId, Dispatcher, Millis, Now};
 use crate::error::Error;
+use crate::identifier::SourceId;
 use crate::policy::RELEASE_MS;
 use crate::token::AccessToken;
 
 /// A request that holds a connection.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Attempt {
-    pub(super) lane: Lane,
+    pub(super) source: SourceId,
     /// The call it was sent for.
     pub(super) call: CallId,
     /// Whether the call waits for it still.
@@ -48,15 +48,12 @@ impl Dispatcher {
     pub(super) fn enter(&mut self, now: Now, change: Change, role: Role, bulk: Option<BulkId>) -> CallId {
         self.last_call.0 += 1;
         let id = self.last_call;
-        if let Some(bulk) = bulk {
-            self.bulks.add((bulk, id));
-        }
         let mut call = Call::new(change, role, bulk, now.ms);
         if role == Role::Closing {
             call.set_deadline(id, now.ms + Millis::from(self.policy.close_timeout_ms), &mut self.timers);
         }
-        let lane = call.lane;
-        self.lanes.join(lane, id);
+        let source = call.change.source_id.clone();
+        self.lanes.join(&source, id);
         self.calls.insert(id, call);
         // Nothing keeps a closing IDLE from its attempt.
         if self.is_closed && role != Role::Closing {
@@ -64,24 +61,24 @@ impl Dispatcher {
         } else if role != Role::Closing && self.is_out_of_reach(now, None) {
             self.fail_throttled(now, id);
         } else {
-            self.offer(lane);
+            self.offer(&source);
         }
         id
     }
 
     /// A call goes back to its lane: another attempt may be made for it.
     pub(super) fn requeue(&mut self, id: CallId) {
-        if let Some(call) = self.calls.get_mut(id) {
+        if let Some(call) = self.calls.get_mut(&id) {
             call.phase = Phase::Waiting;
-            let lane = call.lane;
-            self.offer(lane);
+            let source = call.change.source_id.clone();
+            self.offer(&source);
         }
     }
 
     /// Makes the call whose turn it is in a lane ready to be sent.
-    pub(super) fn offer(&mut self, lane: Lane) {
-        let Some(id) = self.lanes.turn(lane) else { return };
-        let Some(call) = self.calls.get(id) else { return };
+    pub(super) fn offer(&mut self, source: &SourceId) {
+        let Some(id) = self.lanes.turn(source) else { return };
+        let Some(call) = self.calls.get(&id) else { return };
         if call.phase == Phase::Waiting && !call.is_held {
             self.ready.add(call.priority(), id);
         }
@@ -124,14 +121,14 @@ impl Dispatcher {
 
     /// Whether another attempt cannot help: the call's time is used up, or its token was refused and is still the same.
     fn is_spent(&self, now: Now, id: CallId, token: &AccessToken) -> bool {
-        self.calls.get(id).is_some_and(|call| {
+        self.calls.get(&id).is_some_and(|call| {
             let is_late = call.attempts > 0 && call.deadline.is_some_and(|deadline| deadline <= now.ms);
             is_late || call.refused.as_ref() == Some(token)
         })
     }
 
     fn is_owed_an_attempt(&self, id: CallId, until: Millis) -> bool {
-        let call = self.calls.get(id).filter(|call| call.role == Role::Closing && call.attempts == 0);
+        let call = self.calls.get(&id).filter(|call| call.role == Role::Closing && call.attempts == 0);
         call.and_then(|call| call.deadline).is_some_and(|deadline| deadline <= until)
     }
 
@@ -139,7 +136,7 @@ impl Dispatcher {
         self.last_attempt.0 += 1;
         let attempt = self.last_attempt;
         let due = now.ms + Millis::from(self.policy.attempt_timeout_ms);
-        let Some(call) = self.calls.get_mut(id) else { return attempt };
+        let Some(call) = self.calls.get_mut(&id) else { return attempt };
         call.attempts += 1;
         call.phase = Phase::InFlight(attempt);
         call.is_held = true;
@@ -154,8 +151,9 @@ impl Dispatcher {
         }
         self.timers.set(Wake::Attempt(attempt), due);
         let url = self.template.url(&call.change.source_id, call.change.status_type);
+        let source = call.change.source_id.clone();
         let under_way =
-            Attempt { lane: call.lane, call: id, is_live: true, token: token.clone(), sent: now.ms, due, head: None };
+            Attempt { source, call: id, is_live: true, token: token.clone(), sent: now.ms, due, head: None };
         self.attempts.insert(attempt, under_way);
         self.emit(id, EventKind::Attempt);
         self.outputs.push_back(Output::Send { attempt, url, token });

@@ -11,20 +11,17 @@ use crate::policy::{CLOSE_TIMEOUT_MS, TOTAL_TIMEOUT_MS};
 impl Dispatcher {
     /// Ends a call: nothing is sent or said for it any more.
     pub(super) fn settle(&mut self, now: Now, id: CallId, settlement: Settlement) {
-        let Some(call) = self.calls.remove(id) else { return };
+        let Some(call) = self.calls.remove(&id) else { return };
         if self.is_observed {
             self.tell_end(id, &call, &settlement);
         }
         if let Some(deadline) = call.deadline {
             self.timers.clear(Wake::Deadline(id), deadline);
         }
-        if let Some(bulk) = call.bulk {
-            self.bulks.remove((bulk, id));
-        }
         match call.phase {
             Phase::Waiting => self.ready.remove(call.priority(), id),
             Phase::AwaitingToken => {
-                self.tokens.waiting.remove(id);
+                self.tokens.waiting.remove(&id);
                 if self.tokens.waiting.is_empty() {
                     self.stop_token_clock();
                 }
@@ -41,8 +38,8 @@ impl Dispatcher {
             Phase::BackingOff { until } => self.timers.clear(Wake::Backoff(id), until),
         }
         if !call.is_held {
-            self.lanes.leave(call.lane, id);
-            self.offer(call.lane);
+            self.lanes.leave(&call.change.source_id, id);
+            self.offer(&call.change.source_id);
         }
         match call.role {
             Role::User => self.outputs.push_back(Output::Settle(id, settlement)),
@@ -55,23 +52,24 @@ impl Dispatcher {
 
     /// Fails a call with what its last attempt ended with.
     pub(super) fn fail_with_last(&mut self, now: Now, id: CallId) {
-        let Some(call) = self.calls.get_mut(id) else { return };
+        let Some(call) = self.calls.get_mut(&id) else { return };
         let bulk = call.bulk;
         let ending = call.last.take().map_or_else(|| self.out_of_time(id), |last| *last);
         let code = ending.code();
         self.fail(now, id, ending.into_error());
-        if code == ErrorCode::Unauthenticated
-            && let Some(bulk) = bulk
-        {
-            for (_, id) in self.bulks.range((bulk, CallId(0)), (bulk, CallId(u64::MAX))) {
-                self.fail_unsent_unauthenticated(now, id);
+        if code == ErrorCode::Unauthenticated && bulk.is_some() {
+            let is_unsent = |call: &Call| call.bulk == bulk && call.attempts == 0;
+            for id in self.calls_that(is_unsent) {
+                let what = "the service refused the token of another change of this bulk call";
+                let error = Error::new(ErrorCode::Unauthenticated, what).with_hint("get a fresh token or a new key");
+                self.fail(now, id, error);
             }
         }
     }
 
     /// The ending of a call that has used up its time.
     pub(super) fn out_of_time(&self, id: CallId) -> Ending {
-        let call = self.calls.get(id);
+        let call = self.calls.get(&id);
         let (limit, ms) = if call.is_some_and(|call| call.role == Role::Closing) {
             (CLOSE_TIMEOUT_MS.argument, self.policy.close_timeout_ms)
         } else {
@@ -102,12 +100,8 @@ impl Dispatcher {
         self.fail(now, id, error);
     }
 
-    fn fail_unsent_unauthenticated(&mut self, now: Now, id: CallId) {
-        if self.calls.get(id).is_some_and(|call| call.attempts == 0) {
-            let what = "the service refused the token of another change of this bulk call";
-            let error = Error::new(ErrorCode::Unauthenticated, what).with_hint("get a fresh token or a new key");
-            self.fail(now, id, error);
-        }
+    fn calls_that(&self, are_such: impl Fn(&Call) -> bool) -> Vec<CallId> {
+        self.calls.iter().filter(|(_, call)| are_such(call)).map(|(&id, _)| id).collect()
     }
 
     /// Turns away the calls that cannot wait for the gate, but for the one that is being judged.
@@ -115,22 +109,21 @@ impl Dispatcher {
         let opens = now.ms + self.gate.wait(now.ms);
         let mut too_late = self.timers.deadlines_before(opens);
         if self.is_out_of_reach(now, None) {
-            let is_unsent = |id: &CallId| self.calls.get(*id).is_some_and(|call| call.deadline.is_none());
-            too_late.extend(self.calls.keys().into_iter().filter(is_unsent));
+            too_late.extend(self.calls_that(|call| call.deadline.is_none()));
         }
         for id in too_late {
             // A closing IDLE is owed at least one attempt, and goes past the gate if it has to.
             let stays = |call: &Call| {
                 matches!(call.phase, Phase::InFlight(_)) || call.role == Role::Closing && call.attempts == 0
             };
-            if id != judged && self.calls.get(id).is_some_and(|call| !stays(call)) {
+            if id != judged && self.calls.get(&id).is_some_and(|call| !stays(call)) {
                 self.fail_throttled(now, id);
             }
         }
     }
 
     pub(super) fn fail(&mut self, now: Now, id: CallId, error: Error) {
-        let Some(call) = self.calls.get(id) else { return };
+        let Some(call) = self.calls.get(&id) else { return };
         let site = Site {
             source_id: call.change.source_id.clone(),
             status_type: call.change.status_type,
@@ -143,7 +136,7 @@ impl Dispatcher {
 
     pub(super) fn emit(&mut self, id: CallId, kind: EventKind) {
         if self.is_observed
-            && let Some(call) = self.calls.get(id)
+            && let Some(call) = self.calls.get(&id)
         {
             self.outputs.push_back(Output::Emit(event(id, call, kind)));
         }
@@ -171,7 +164,7 @@ impl Dispatcher {
 
     /// Gives up an attempt whose call has settled. Its connection closes soon.
     fn abandon(&mut self, now: Now, id: AttemptId) {
-        if let Some(attempt) = self.attempts.get_mut(id) {
+        if let Some(attempt) = self.attempts.get_mut(&id) {
             attempt.let_go(now, id, &mut self.timers);
         }
         self.gate.give_up(id, now.ms);

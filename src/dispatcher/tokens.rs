@@ -1,7 +1,7 @@
 //! Where the token comes from: a fixed one, or a function that is asked when one is needed.
 
 use super::{CallId, Millis};
-use crate::table::Set;
+use crate::sorted_map::SortedMap;
 use crate::token::AccessToken;
 
 /// The asking for a token: an answer to an earlier one is ignored.
@@ -18,7 +18,7 @@ pub(super) struct Tokens {
     asked: Option<AskId>,
     asks: u64,
     /// The calls that wait for the answer.
-    pub(super) waiting: Set<CallId>,
+    pub(super) waiting: SortedMap<CallId, ()>,
     /// Until when they do.
     pub(super) times_out: Option<Millis>,
 }
@@ -33,7 +33,7 @@ impl Tokens {
             is_fixed,
             asked: None,
             asks: 0,
-            waiting: Set::default(),
+            waiting: SortedMap::default(),
             times_out: None,
         }
     }
@@ -59,7 +59,7 @@ impl Tokens {
 
     /// Adds a call that needs the token; gives the question, unless it is already out.
     pub(super) fn wait(&mut self, call: CallId) -> Option<AskId> {
-        self.waiting.add(call);
+        self.waiting.insert(call, ());
         if self.asked.is_some() {
             return None;
         }
@@ -70,7 +70,7 @@ impl Tokens {
 
     /// Takes the answer to a question, or its end without one; gives the calls that waited for it;
     /// nothing for an answer that comes too late.
-    pub(super) fn answer(&mut self, ask: AskId, token: Option<AccessToken>) -> Option<Set<CallId>> {
+    pub(super) fn answer(&mut self, ask: AskId, token: Option<AccessToken>) -> Option<SortedMap<CallId, ()>> {
         if self.asked != Some(ask) {
             return None;
         }

@@ -10,7 +10,7 @@ use web_sys::AbortSignal;
 use super::members::Members;
 use super::results::number;
 use crate::invalid::Invalid;
-use crate::table::Table;
+use crate::sorted_map::SortedMap;
 
 /// Reads the option `signal`.
 pub(super) fn signal(value: &JsValue) -> Result<Option<AbortSignal>, Invalid> {
@@ -53,7 +53,7 @@ type OnAbort = Rc<dyn Fn()>;
 pub(super) struct Signals {
     /// From a signal to its key below.
     keys: Map,
-    watched: RefCell<Table<u64, Watched>>,
+    watched: RefCell<SortedMap<u64, Watched>>,
     last_key: Cell<u64>,
     last_watch: Cell<u64>,
 }
@@ -61,7 +61,7 @@ pub(super) struct Signals {
 struct Watched {
     signal: AbortSignal,
     listener: Closure<dyn FnMut()>,
-    watches: Table<u64, OnAbort>,
+    watches: SortedMap<u64, OnAbort>,
 }
 
 impl Signals {
@@ -72,7 +72,7 @@ impl Signals {
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
         let key = known.map_or_else(|| self.listen(signal), |key| key as u64);
         let id = next(&self.last_watch);
-        if let Some(watched) = self.watched.borrow_mut().get_mut(key) {
+        if let Some(watched) = self.watched.borrow_mut().get_mut(&key) {
             watched.watches.insert(id, Rc::new(on_abort));
         }
         AbortWatch { signals: Rc::clone(self), key, id }
@@ -90,21 +90,24 @@ impl Signals {
         // A signal whose methods throw is watched in vain: the call then ends by itself.
         let _ = signal.add_event_listener_with_callback("abort", listener.as_ref().unchecked_ref());
         self.keys.set(&signal, &number(key).into());
-        self.watched.borrow_mut().insert(key, Watched { signal, listener, watches: Table::default() });
+        self.watched.borrow_mut().insert(key, Watched { signal, listener, watches: SortedMap::default() });
         key
     }
 
     fn callbacks(&self, key: u64) -> Vec<OnAbort> {
         let watched = self.watched.borrow();
-        watched.get(key).map(|watched| watched.watches.values().map(Rc::clone).collect()).unwrap_or_default()
+        watched
+            .get(&key)
+            .map(|watched| watched.watches.iter().map(|(_, callback)| Rc::clone(callback)).collect())
+            .unwrap_or_default()
     }
 
     fn unwatch(&self, key: u64, id: u64) {
         let last = {
             let mut all = self.watched.borrow_mut();
-            let Some(watched) = all.get_mut(key) else { return };
-            watched.watches.remove(id);
-            if watched.watches.is_empty() { all.remove(key) } else { None }
+            let Some(watched) = all.get_mut(&key) else { return };
+            watched.watches.remove(&id);
+            if watched.watches.is_empty() { all.remove(&key) } else { None }
         };
         if let Some(Watched { signal, listener, .. }) = last {
             self.keys.delete(&signal);
@@ -129,7 +132,7 @@ pub(super) struct AbortWatch {
 impl AbortWatch {
     /// Why the signal was aborted.
     pub(super) fn reason(&self) -> JsValue {
-        let signal = self.signals.watched.borrow().get(self.key).map(|watched| watched.signal.clone());
+        let signal = self.signals.watched.borrow().get(&self.key).map(|watched| watched.signal.clone());
         signal.map(|signal| signal.reason()).unwrap_or_default()
     }
 }

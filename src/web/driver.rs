@@ -26,15 +26,15 @@ use crate::activity::ActivityId;
 use crate::dispatcher::{BulkId, CallId, Change, Dispatcher, Event, EventKind, Input, Now, Output, Settlement, Terms};
 use crate::error::{Error, ErrorCode};
 use crate::identifier::SourceId;
+use crate::sorted_map::SortedMap;
 use crate::status::StatusType;
-use crate::table::Table;
 
 /// A client at work.
 pub(super) struct Driver {
     dispatcher: RefCell<Dispatcher>,
     pub(super) clock: Clock,
     is_pumping: Cell<bool>,
-    waiting: RefCell<Table<CallId, Waiting>>,
+    waiting: RefCell<SortedMap<CallId, Waiting>>,
     pub(super) exchange: Exchange,
     token_source: TokenSource,
     on_event: Option<Function>,
@@ -213,7 +213,7 @@ impl Driver {
     }
 
     fn settle(&self, call: CallId, settlement: Settlement) {
-        let waiting = self.waiting.borrow_mut().remove(call);
+        let waiting = self.waiting.borrow_mut().remove(&call);
         match waiting {
             None => {}
             Some(Waiting::Row { bulk, index }) => bulk.settle(index, settlement),

@@ -24,14 +24,14 @@ use super::stops::{Stop, Stops};
 use crate::dispatcher::{AttemptId, Input};
 use crate::failure::Failure;
 use crate::reply::MAX_BODY_BYTES;
-use crate::table::Table;
+use crate::sorted_map::SortedMap;
 use crate::token::AccessToken;
 
 /// The requests that are out.
 pub(super) struct Exchange {
     fetch: Fetch,
     stops: Stops,
-    attempts: RefCell<Table<AttemptId, Rc<UnderWay>>>,
+    attempts: RefCell<SortedMap<AttemptId, Rc<UnderWay>>>,
     fulfilled: Listener,
     rejected: Listener,
 }
@@ -97,7 +97,7 @@ impl Exchange {
     }
 
     fn fail(&self, driver: &Driver, attempt: AttemptId, failure: Failure) {
-        self.attempts.borrow_mut().remove(attempt);
+        self.attempts.borrow_mut().remove(&attempt);
         driver.feed(Input::Failed { attempt, failure });
     }
 
@@ -117,7 +117,7 @@ impl Exchange {
     }
 
     fn under_way(&self, attempt: AttemptId) -> Option<Rc<UnderWay>> {
-        self.attempts.borrow().get(attempt).cloned()
+        self.attempts.borrow().get(&attempt).cloned()
     }
 
     fn on_fulfilled(&self, driver: &Driver, attempt: AttemptId, value: JsValue) {
@@ -182,7 +182,7 @@ impl Exchange {
     /// The body of an answer has ended, and its connection is closed or idle.
     fn finish(&self, driver: &Driver, under_way: &UnderWay) {
         let attempt = under_way.attempt;
-        if self.attempts.borrow_mut().remove(attempt).is_none() {
+        if self.attempts.borrow_mut().remove(&attempt).is_none() {
             return;
         }
         self.stops.give_back(&under_way.stop);

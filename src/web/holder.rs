@@ -17,8 +17,8 @@ use super::promise::{self, Deferred};
 use super::results::{number, to_js};
 use crate::activity::{ActivityEnd, ActivityId, Stop};
 use crate::dispatcher::{Change, Input};
+use crate::sorted_map::SortedMap;
 use crate::status::StatusType;
-use crate::table::Table;
 
 /// What `startActivity` resolves with; the shell makes the object of it.
 #[derive(Serialize)]
@@ -60,7 +60,7 @@ pub(super) enum Kind {
 /// The activities that a client holds.
 #[derive(Default)]
 pub(super) struct Held {
-    holders: RefCell<Table<ActivityId, Holder>>,
+    holders: RefCell<SortedMap<ActivityId, Holder>>,
     page: RefCell<Option<PageWatch>>,
 }
 
@@ -79,12 +79,12 @@ impl Held {
 
     /// What an activity that is not over yet changes.
     pub(super) fn change(&self, id: ActivityId) -> Option<Change> {
-        self.holders.borrow().get(id).map(|holder| holder.change.clone())
+        self.holders.borrow().get(&id).map(|holder| holder.change.clone())
     }
 
     pub(super) fn start_work(&self, driver: &Driver, id: ActivityId) {
         let mut holders = self.holders.borrow_mut();
-        let Some(holder) = holders.get_mut(id) else { return };
+        let Some(holder) = holders.get_mut(&id) else { return };
         let (source_id, status_type) = (holder.change.source_id.as_str(), holder.change.status_type);
         let signal: JsValue = holder.controller.signal().into();
         match &mut holder.kind {
@@ -112,7 +112,7 @@ impl Held {
 
     /// Keeps what the work of an activity gave until the activity is over.
     fn keep(&self, id: ActivityId, result: Result<JsValue, JsValue>) {
-        if let Some(Kind::Run { given, .. }) = self.holders.borrow_mut().get_mut(id).map(|holder| &mut holder.kind) {
+        if let Some(Kind::Run { given, .. }) = self.holders.borrow_mut().get_mut(&id).map(|holder| &mut holder.kind) {
             *given = Some(result);
         }
     }
@@ -120,7 +120,7 @@ impl Held {
     pub(super) fn abort_work(&self, id: ActivityId, stop: &Stop) {
         let aborted = {
             let holders = self.holders.borrow();
-            holders.get(id).map(|holder| (holder.controller.clone(), holder.reason(stop)))
+            holders.get(&id).map(|holder| (holder.controller.clone(), holder.reason(stop)))
         };
         if let Some((controller, reason)) = aborted {
             controller.abort_with_reason(&reason);
@@ -128,7 +128,7 @@ impl Held {
     }
 
     pub(super) fn end(&self, id: ActivityId, end: ActivityEnd) {
-        let holder = self.holders.borrow_mut().remove(id);
+        let holder = self.holders.borrow_mut().remove(&id);
         if self.holders.borrow().is_empty() {
             self.page.take();
         }

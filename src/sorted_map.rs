@@ -1,0 +1,125 @@
+//! The maps of the crate.
+
+use std::collections::VecDeque;
+
+/// A map in the order of its keys, without a tree: ids count up, so that what is new goes to the end, and what is over
+/// leaves near the front. A deque moves little for either, however much lies between.
+///
+/// The values lie in boxes, so that maps with one kind of key share their machine code.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct SortedMap<K, V>(VecDeque<(K, Box<V>)>);
+
+impl<K, V> Default for SortedMap<K, V> {
+    fn default() -> Self {
+        Self(VecDeque::new())
+    }
+}
+
+impl<K: Ord, V> SortedMap<K, V> {
+    /// The place of a key, or the one where it belongs.
+    fn find(&self, key: &K) -> Result<usize, usize> {
+        self.0.binary_search_by(|(other, _)| other.cmp(key))
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    pub(crate) fn get(&self, key: &K) -> Option<&V> {
+        self.find(key).ok().map(|at| &*self.0[at].1)
+    }
+
+    pub(crate) fn get_mut(&mut self, key: &K) -> Option<&mut V> {
+        self.find(key).ok().map(|at| &mut *self.0[at].1)
+    }
+
+    /// The value of a key, made if there is none.
+    pub(crate) fn get_or_insert_with(&mut self, key: K, make: impl FnOnce() -> V) -> &mut V {
+        let at = self.find(&key).unwrap_or_else(|at| {
+            self.0.insert(at, (key, Box::new(make())));
+            at
+        });
+        &mut self.0[at].1
+    }
+
+    pub(crate) fn insert(&mut self, key: K, value: V) {
+        match self.find(&key) {
+            Ok(at) => *self.0[at].1 = value,
+            Err(at) => self.0.insert(at, (key, Box::new(value))),
+        }
+    }
+
+    pub(crate) fn remove(&mut self, key: &K) -> Option<V> {
+        let at = self.find(key).ok()?;
+        self.0.remove(at).map(|(_, value)| *value)
+    }
+
+    pub(crate) fn first(&self) -> Option<&K> {
+        self.0.front().map(|(key, _)| key)
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&K, &V)> {
+        self.0.iter().map(|(key, value)| (key, &**value))
+    }
+
+    pub(crate) fn iter_mut(&mut self) -> impl Iterator<Item = (&K, &mut V)> {
+        self.0.iter_mut().map(|(key, value)| (&*key, &mut **value))
+    }
+
+    pub(crate) fn keys(&self) -> impl Iterator<Item = &K> {
+        self.0.iter().map(|(key, _)| key)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[derive(Clone, Copy, Debug)]
+    enum Change {
+        Insert,
+        Keep,
+        Remove,
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn a_sorted_map_holds_what_a_tree_holds(
+            changes in prop::collection::vec(
+                (prop::sample::select(vec![Change::Insert, Change::Keep, Change::Remove]), 0_u8..40),
+                0..200,
+            )
+        ) {
+            let (mut map, mut tree) = (SortedMap::default(), BTreeMap::new());
+            for (step, (change, key)) in changes.into_iter().enumerate() {
+                match change {
+                    Change::Insert => {
+                        map.insert(key, step);
+                        tree.insert(key, step);
+                    }
+                    Change::Keep => {
+                        *map.get_or_insert_with(key, || step) += 1;
+                        *tree.entry(key).or_insert(step) += 1;
+                    }
+                    Change::Remove => prop_assert_eq!(map.remove(&key), tree.remove(&key)),
+                }
+                prop_assert_eq!(map.get(&key), tree.get(&key));
+                prop_assert_eq!(map.get_mut(&key), tree.get_mut(&key));
+                prop_assert_eq!(map.first(), tree.keys().next());
+                prop_assert_eq!((map.len(), map.is_empty()), (tree.len(), tree.is_empty()));
+                prop_assert!(map.iter().eq(tree.iter()) && map.iter_mut().eq(tree.iter_mut()));
+                prop_assert!(map.keys().eq(tree.keys()));
+            }
+        }
+    }
+}
