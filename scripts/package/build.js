@@ -11,6 +11,7 @@ const madeFrom = [
   "Cargo.toml",
   "Cargo.lock",
   "package-lock.json",
+  "rust-toolchain.toml",
   "scripts/package/build.js",
   "scripts/package/web-assembly.js",
   "scripts/toolchain/pins.js",

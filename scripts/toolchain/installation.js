@@ -32,15 +32,24 @@ export class Installation {
 
   /** Unoptimised: it halves the time to compile, and these tools are fast enough. */
   async compile(tools) {
-    const options = ["--debug", "--locked", "--no-default-features", "--force", "--root", this.#folder];
+    const options = ["--debug", "--no-default-features", "--force", "--root", this.#folder];
     // cargo warns about a folder that is not on PATH, as if it were to stay.
     const env = withPath([this.bin], {
       ...process.env,
       CARGO_PROFILE_DEV_DEBUG: "0",
       CARGO_TARGET_DIR: join(this.#folder, "target"),
     });
+    const install = (tool, ...more) =>
+      run(["cargo", "install", ...options, ...more, ...crates([tool])], { env });
     try {
-      await run(["cargo", "install", ...options, ...crates(tools)], { env });
+      for (const tool of tools) {
+        await install(tool, "--locked").catch(() => {
+          console.log(
+            `  Once more without the lock file of ${tool.crate}: a registry may not serve all that it names.`,
+          );
+          return install(tool);
+        });
+      }
     } catch (error) {
       throw new Failure(
         `${error.message}\nIt needs a C compiler (Debian: \`apt-get install build-essential\`, macOS: ` +
