@@ -1,0 +1,63 @@
+//! The defaults and ranges of the core, held against what the types and the README say of them.
+
+use push_source_status::OnActivationFailure;
+use push_source_status::policy::{self, Limit, UnknownOutcome};
+
+const OPTIONS: &str = include_str!("../../src/web/options.d.ts");
+const ACTIVITY: &str = include_str!("../../src/web/activity.d.ts");
+const README: &str = include_str!("../../README.md");
+
+const LIMITS: [Limit; 8] = [
+    policy::ATTEMPTS,
+    policy::BASE_DELAY_MS,
+    policy::MAX_DELAY_MS,
+    policy::ATTEMPT_TIMEOUT_MS,
+    policy::TOTAL_TIMEOUT_MS,
+    policy::CLOSE_TIMEOUT_MS,
+    policy::GRACE_PERIOD_MS,
+    policy::CONCURRENCY,
+];
+
+/// The comment above a member of an interface.
+fn about(types: &'static str, member: &str) -> &'static str {
+    let (before, _) = types.split_once(&format!("  {member}?: ")).expect(member);
+    before.rsplit_once("/**").expect(member).1
+}
+
+/// The cell beside an option in the README's table.
+fn told_default(option: &str) -> &'static str {
+    let (_, after) = README.split_once(&format!("| `{option}` | ")).expect(option);
+    after.split(" |").next().expect(option)
+}
+
+#[test]
+fn the_types_give_the_range_and_the_default_of_each_number() {
+    for limit in LIMITS {
+        let member = limit.argument.rsplit('.').next().unwrap();
+        let types = if limit.argument == "gracePeriodMs" { ACTIVITY } else { OPTIONS };
+        let told = about(types, member);
+        let error = limit.error("nothing").to_string();
+        let (_, range) = error.split_once("a whole number from ").unwrap();
+        let (range, _) = range.split_once(',').unwrap();
+        assert!(told.contains(&format!(": {range}")), "{member}: {range}: {told}");
+        assert!(told.contains(&format!("@default {}\n", limit.default)), "{member}: {}: {told}", limit.default);
+    }
+}
+
+#[test]
+fn the_types_give_the_default_of_each_word() {
+    let unknown_outcome = UnknownOutcome::default().as_str();
+    assert!(about(OPTIONS, "unknownOutcome").contains(&format!("@default \"{unknown_outcome}\"\n")));
+    let on_activation_failure = OnActivationFailure::default().as_str();
+    assert!(about(ACTIVITY, "onActivationFailure").contains(&format!("@default \"{on_activation_failure}\"\n")));
+}
+
+#[test]
+fn the_readme_gives_the_default_of_each_option() {
+    for limit in LIMITS.iter().filter(|limit| limit.argument != "gracePeriodMs") {
+        assert_eq!(told_default(limit.argument), limit.default.to_string(), "{}", limit.argument);
+    }
+    assert_eq!(told_default("retry.unknownOutcome"), format!("`\"{}\"`", UnknownOutcome::default().as_str()));
+    let grace_period = format!("`gracePeriodMs` ({})", policy::GRACE_PERIOD_MS.default);
+    assert!(README.contains(&grace_period), "{grace_period}");
+}
