@@ -14,6 +14,7 @@ pub struct OrganizationId(Arc<str>);
 
 /// The id of a Push source, `mycoveocloudv2organizationg8tp8wu3-rp5rxzbdz753uhndklv2ztkfgy` for example.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "web", derive(serde::Serialize), serde(transparent))]
 pub struct SourceId(Arc<str>);
 
 impl OrganizationId {

@@ -130,13 +130,25 @@ pub enum Settlement {
 
 /// A change that the service applied.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "web", derive(serde::Serialize, tsify::Tsify), serde(rename_all = "camelCase"))]
 pub struct StatusUpdate {
-    /// What was changed.
-    pub change: Change,
-    /// The status of the answer, 201 as a rule.
+    /// The source.
+    #[cfg_attr(feature = "web", tsify(type = "string"))]
+    pub source_id: SourceId,
+    /// The status that it has now.
+    pub status_type: StatusType,
+    /// The HTTP status of the answer: 201 as a rule.
     pub http_status: u16,
     /// How many requests were sent.
     pub attempts: u32,
     /// The time from the call to the answer, in milliseconds.
+    #[cfg_attr(feature = "web", serde(serialize_with = "as_number"), tsify(type = "number"))]
     pub elapsed_ms: Millis,
+}
+
+/// Whatever clock the time was measured with, it has to be a number that JavaScript has.
+#[cfg(feature = "web")]
+#[allow(clippy::cast_precision_loss, clippy::trivially_copy_pass_by_ref)]
+fn as_number<S: serde::Serializer>(ms: &Millis, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_f64(*ms as f64)
 }

@@ -36,7 +36,8 @@ impl Dispatcher {
         self.gate.pass(id);
         if let Some(done) = self.calls.get(&call) {
             let update = StatusUpdate {
-                change: done.change.clone(),
+                source_id: done.change.source_id.clone(),
+                status_type: done.change.status_type,
                 http_status,
                 attempts: done.attempts,
                 elapsed_ms: now.ms.saturating_sub(done.made_at),

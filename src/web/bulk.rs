@@ -14,9 +14,9 @@ use super::argument::{function, source_id, status_type};
 use super::driver::{Driver, Waiting};
 use super::members::Members;
 use super::promise::{self, Deferred};
-use super::results::{StatusUpdate, to_js};
+use super::results::to_js;
 use super::thrown::describe;
-use crate::dispatcher::{Change, Settlement};
+use crate::dispatcher::{Change, Settlement, StatusUpdate};
 use crate::invalid::Invalid;
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -123,7 +123,7 @@ impl Bulk {
             return;
         }
         let (update, error) = match settlement {
-            Settlement::Done(update) => (Some(StatusUpdate::from(&update)), JsValue::UNDEFINED),
+            Settlement::Done(update) => (Some(update), JsValue::UNDEFINED),
             Settlement::Failed(error) => (None, error.into()),
             Settlement::Cancelled => return,
         };

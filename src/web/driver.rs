@@ -19,7 +19,7 @@ use super::host::{Clock, epoch_ms};
 use super::options::Settings;
 use super::promise;
 use super::promise::Deferred;
-use super::results::{StatusRequest, StatusUpdate, to_js};
+use super::results::{StatusRequest, to_js};
 use super::timer::Timer;
 use super::token_source::TokenSource;
 use crate::activity::ActivityId;
@@ -218,7 +218,7 @@ impl Driver {
             None => {}
             Some(Waiting::Row { bulk, index }) => bulk.settle(index, settlement),
             Some(Waiting::Promise { result, watch }) => result.settle(match settlement {
-                Settlement::Done(update) => Ok(to_js(&StatusUpdate::from(&update))),
+                Settlement::Done(update) => Ok(to_js(&update)),
                 Settlement::Failed(error) => Err(error.into()),
                 Settlement::Cancelled => Err(watch.map(|watch| watch.reason()).unwrap_or_default()),
             }),

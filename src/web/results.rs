@@ -4,7 +4,6 @@ use serde::Serialize;
 use tsify::Tsify;
 use wasm_bindgen::prelude::*;
 
-use crate::dispatcher;
 use crate::identifier::SourceId;
 use crate::request::{self, RequestTemplate};
 use crate::status::StatusType;
@@ -18,34 +17,6 @@ pub(super) fn to_js(value: &impl Serialize) -> JsValue {
 /// The same, with `null` for what is not there.
 pub(super) fn nullable_to_js(value: &impl Serialize) -> JsValue {
     value.serialize(&serde_wasm_bindgen::Serializer::new().serialize_missing_as_null(true)).unwrap_or_default()
-}
-
-/// A change that the service applied.
-#[derive(Serialize, Tsify)]
-#[serde(rename_all = "camelCase")]
-pub struct StatusUpdate {
-    /// The source.
-    pub source_id: String,
-    /// The status that it has now.
-    pub status_type: StatusType,
-    /// The HTTP status of the answer: 201 as a rule.
-    pub http_status: u16,
-    /// How many requests were sent.
-    pub attempts: u32,
-    /// The time from the call to the answer, in milliseconds.
-    pub elapsed_ms: f64,
-}
-
-impl From<&dispatcher::StatusUpdate> for StatusUpdate {
-    fn from(update: &dispatcher::StatusUpdate) -> Self {
-        Self {
-            source_id: update.change.source_id.as_str().into(),
-            status_type: update.change.status_type,
-            http_status: update.http_status,
-            attempts: update.attempts,
-            elapsed_ms: number(update.elapsed_ms),
-        }
-    }
 }
 
 /// A duration or an id as JavaScript counts.

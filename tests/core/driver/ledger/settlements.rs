@@ -16,7 +16,7 @@ impl Ledger {
             Settlement::Done(update) => {
                 let call = &self.calls[&id];
                 self.step.answered == Some((id, update.http_status))
-                    && update.change == call.change
+                    && (&update.source_id, update.status_type) == (&call.change.source_id, call.change.status_type)
                     && update.attempts == call.attempts
             }
             Settlement::Failed(error) => self.is_true_failure(id, error),
