@@ -47,6 +47,23 @@ const refused = {
   environment: ["", "prod", "qa", "PRODUCTION", "hipaa.evil.com/", null, 42],
 };
 
+for (const argument of ["region", "retry.attempts", "retrry"]) {
+  test(`row 48: a getter of ${argument} that throws is refused, and what it throws is not repeated`, () => {
+    const getter = {
+      enumerable: true,
+      get() {
+        throw new Error(`the vault said ${TOKEN}`);
+      },
+    };
+    const [outer, inner] = argument.split(".");
+    const options = inner
+      ? { ...valid, [outer]: Object.defineProperty({}, inner, getter) }
+      : Object.defineProperty({ ...valid }, outer, getter);
+    const error = thrownBy(() => new StatusClient(options), { code: "invalid_argument", argument });
+    assert.equal(error.message, `"${argument}" cannot be read: its getter throws`);
+  });
+}
+
 for (const [argument, values] of Object.entries(refused)) {
   for (const value of values) {
     const shown = typeof value === "bigint" ? `${value}n` : show(value);
