@@ -5,11 +5,11 @@ import { launchChromium } from "../../../scripts/toolchain/launched-chromium.js"
 export async function openChromium() {
   const browser = await launchChromium(await chromium());
   return {
-    async open(url) {
+    async open() {
       const context = await browser.newContext();
       const page = await context.newPage();
-      await page.goto(url);
       return {
+        goto: (url) => page.goto(url),
         evaluate: (run, argument) => page.evaluate(run, argument),
         find: async (find, argument) => (await page.evaluateHandle(find, argument)).asElement(),
         reload: () => page.reload(),

@@ -6,17 +6,45 @@ import { openFirefox } from "./firefox.js";
 import { openWebKit } from "./webkit.js";
 
 /**
- * @typedef {object} Engine a browser that is running
- * @property {(url: string) => Promise<Tab>} open in a new profile
+ * @typedef {object} Browser one that is running
+ * @property {() => Promise<Tab>} open in a new profile
  * @property {() => Promise<void>} close
  *
  * @typedef {object} Tab what is done in it is done as a user does it, by mouse and keyboard
+ * @property {(url: string) => Promise<void>} goto
  * @property {(run: Function, argument?: unknown) => Promise<any>} evaluate
  * @property {(find: Function, argument?: unknown) => Promise<null | { click(): Promise<void>,
  *   type(text: string): Promise<void> }>} find the element that a function gives, which runs in the page
  * @property {() => Promise<void>} reload
  * @property {() => Promise<void>} close
  */
+
+/** A browser, and the one tab of it that tests share as long as none closes it: to open one takes longer than most tests. */
+export class Engine {
+  #browser;
+  #tab;
+
+  static async launch(name) {
+    const engine = new Engine();
+    engine.#browser = await launches[name]();
+    return engine;
+  }
+
+  async tab() {
+    this.#tab ??= await this.#browser.open();
+    return this.#tab;
+  }
+
+  async closeTab() {
+    const tab = this.#tab;
+    this.#tab = undefined;
+    await tab?.close();
+  }
+
+  close() {
+    return this.#browser.close();
+  }
+}
 
 const launches = { Chromium: openChromium, Firefox: openFirefox, WebKit: openWebKit };
 
@@ -36,7 +64,7 @@ export async function engineTests(name) {
   let engine;
   let absence;
   try {
-    engine = await launches[name]();
+    engine = await Engine.launch(name);
   } catch (error) {
     if (process.env.CI || !(error instanceof Failure)) throw error;
     absence = error.message;
@@ -54,7 +82,7 @@ export async function engineTests(name) {
           if (!mayBeTheDriver || launchesLeft === 0) throw error;
           t.diagnostic(`${error.message}; the browser is started anew, and the test with it`);
           await engine.close();
-          engine = await launches[name]();
+          engine = await Engine.launch(name);
         }
       }
     });

@@ -17,12 +17,12 @@ export async function openFirefox() {
     extraPrefsFirefox: firefoxPreferences,
   });
   return {
-    async open(url) {
+    async open() {
       const context = await browser.createBrowserContext();
       const page = await context.newPage();
       await page.setViewport({ width: 1280, height: 900 });
-      await page.goto(url);
       return {
+        goto: (url) => page.goto(url),
         evaluate: (run, argument) => page.evaluate(run, argument),
         find: async (find, argument) => (await page.evaluateHandle(find, argument)).asElement(),
         reload: () => page.reload(),

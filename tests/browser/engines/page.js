@@ -1,9 +1,7 @@
-import { setTimeout as delay } from "node:timers/promises";
 import { startEmulator } from "push-source-status/emulator";
 import { serveAdminPage } from "../../../scripts/page/admin-page.js";
 import { ORGANIZATION } from "../admin-page.js";
-
-const WITHIN_MS = 20_000;
+import { until } from "../patience.js";
 
 /**
  * Looks in the page for a control, by what its user reads, and gives it once it stays where it was: a driver finds out where
@@ -40,19 +38,17 @@ export class EnginePage {
     const emulator = await startEmulator({ control: true, ...emulatorOptions });
     const server = await serveAdminPage();
     t.after(async () => {
+      await (await engine.tab()).goto("about:blank");
       server.close();
       await emulator.close();
     });
     const address = new URLSearchParams({ emulator: emulator.endpoint, organization: ORGANIZATION });
-    const tab = await engine.open(`${server.url}/www/${isConnected ? `#${address}` : ""}`);
-    const page = new EnginePage(emulator, tab);
-    let isClosed = false;
-    page.closeTab = () => {
-      isClosed = true;
-      return tab.close();
-    };
-    t.after(() => isClosed || tab.close());
-    return page;
+    const tab = await engine.tab();
+    // A port of an earlier test may be given again, and what the page kept there with it.
+    await tab.goto(`${server.url}/www/icon.svg`);
+    await tab.evaluate(() => localStorage.clear());
+    await tab.goto(`${server.url}/www/${isConnected ? `#${address}` : ""}`);
+    return new EnginePage(emulator, tab);
   }
 
   get calls() {
@@ -102,22 +98,16 @@ export class EnginePage {
 
   /** Resolves when a place of the page has this in its text. */
   async reads(selector, text) {
-    const isRead = ([selector, text]) => document.querySelector(selector)?.innerText.includes(text) === true;
+    const isRead = ([selector, text]) => {
+      const place = document.querySelector(selector);
+      // A row out of sight is not laid out, and has no text then.
+      place?.scrollIntoView({ block: "nearest" });
+      return place?.innerText.includes(text) === true;
+    };
     await until(`"${text}" at ${selector}`, () => this.#tab.evaluate(isRead, [selector, text]));
   }
 
   #control(wanted) {
     return until(JSON.stringify(wanted), () => this.#tab.find(findControl, wanted));
   }
-}
-
-/** Asks until there is something; rejects when there is not within some seconds. */
-export async function until(what, ask) {
-  const end = performance.now() + WITHIN_MS;
-  while (performance.now() < end) {
-    const answer = await ask();
-    if (answer) return answer;
-    await delay(50);
-  }
-  throw new Error(`in vain: ${what}`);
 }

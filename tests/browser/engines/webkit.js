@@ -22,15 +22,15 @@ export async function openWebKit() {
   let isStopped = false;
   const browserOptions = { binary: command.at(-1), args: ["--automation"] };
   return {
-    async open(url) {
+    async open() {
       const capabilities = { alwaysMatch: { "webkitgtk:browserOptions": browserOptions } };
       const { sessionId } = await ask(`${origin}/session`, "POST", { capabilities });
       const session = (path, body, method = "POST") =>
         ask(`${origin}/session/${sessionId}/${path}`, method, body);
-      await session("url", { url });
       const execute = (run, argument) =>
         session("execute/sync", { script: `return (${run})(arguments[0])`, args: [argument ?? null] });
       return {
+        goto: (url) => session("url", { url }),
         evaluate: execute,
         async find(find, argument) {
           const found = await execute(find, argument);
