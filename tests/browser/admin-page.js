@@ -1,13 +1,16 @@
-import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { isDeepStrictEqual } from "node:util";
 import { startEmulator } from "push-source-status/emulator";
 import { observedPage } from "./observed-page.js";
+import { until } from "./patience.js";
 
 export const ORGANIZATION = "mycoveocloudv2organizationg8tp8wu3";
 export const SOURCE = `${ORGANIZATION}-rp5rxzbdz753uhndklv2ztkfgy`;
 export const OTHER_SOURCE = `x9dnt4bq6wz2kc8mv5hj7rgpfe-${ORGANIZATION}`;
 export const TOKEN = "xx-distinctive-token-4711-do-not-leak";
+
+/** What sends a call into a wait so long that it is still seen to wait, however busy the machine is. */
+export const LATER = { retryAfter: 30, headers: { "Access-Control-Expose-Headers": "Retry-After" } };
 
 /** An emulator that a page may talk to. It is closed after the page, which would see the connection break. */
 export async function emulatorFor(t, observed, options) {
@@ -22,7 +25,7 @@ export async function emulatorFor(t, observed, options) {
  *
  * @param {import("node:test").TestContext} t
  * @param {{ emulator?: import("push-source-status/emulator").EmulatorOptions, saidByBrowser?: RegExp[],
- *   context?: object }} [options]
+ *   context?: object, init?: Function }} [options]
  */
 export async function openAdminPage(t, { emulator: emulatorOptions, ...options } = {}) {
   const observed = await observedPage(t, options);
@@ -122,15 +125,13 @@ export class AdminPage {
     return readFile(await file.path(), "utf8");
   }
 
-  /** Resolves when these sources are shown, in this order, by name and id; rejects when they are not within seconds. */
+  /** Resolves when these sources are shown, in this order, by name and id. */
   async shows(names) {
-    const end = performance.now() + 5000;
-    let shown;
-    do {
+    await until(`${names} in the list`, async () => {
       const headings = await this.page.locator(".source h3").allTextContents();
-      shown = headings.map((text) => text.trim().replace(/\s+/g, " "));
-    } while (!isDeepStrictEqual(shown, names) && performance.now() < end);
-    assert.deepEqual(shown, names);
+      const shown = headings.map((text) => text.trim().replace(/\s+/g, " "));
+      return isDeepStrictEqual(shown, names);
+    });
   }
 
   /** Pastes as a user does, whatever the clipboard of this machine has. */
@@ -162,9 +163,9 @@ export class AdminPage {
     return this.emulator.requests.filter(({ method }) => method === "POST");
   }
 
-  /** Resolves when a place of the page reads so; rejects when it does not within some seconds. */
+  /** Resolves when a place of the page reads so: a text that stays, since one that passes by may pass unseen. */
   async reads(locator, text) {
-    await locator.filter({ hasText: text }).first().waitFor({ timeout: 15_000 });
+    await locator.filter({ hasText: text }).first().waitFor();
   }
 
   /** What is said to be wrong at a field, as assistive technology is told. */

@@ -68,7 +68,7 @@ browserTest("what a later version keeps is left alone, and that is said", async 
 });
 
 browserTest("where nothing can be kept the page works all the same, and says so", async (t) => {
-  const admin = await openConnected(t, { sources: [] });
+  const admin = await openConnected(t, { sources: [], context: {} });
   await admin.page.addInitScript(() => {
     Storage.prototype.setItem = () => {
       throw new DOMException("full", "QuotaExceededError");

@@ -64,11 +64,11 @@ browserTest("the log is bounded, and can be emptied", async (t) => {
   await admin.reads(admin.page.getByRole("status"), "350 added");
   await admin.selectAll();
   await admin.setSelected.click();
-  await admin.page
-    .locator("#bulk .outcome", { hasText: "was set on 350 of 350" })
-    .waitFor({ timeout: 40_000 });
-  await admin.page.waitForTimeout(300);
-  assert.equal(await admin.page.locator("#log-list li").count(), LINES_SHOWN);
+  await admin.page.locator("#bulk .outcome", { hasText: "was set on 350 of 350" }).waitFor();
+  await admin.page.waitForFunction(
+    (shown) => document.querySelectorAll("#log-list li").length === shown,
+    LINES_SHOWN,
+  );
   const text = await admin.downloadBy("Download");
   assert.equal(text.trim().split("\n").length, EVENTS_KEPT);
   await admin.page.getByRole("button", { name: "Clear" }).click();

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { OTHER_SOURCE, openAdminPage, openConnected, SOURCE } from "./admin-page.js";
+import { LATER, OTHER_SOURCE, openAdminPage, openConnected, SOURCE } from "./admin-page.js";
 import { browserTest } from "./browser.js";
 
 const WIDTHS = [360, 390, 768, 1087, 1088, 1280, 1920, 2560];
@@ -57,7 +57,7 @@ async function openBusy(t, options) {
   await admin.reads(admin.row(SOURCE), "set here");
   admin.emulator.failNext({ status: 404, sourceId: OTHER_SOURCE });
   admin.emulator.failNext({ stall: true, sourceId: "source-a", times: 2 });
-  admin.emulator.failNext({ status: 429, sourceId: "source-b", times: 9 });
+  admin.emulator.failNext({ status: 429, sourceId: "source-b", ...LATER });
   await admin.set(OTHER_SOURCE);
   await admin.reads(admin.row(OTHER_SOURCE), "404");
   await admin.set("source-a");
@@ -94,9 +94,9 @@ browserTest("light and dark follow the system", async (t) => {
 });
 
 browserTest("from 360 to 2560 pixels nothing sticks out", async (t) => {
-  const unconnected = await openAdminPage(t);
+  const unconnected = await openAdminPage(t, { context: {} });
   await unconnected.page.getByRole("button", { name: "Connect" }).click();
-  const connected = await openBusy(t);
+  const connected = await openBusy(t, { context: {} });
   for (const admin of [unconnected, connected]) {
     for (const width of WIDTHS) {
       await admin.page.setViewportSize({ width, height: 800 });

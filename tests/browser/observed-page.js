@@ -1,21 +1,21 @@
 import assert from "node:assert/strict";
 import { serveAdminPage } from "../../scripts/page/admin-page.js";
-import { browser } from "./browser.js";
+import { takeTab } from "./tab.js";
 
 /**
- * A tab in a profile of its own, on the repository's files as `npm start` serves them. When the test is over it has
+ * A tab that knows of no other test, on the repository's files as `npm start` serves them. When the test is over it has
  * failed if the page said anything on the console, threw, or sent a request to another origin than its own and those
  * that were allowed.
  *
  * @param {import("node:test").TestContext} t
- * @param {{ saidByBrowser?: RegExp[], context?: object }} [options] `saidByBrowser`: what the browser itself, not the
- *   page, has to say on the console
+ * @param {{ saidByBrowser?: RegExp[], context?: object, init?: Function }} [options] `saidByBrowser`: what the browser itself, not the
+ *   page, has to say on the console; `context`: see `takeTab`; `init`: what runs in the page before its
+ *   scripts
  */
-export async function observedPage(t, { saidByBrowser = [], context: options } = {}) {
+export async function observedPage(t, { saidByBrowser = [], context: options, init } = {}) {
   const server = await serveAdminPage();
-  const context = await (await browser()).newContext(options);
-  const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
+  const { page, giveBack } = await takeTab(server.url, options);
+  if (init) await page.addInitScript(init);
   const said = [];
   const thrown = [];
   const requested = [];
@@ -25,8 +25,7 @@ export async function observedPage(t, { saidByBrowser = [], context: options } =
   page.on("request", (request) => requested.push(request.url()));
 
   t.after(async () => {
-    await context.close();
-    server.close();
+    await giveBack().finally(() => server.close());
     const allowed = [server.url, ...endpoints].map((url) => new URL(url).origin);
     const isForeign = (url) => !url.startsWith("data:") && !allowed.includes(new URL(url).origin);
     // Chromium itself reports each answer of 400 and above.

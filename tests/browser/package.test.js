@@ -155,7 +155,7 @@ browserTest(
 );
 
 browserTest("a policy that blocks WebAssembly: the page names what the policy has to allow", async (t) => {
-  const observed = await observedPage(t, { saidByBrowser: [/Content Security Policy/] });
+  const observed = await observedPage(t, { saidByBrowser: [/Content Security Policy/], context: {} });
   await observed.page.route("**/www/", async (route) => {
     const response = await route.fetch();
     const headers = response.headers();

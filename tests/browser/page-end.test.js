@@ -6,10 +6,8 @@ import { chromium } from "../../scripts/toolchain/chromium.js";
 import { launchChromium } from "../../scripts/toolchain/launched-chromium.js";
 import { ORGANIZATION, OTHER_SOURCE, SOURCE, TOKEN } from "./admin-page.js";
 import { browserTest } from "./browser.js";
+import { until } from "./patience.js";
 import { startPlainSite } from "./plain-site.js";
-
-/** How long the last request of a page may take to arrive. */
-const ARRIVAL_MS = 10_000;
 
 /** Long enough for a request that must not come. */
 const QUIET_MS = 1000;
@@ -74,10 +72,7 @@ function statusesOf(emulator, sourceId = SOURCE) {
 
 /** Resolves when the service has been sent these statuses for a source; rejects when they do not come, or others do. */
 async function arrive(emulator, expected, sourceId = SOURCE) {
-  const until = performance.now() + ARRIVAL_MS;
-  while (statusesOf(emulator, sourceId).length < expected.length && performance.now() < until) {
-    await setTimeout(20);
-  }
+  await until(expected.join(", "), () => statusesOf(emulator, sourceId).length >= expected.length);
   assert.deepEqual(statusesOf(emulator, sourceId), expected);
 }
 
@@ -120,7 +115,7 @@ browserTest("row 37: each source with an activity gets its own IDLE", async (t) 
 
 browserTest("row 37: IDLE is sent past a service that throttles", async (t) => {
   const opened = await openTab(t);
-  await makeClient(opened, { retry: { baseDelayMs: ARRIVAL_MS } });
+  await makeClient(opened, { retry: { baseDelayMs: 10_000 } });
   await beginActivity(opened);
   opened.emulator.failNext({ status: 429, sourceId: OTHER_SOURCE });
   await opened.tab.evaluate((sourceId) => {
