@@ -8,8 +8,11 @@ import { setUp } from "./toolchain/setup.js";
 
 const benches = join(root, "benches");
 
-await script(async (args) => {
+/** `npm run bench` compares the package with others; `npm run bench -- page` measures the admin page. */
+await script(async ([first, ...rest]) => {
   await build(await setUp());
+  if (first === "page") return run([process.execPath, join(benches, "page.js"), ...rest]);
   await installNpmPackages(benches);
+  const args = first === undefined ? [] : [first, ...rest];
   await run([process.execPath, join(benches, "set-status.js"), ...args]);
 });
