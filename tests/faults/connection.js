@@ -1,50 +1,64 @@
 import { Exchange } from "./exchange.js";
 import { LedgerEntry } from "./ledger.js";
-import { RequestReader } from "./request-reader.js";
 import { reply } from "./steps.js";
 
 /** Final for every client, so that the test with the unscripted request ends soon. */
 const UNSCRIPTED = reply({ status: 418, reason: "Unscripted", headers: { connection: "close" } });
 
-/** Reads the requests of one accepted socket, and plays the scripted answer to each, one after another. */
-export function serve(socket, script, ledger) {
-  const connection = ledger.opened();
-  const reader = new RequestReader();
-  const gone = new AbortController();
-  let answers = Promise.resolve();
+/** An accepted socket, over which the scripted answers to its requests go, one after another. */
+export class Connection {
+  #socket;
+  #script;
+  #ledger;
+  #number;
+  #gone = new AbortController();
+  #answers = Promise.resolve();
 
-  const answer = async (entry) => {
-    const step = script.next(entry) ?? UNSCRIPTED;
-    if (step === UNSCRIPTED) ledger.violated(`unscripted request: ${describe(entry)}`);
+  constructor(socket, script, ledger) {
+    this.#socket = socket;
+    this.#script = script;
+    this.#ledger = ledger;
+    this.#number = ledger.opened();
+    // Both sides break connections on purpose here; the ledger notes the close that follows.
+    socket.on("error", () => {});
+    socket.on("close", () => {
+      this.#gone.abort();
+      ledger.closed(this.#number);
+    });
+  }
+
+  /** A request whose head has come. A client that hangs up before the end of its body has sent none. */
+  receive(request, response) {
+    let body = "";
+    request.setEncoding("utf8").on("data", (text) => {
+      body += text;
+    });
+    request.on("end", () => {
+      const entry = new LedgerEntry(request, body, this.#number);
+      this.#ledger.received(entry);
+      this.#answers = this.#answers.then(() => this.#answer(entry, response));
+    });
+  }
+
+  /** Bytes have come that are no HTTP. */
+  misread(error) {
+    this.#ledger.violated(`connection ${this.#number}: ${error.message}`);
+  }
+
+  async #answer(entry, response) {
+    const step = this.#script.next(entry) ?? UNSCRIPTED;
+    if (step === UNSCRIPTED) this.#ledger.violated(`unscripted request: ${describe(entry)}`);
     try {
-      await step.play(new Exchange(socket, entry, gone.signal));
+      await step.play(new Exchange(this.#socket, entry, this.#gone.signal));
       entry.answeredAt = performance.now();
+      // The answer was written past Node's own response, which has to let the connection go on to the next one.
+      response.emit("finish");
     } catch (error) {
-      if (!socket.destroyed) ledger.violated(`the step "${step.name}" failed: ${error}`);
+      if (!this.#socket.destroyed) this.#ledger.violated(`the step "${step.name}" failed: ${error}`);
     } finally {
-      ledger.left();
+      this.#ledger.left();
     }
-  };
-
-  socket.setNoDelay(true);
-  socket.on("data", (chunk) => {
-    try {
-      for (const request of reader.read(chunk)) {
-        const entry = new LedgerEntry(request, connection);
-        ledger.received(entry);
-        answers = answers.then(() => answer(entry));
-      }
-    } catch (error) {
-      ledger.violated(`connection ${connection}: ${error.message}`);
-      socket.destroy();
-    }
-  });
-  // Both sides break connections on purpose here; the ledger notes the close that follows.
-  socket.on("error", () => {});
-  socket.on("close", () => {
-    gone.abort();
-    ledger.closed(connection);
-  });
+  }
 }
 
 /** Without the headers: an assertion's text must not show a token. */

@@ -1,5 +1,5 @@
 /** How long a test waits for something that the client should have done already. */
-const PATIENCE_MS = 5000;
+const PATIENCE_MS = 20_000;
 
 /** One request as it came in, and what became of it. Times are those of `performance.now()`. */
 export class LedgerEntry {
@@ -12,37 +12,30 @@ export class LedgerEntry {
   /** The bytes of the answer that the client's side has taken. */
   bytesTaken = 0;
 
-  constructor(request, connection) {
+  /** @param {import("node:http").IncomingMessage} request */
+  constructor({ method, url, httpVersion, rawHeaders }, body, connection) {
+    this.method = method;
+    this.target = url;
+    this.version = httpVersion;
+    /** Names and values as they were sent, in their order. */
+    this.headers = rawHeaders.flatMap((name, at) => (at % 2 === 0 ? [[name, rawHeaders[at + 1]]] : []));
+    this.body = body;
     this.connection = connection;
-    this.request = request;
   }
 
-  get method() {
-    return this.request.method;
-  }
-
-  get target() {
-    return this.request.target;
-  }
-
-  get headers() {
-    return this.request.headers;
-  }
-
-  get body() {
-    return this.request.body;
+  /** The values of one header, whatever the case of its name, as one text; undefined where it was not sent. */
+  header(name) {
+    const wanted = name.toLowerCase();
+    const values = this.headers.filter(([sent]) => sent.toLowerCase() === wanted).map(([, value]) => value);
+    return values.length === 0 ? undefined : values.join(", ");
   }
 
   get sourceId() {
-    return this.request.sourceId;
+    return /\/sources\/([^/?]*)\/status(?:\?|$)/.exec(this.target)?.[1];
   }
 
   get statusType() {
-    return this.request.statusType;
-  }
-
-  header(name) {
-    return this.request.header(name);
+    return new URLSearchParams(/\?(.*)/.exec(this.target)?.[1]).get("statusType") ?? undefined;
   }
 }
 

@@ -1,15 +1,18 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
-import * as net from "node:net";
+import * as http from "node:http";
+import * as https from "node:https";
 import { setTimeout as sleep } from "node:timers/promises";
-import * as tls from "node:tls";
 
-import { serve } from "./connection.js";
+import { Connection } from "./connection.js";
 import { Ledger } from "./ledger.js";
 import { Script } from "./script.js";
 
 /** How long a finished test is watched for a request that should not come. */
 const WATCH_MS = 15;
+
+/** Node reads the requests, and does nothing else of its own: it closes no connection, and refuses no request. */
+const READING_ALONE = { keepAliveTimeout: 0, headersTimeout: 0, requestTimeout: 0, requireHostHeader: false };
 
 /**
  * A server for one test: it answers by script, over sockets of its own, and keeps a ledger. When the test is over, a
@@ -30,6 +33,7 @@ export class FaultServer {
   #script;
   #ledger = new Ledger();
   #sockets = new Set();
+  #connections = new WeakMap();
   #listener;
   #scheme;
   #unusedSteps;
@@ -38,12 +42,22 @@ export class FaultServer {
     this.#script = new Script(script);
     this.#unusedSteps = unusedSteps;
     this.#scheme = certificate ? "https" : "http";
-    const accept = (socket) => serve(socket, this.#script, this.#ledger);
-    this.#listener = certificate ? tls.createServer(certificate, accept) : net.createServer(accept);
-    this.#listener.on("connection", (socket) => {
-      this.#sockets.add(socket);
-      socket.on("close", () => this.#sockets.delete(socket));
-    });
+    const { createServer } = certificate ? https : http;
+    this.#listener = createServer({ ...READING_ALONE, ...certificate })
+      .on("connection", (socket) => {
+        this.#sockets.add(socket);
+        socket.on("close", () => this.#sockets.delete(socket));
+      })
+      .on(certificate ? "secureConnection" : "connection", (socket) => {
+        this.#connections.set(socket, new Connection(socket, this.#script, this.#ledger));
+      })
+      .on("request", (request, response) => this.#connections.get(request.socket).receive(request, response))
+      .on("clientError", (error, socket) => {
+        // To hang up, in the middle of a request or of a handshake, is no violation.
+        const isMisread = error.code?.startsWith("HPE_") && error.code !== "HPE_INVALID_EOF_STATE";
+        if (isMisread) this.#connections.get(socket).misread(error);
+        socket.destroy();
+      });
   }
 
   async listen(port) {

@@ -86,7 +86,7 @@ test("bytes that are no HTTP/1.1 fail the test", async () => {
   await server.listen(0);
   const socket = net.connect(server.port, "127.0.0.1", () => socket.write("nonsense\r\n\r\n"));
   await once(socket.resume(), "close");
-  await assert.rejects(server.finish(), /no request line/);
+  await assert.rejects(server.finish(), /connection 1: Parse Error/);
 });
 
 test("each source can have a script of its own, and a function can decide", async (t) => {
@@ -157,21 +157,23 @@ test("connections break before, in and after the head", async (t) => {
   assert.equal(await failure(post(server)), "ECONNRESET");
   assert.equal(await failure(post(server)), "ECONNRESET");
   assert.equal(await failure(post(server)), "UND_ERR_SOCKET");
-  assert.match(await failure(post(server)), /^HPE_/);
+  await assert.rejects(post(server), ({ cause }) => cause.name === "HTTPParserError");
   const response = await post(server);
   assert.equal(response.status, 500);
   await assert.rejects(response.text());
 });
 
 test("of a flood, no more is counted than the client has taken", async (t) => {
-  const server = await startFaultServer(t, [step.flood({ status: 500 })]);
+  const bytes = 100 * 1024 * 1024;
+  const server = await startFaultServer(t, [step.flood({ status: 500, bytes })]);
   const response = await post(server);
   const reader = response.body.getReader();
   await reader.read();
   await reader.cancel();
   const entry = await server.hungUp();
   assert.ok(entry.bytesTaken > 16_384, `${entry.bytesTaken} bytes`);
-  assert.ok(entry.bytesTaken < 4 * 1024 * 1024, `${entry.bytesTaken} bytes`);
+  assert.ok(entry.bytesTaken < bytes, `${entry.bytesTaken} bytes`);
+  assert.equal(entry.answeredAt, undefined);
 });
 
 test("a port can refuse first and be served later", async (t) => {
@@ -182,7 +184,13 @@ test("a port can refuse first and be served later", async (t) => {
 });
 
 test("requests in flight and open sockets are counted", async (t) => {
-  const server = await startFaultServer(t, [forever(step.delayed(30, step.reply()))]);
+  const server = await startFaultServer(t, () => ({
+    name: "reply once all five have come",
+    play: async (exchange) => {
+      await server.received(5);
+      await step.reply().play(exchange);
+    },
+  }));
   await Promise.all(Array.from({ length: 5 }, () => post(server)));
   assert.deepEqual([server.peakInFlight, server.peakOpenSockets, server.connections], [5, 5, 5]);
   await server.stop();

@@ -1,3 +1,5 @@
+import { setImmediate } from "node:timers/promises";
+
 /**
  * One way to answer a request.
  *
@@ -6,8 +8,8 @@
 
 const REASONS = { 200: "OK", 201: "Created", 429: "Too Many Requests", 500: "Internal Server Error" };
 
-/** Long enough that bytes sent before a reset are read before the reset arrives. */
-const HEAD_START_MS = 20;
+/** Long enough that another process has read what was sent before a reset, which would undo it. */
+const HEAD_START_MS = 50;
 
 /**
  * A whole answer.
@@ -74,7 +76,7 @@ export function resetBody({ body = "", ...head } = {}) {
     name: `reset in the body of a ${head.status ?? 201}`,
     play: async (exchange) => {
       await exchange.write(partOf(head, body));
-      await exchange.pause(HEAD_START_MS);
+      await headStart(exchange);
       exchange.reset();
     },
   };
@@ -87,7 +89,7 @@ export function reset({ after = "" } = {}) {
     play: async (exchange) => {
       if (after !== "") {
         await exchange.write(Buffer.from(after));
-        await exchange.pause(HEAD_START_MS);
+        await headStart(exchange);
       }
       exchange.reset();
     },
@@ -129,6 +131,12 @@ export function flood({ bytes = 100 * 1024 * 1024, ...head } = {}) {
       }
     },
   };
+}
+
+/** A client in this process reads before the end of the turn, however late that is. */
+async function headStart(exchange) {
+  await exchange.pause(HEAD_START_MS);
+  await setImmediate();
 }
 
 /** A head that promises more than the body that follows it. */

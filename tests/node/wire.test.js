@@ -28,7 +28,7 @@ test("the wire: exactly the documented request, and nothing beside it but what f
   });
 
   const [sent, bare] = server.requests;
-  assert.deepEqual([sent.method, sent.target, sent.request.version], ["POST", `/push/v1${PATH}`, "1.1"]);
+  assert.deepEqual([sent.method, sent.target, sent.version], ["POST", `/push/v1${PATH}`, "1.1"]);
   assert.equal(sent.header("content-type"), "application/json");
   assert.equal(sent.header("accept"), "application/json");
   assert.equal(sent.header("authorization"), `Bearer ${TOKEN}`);
