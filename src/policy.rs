@@ -9,10 +9,6 @@ use crate::words::{place, words};
 /// The longest time that timers of JavaScript can count, in milliseconds.
 const MAX_MS: u32 = i32::MAX as u32;
 
-/// The longest `Retry-After` that a call waits out, in milliseconds. Daily quotas are answered with 429 too, and
-/// nobody is helped by a call that hangs for an hour.
-pub const MAX_RETRY_AFTER_MS: u64 = 60_000;
-
 /// How long the rest of an attempt whose call has settled may keep its connection, in milliseconds.
 pub const RELEASE_MS: u64 = 1000;
 

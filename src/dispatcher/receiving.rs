@@ -9,7 +9,7 @@ use super::{AttemptId, Dispatcher, Millis, Now};
 use crate::backoff::fraction;
 use crate::error::{Answer, ErrorCode};
 use crate::failure::Failure;
-use crate::policy::{ATTEMPT_TIMEOUT_MS, MAX_RETRY_AFTER_MS, UnknownOutcome};
+use crate::policy::{ATTEMPT_TIMEOUT_MS, UnknownOutcome};
 use crate::reply::{self, ErrorBody};
 use crate::retry_after;
 use crate::verdict::Verdict;
@@ -120,7 +120,7 @@ impl Dispatcher {
         let was_refused = call.refused.is_some();
         let deadline = call.deadline;
         match throttle {
-            Some(throttle) => self.throttle(now, (id, sent), call_id, throttle),
+            Some(throttle) => self.throttle(now, (id, sent), (call_id, deadline), throttle),
             None => self.gate.pass(id),
         }
         match verdict {
@@ -145,13 +145,20 @@ impl Dispatcher {
     }
 
     /// Closes the gate, and turns away the calls that cannot wait for it.
-    fn throttle(&mut self, now: Now, attempt: (AttemptId, Millis), call: CallId, throttle: Throttle) {
+    fn throttle(
+        &mut self,
+        now: Now,
+        attempt: (AttemptId, Millis),
+        (call, deadline): (CallId, Option<Millis>),
+        throttle: Throttle,
+    ) {
         let Throttle { retry_after_ms } = throttle;
         let wish = retry_after_ms.filter(|&wish| wish > 0).map(|wish| {
             // Never earlier than the service says: the clock may have been read just before the answer came. And a
-            // wait that is short enough does not become too long by the draw.
+            // wait for which the call has time does not become too long by the draw.
             let jitter = fraction((wish / 10).min(1000), now.random);
-            wish.saturating_add(jitter).saturating_add(1).min(wish.max(MAX_RETRY_AFTER_MS))
+            let longest = deadline.map_or(Millis::MAX, |deadline| deadline.saturating_sub(now.ms + 1));
+            wish.saturating_add(jitter).saturating_add(1).min(wish.max(longest))
         });
         let backoff = if retry_after_ms.is_some() { self.policy.backoff } else { self.policy.backoff.throttled() };
         if self.gate.close(attempt, now.ms, wish, |streak| backoff.delay_ms(streak, now.random)) {
@@ -173,9 +180,7 @@ impl Dispatcher {
         let until = now.ms.saturating_add(delay_ms);
         let is_closing = call.role == Role::Closing;
         let is_too_late = deadline.is_some_and(|deadline| until >= deadline);
-        let wish = throttle.and_then(|throttle| throttle.retry_after_ms);
-        let is_too_long = wish.is_some_and(|wish| wish > MAX_RETRY_AFTER_MS);
-        if is_too_late || !is_closing && (is_too_long || self.is_out_of_reach(now, deadline)) {
+        if is_too_late || !is_closing && self.is_out_of_reach(now, deadline) {
             return self.fail_with_last(now, id);
         }
         self.emit(id, EventKind::Retry { delay_ms, reason });

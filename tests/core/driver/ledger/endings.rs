@@ -2,7 +2,7 @@
 
 use std::ops::RangeInclusive;
 
-use push_source_status::policy::{MAX_RETRY_AFTER_MS, UnknownOutcome};
+use push_source_status::policy::UnknownOutcome;
 use push_source_status::{AttemptId, Backoff, CallId, Millis};
 
 use super::{Ledger, Rule};
@@ -53,10 +53,11 @@ impl Ledger {
         let wish = ending.throttle().map_or(0, |throttle| throttle.wish(now));
         let fits = |delay: Millis| now.saturating_add(delay) < deadline;
         let gate = self.gate.wait(now);
-        let longest = gate.max(*wait.end());
-        if wish > MAX_RETRY_AFTER_MS || !fits(*wait.start()) && (ending.throttle().is_none() || wish > 0) {
+        // What is drawn on top of a wait that was asked for never makes it too long.
+        let longest = gate.max(if wish > 0 { wish } else { *wait.end() });
+        if !fits(*wait.start()) && (ending.throttle().is_none() || wish > 0) {
             self.step.must_settle.insert(id);
-        } else if fits(longest) && gate <= MAX_RETRY_AFTER_MS {
+        } else if fits(longest) {
             self.step.must_go_on = Some(id);
         }
         let allowed = if ending.throttle().is_some() { wish..=Millis::MAX } else { wait };

@@ -1,6 +1,5 @@
 //! How a call ended, and whether it may end so.
 
-use push_source_status::policy::MAX_RETRY_AFTER_MS;
 use push_source_status::{CallId, Error, ErrorCode, Millis, Settlement};
 
 use super::{Ledger, Rule};
@@ -49,7 +48,7 @@ impl Ledger {
         let total = Millis::from(self.policy.total_timeout_ms);
         let budget = self.calls[&id].deadline.map_or(total, |deadline| deadline.saturating_sub(now));
         let wait = self.gate.wait(now);
-        budget == 0 || wait > budget || wait > MAX_RETRY_AFTER_MS
+        budget == 0 || wait > budget
     }
 }
 

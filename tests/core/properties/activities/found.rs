@@ -152,16 +152,18 @@ fn an_active_status_that_is_taken_back_in_flight_may_still_get_its_answer() {
 }
 
 #[test]
-fn a_closing_idle_goes_before_bulk_calls_that_have_waited_for_longer() {
-    let mut driver = working(Policy { concurrency: 1, ..Policy::default() });
-    for source in ["a", "b"] {
-        let source_id = SourceId::parse(source).unwrap();
-        driver.start(Change { source_id, status_type: StatusType::Refresh }, Some(push_source_status::BulkId(1)), 0);
+fn a_closing_idle_goes_before_calls_that_have_waited_for_longer() {
+    for bulk in [None, Some(push_source_status::BulkId(1))] {
+        let mut driver = working(Policy { concurrency: 1, ..Policy::default() });
+        for source in ["a", "b"] {
+            let source_id = SourceId::parse(source).unwrap();
+            driver.start(Change { source_id, status_type: StatusType::Refresh }, bulk, 0);
+        }
+        driver.hand(Input::Finish(ActivityId(1)), 0);
+        let attempt = AttemptId(2);
+        driver.hand(Input::Head { attempt, http_status: 201, retry_after: None, date: None }, 0);
+        let outputs = driver.hand(Input::Released(attempt), 0);
+        let is_idle = |output: &Output| matches!(output, Output::Send { url, .. } if url.ends_with("IDLE"));
+        assert!(outputs.iter().any(is_idle), "{outputs:?}");
     }
-    driver.hand(Input::Finish(ActivityId(1)), 0);
-    let attempt = AttemptId(2);
-    driver.hand(Input::Head { attempt, http_status: 201, retry_after: None, date: None }, 0);
-    let outputs = driver.hand(Input::Released(attempt), 0);
-    let is_idle = |output: &Output| matches!(output, Output::Send { url, .. } if url.ends_with("IDLE"));
-    assert!(outputs.iter().any(is_idle), "{outputs:?}");
 }

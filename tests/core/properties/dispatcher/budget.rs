@@ -21,7 +21,7 @@ struct Reaction {
 
 fn reactions() -> impl Strategy<Value = Vec<Reaction>> {
     let http_status = select(vec![None, Some(429), Some(429), Some(500), Some(503), Some(408)]);
-    let retry_after = select(vec![None, None, Some("0"), Some("1"), Some("30"), Some("61")]);
+    let retry_after = select(vec![None, None, Some("0"), Some("1"), Some("30"), Some("61"), Some("150")]);
     let reaction = (http_status, retry_after, select(vec![0_u64, 3, 650, 20_000]), any::<u32>()).prop_map(
         |(http_status, retry_after, after_ms, random)| Reaction { http_status, retry_after, after_ms, random },
     );

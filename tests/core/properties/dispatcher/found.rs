@@ -51,10 +51,41 @@ fn nothing_is_sent_for_a_call_whose_time_is_up_while_its_timer_is_late() {
 }
 
 #[test]
-fn a_wait_of_a_minute_is_waited_out_where_there_is_time() {
-    let mut driver = with_fixed_token(Policy { total_timeout_ms: 120_000, ..Policy::default() });
+fn a_wait_of_any_length_is_waited_out_where_there_is_time() {
+    for (retry_after, total_timeout_ms) in [("60", 120_000), ("61", 120_000), ("86400", 100_000_000)] {
+        let mut driver = with_fixed_token(Policy { total_timeout_ms, ..Policy::default() });
+        start(&mut driver, "a");
+        assert!(!settles(&answer(&mut driver, 1, 429, Some(retry_after))), "{retry_after}");
+        assert_eq!(driver.wake, Some(retry_after.parse::<u64>().unwrap() * 1000 + 1));
+        driver.now = driver.wake.unwrap();
+        assert!(sends(&driver.hand(Input::Timeout, 0)));
+        assert_eq!(driver.ledger.broken(), None);
+    }
+}
+
+#[test]
+fn a_wait_that_fits_does_not_become_too_long_by_the_draw() {
+    for (total_timeout_ms, wake) in [(59_001, Some(59_000)), (59_500, Some(59_499)), (70_000, Some(60_001))] {
+        let mut driver = with_fixed_token(Policy { total_timeout_ms, ..Policy::default() });
+        start(&mut driver, "a");
+        let attempt = AttemptId(1);
+        for input in [
+            Input::Head { attempt, http_status: 429, retry_after: Some("59"), date: None },
+            Input::Body { attempt, bytes: b"{}" },
+            Input::Released(attempt),
+        ] {
+            assert!(!settles(&driver.hand(input, u32::MAX)), "{total_timeout_ms}");
+        }
+        assert_eq!(driver.wake, wake);
+        assert_eq!(driver.ledger.broken(), None);
+    }
+}
+
+#[test]
+fn a_wait_that_is_over_with_the_time_of_its_call_is_not_begun() {
+    let mut driver = with_fixed_token(Policy { total_timeout_ms: 59_000, ..Policy::default() });
     start(&mut driver, "a");
-    assert!(!settles(&answer(&mut driver, 1, 429, Some("60"))));
+    assert!(settles(&answer(&mut driver, 1, 429, Some("59"))));
     assert_eq!(driver.ledger.broken(), None);
 }
 

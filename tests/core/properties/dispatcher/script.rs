@@ -98,7 +98,7 @@ pub fn policies() -> impl Strategy<Value = Policy> {
         select(vec![0, 50, 8000, 100_000]),
         select(vec![UnknownOutcome::Retry, UnknownOutcome::Retry, UnknownOutcome::Stop]),
         select(vec![1, 700, 10_000]),
-        select(vec![1, 1500, 60_000, 200_000]),
+        select(vec![1, 1500, 60_000, 61_500, 200_000]),
         1_u32..4,
     )
         .prop_map(
@@ -143,7 +143,7 @@ fn heads() -> impl Strategy<Value = Head> {
     ];
     let retry_after = one_of![
         3 => Just(None),
-        3 => select(vec!["0", "1", "2", "59", "60", "61", "3600"]).prop_map(Some),
+        3 => select(vec!["0", "1", "2", "59", "60", "61", "150", "3600"]).prop_map(Some),
         1 => select(vec![
             "",
             "soon",
