@@ -1,7 +1,7 @@
 //! The whole client as one machine without I/O, clock or randomness.
 //!
 //! One rule: hand in what happened ([`Dispatcher::start`], [`Dispatcher::handle`]), then take what is to be done
-//! ([`Dispatcher::poll`]) until it is [`Output::WakeAt`]; wait until then, or until something else happens.
+//! ([`Dispatcher::poll`]); wait until [`Dispatcher::wake_at`], or until something else happens.
 //!
 //! ```text
 //!            ┌──────────────── backing off ◀──────┐
@@ -25,32 +25,39 @@
 //! let now = Now { ms: 0, epoch_ms: 0, random: 0 };
 //!
 //! let call = dispatcher.start(now, change, None);
-//! let mut settled = None;
-//! loop {
-//!     match dispatcher.poll() {
+//! for output in dispatcher.poll() {
+//!     match output {
 //!         // Here a driver sends the request. This one has its answer already.
 //!         Output::Send { attempt, .. } => {
 //!             dispatcher.handle(now, Input::Head { attempt, http_status: 201, retry_after: None, date: None });
 //!             dispatcher.handle(now, Input::Released(attempt));
 //!         }
-//!         Output::Settle(call, settlement) => settled = Some((call, settlement)),
-//!         Output::WakeAt(_) => break,
-//!         _ => {}
+//!         output => assert!(matches!(output, Output::Emit(_))),
 //!     }
 //! }
+//! let settled = dispatcher.poll().into_iter().find_map(|output| match output {
+//!     Output::Settle(call, settlement) => Some((call, settlement)),
+//!     _ => None,
+//! });
 //! assert!(matches!(settled, Some((id, Settlement::Done(_))) if id == call));
 //! # Ok::<(), Error>(())
 //! ```
 
+mod activities;
 mod asking;
+mod attempt;
+mod budget;
 mod call;
+mod clock_jump;
+mod closing;
 mod ending;
 mod gate;
-mod holding;
 mod input;
 mod lane;
 mod now;
 mod output;
+mod page_end;
+mod queueing;
 mod ready;
 mod receiving;
 mod sending;
@@ -60,23 +67,23 @@ mod tokens;
 
 use std::collections::VecDeque;
 
+pub use activities::Terms;
 pub use call::{BulkId, CallId, Change, Settlement, StatusUpdate};
-pub use holding::Terms;
 pub use input::Input;
 pub use now::{Millis, Now};
 pub use output::{Event, EventKind, Output};
 pub use tokens::AskId;
 
-use crate::activity::{Activities, ActivityId, Stop};
-use crate::policy::{JUMP_MS, Policy};
+use crate::activity::{Activities, Step, Stop};
+use crate::policy::Policy;
 use crate::request::RequestTemplate;
 use crate::sorted_map::SortedMap;
 use crate::token::AccessToken;
+use attempt::Attempt;
 use call::{Call, Role};
 use gate::Gate;
 use lane::Lanes;
 use ready::Ready;
-use sending::Attempt;
 use timers::{Timers, Wake};
 use tokens::Tokens;
 
@@ -98,13 +105,11 @@ pub struct Dispatcher {
     attempts: SortedMap<AttemptId, Attempt>,
     last_attempt: AttemptId,
     gate: Gate,
-    /// When the call that goes first at the gate tries again.
-    gate_wake: Option<Millis>,
     timers: Timers,
-    outputs: VecDeque<Output>,
+    outputs: Vec<Output>,
     activities: Activities,
-    /// When the work of each aborted activity has had its time to stop.
-    graces: SortedMap<ActivityId, Millis>,
+    /// What the activities want done: nothing once an input has been handled.
+    steps: VecDeque<Step>,
     is_observed: bool,
     is_closed: bool,
     is_drained: bool,
@@ -125,11 +130,10 @@ impl Dispatcher {
             attempts: SortedMap::default(),
             last_attempt: AttemptId(0),
             gate: Gate::default(),
-            gate_wake: None,
             timers: Timers::default(),
-            outputs: VecDeque::new(),
+            outputs: Vec::new(),
             activities: Activities::default(),
-            graces: SortedMap::default(),
+            steps: VecDeque::new(),
             is_observed: true,
             is_closed: false,
             is_drained: false,
@@ -152,9 +156,7 @@ impl Dispatcher {
 
     /// Takes in what happened.
     pub fn handle(&mut self, now: Now, input: Input<'_>) {
-        if self.timers.next().is_some_and(|due| now.ms > due.saturating_add(JUMP_MS)) {
-            self.forgive_closing(now);
-        }
+        self.forgive_jump(now);
         match input {
             Input::Head { attempt, http_status, retry_after, date } => {
                 self.on_head(now, attempt, http_status, retry_after, date);
@@ -166,33 +168,27 @@ impl Dispatcher {
             Input::Timeout => {
                 while let Some(wake) = self.timers.pop_due(now.ms) {
                     self.on_wake(now, wake);
+                    self.take_steps(now);
                 }
             }
-            Input::Cancel(call) => self.settle(now, call, Settlement::Cancelled),
-            Input::Finish(activity) => {
-                let steps = self.activities.finish(activity);
-                self.run(now, steps);
-            }
-            Input::Abort(activity) => {
-                let steps = self.activities.stop(activity, Stop::Aborted);
-                self.run(now, steps);
-            }
+            Input::Cancel(call) => self.cancel(now, call),
+            Input::Finish(activity) => self.steps.extend(self.activities.finish(activity)),
+            Input::Abort(activity) => self.steps.extend(self.activities.stop(activity, Stop::Aborted)),
             Input::PageEnd => self.end_page(now),
-            Input::Close => self.close(now),
+            Input::Close => self.close(),
         }
         self.advance(now);
     }
 
-    /// The next thing to do; [`Output::WakeAt`] when there is nothing more.
-    pub fn poll(&mut self) -> Output {
-        if let Some(output) = self.outputs.pop_front() {
-            return output;
-        }
-        if self.is_closed && !self.is_drained && self.calls.is_empty() && self.activities.is_empty() {
-            self.is_drained = true;
-            return Output::Drained;
-        }
-        Output::WakeAt(self.timers.next())
+    /// All that is to be done.
+    pub fn poll(&mut self) -> Vec<Output> {
+        std::mem::take(&mut self.outputs)
+    }
+
+    /// When it is time for [`Input::Timeout`], if nothing else happens before.
+    #[must_use]
+    pub fn wake_at(&self) -> Option<Millis> {
+        self.timers.next()
     }
 
     /// What the requests of this client have in common.
@@ -230,11 +226,7 @@ impl Dispatcher {
             Wake::Attempt(attempt) => self.on_attempt_timeout(now, attempt),
             Wake::Deadline(call) => self.on_deadline(now, call),
             Wake::Backoff(call) => self.requeue(call),
-            Wake::Grace(activity) => {
-                self.graces.remove(&activity);
-                let steps = self.activities.finish(activity);
-                self.run(now, steps);
-            }
+            Wake::Grace(activity) => self.steps.extend(self.activities.finish(activity)),
             // Whoever waits at the gate is let through by `advance`.
             Wake::Gate => {}
             Wake::Token => self.on_token_timeout(now),

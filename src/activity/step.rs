@@ -73,7 +73,7 @@ impl Activation {
 }
 
 /// What is to be done.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Step {
     /// Set the source to its active status.
     Activate(SourceId, StatusType),

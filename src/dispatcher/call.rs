@@ -1,8 +1,8 @@
 //! A call: one change of status, from the user's wish to its settlement.
 
+use super::budget::Budget;
 use super::ending::Ending;
 use super::ready::Priority;
-use super::timers::{Timers, Wake};
 use super::{AttemptId, Millis};
 use crate::error::{Error, Outcome};
 use crate::identifier::SourceId;
@@ -47,10 +47,7 @@ pub(super) enum Phase {
     /// An attempt is under way.
     InFlight(AttemptId),
     /// Between two attempts.
-    BackingOff {
-        /// When the delay is over.
-        until: Millis,
-    },
+    BackingOff,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -58,12 +55,9 @@ pub(super) struct Call {
     pub(super) change: Change,
     pub(super) role: Role,
     pub(super) bulk: Option<BulkId>,
+    pub(super) budget: Budget,
     pub(super) phase: Phase,
-    /// Whether its last attempt has its connection still.
-    pub(super) is_held: bool,
     pub(super) made_at: Millis,
-    /// The time by which the call has to end: set with the first attempt, for a closing `IDLE` from the start.
-    pub(super) deadline: Option<Millis>,
     pub(super) attempts: u32,
     /// How many attempts ended without an answer that throttles: what the backoff counts.
     pub(super) failures: u32,
@@ -76,15 +70,14 @@ pub(super) struct Call {
 }
 
 impl Call {
-    pub(super) fn new(change: Change, role: Role, bulk: Option<BulkId>, made_at: Millis) -> Self {
+    pub(super) fn new(change: Change, role: Role, bulk: Option<BulkId>, budget: Budget, made_at: Millis) -> Self {
         Self {
             change,
             role,
             bulk,
+            budget,
             phase: Phase::Waiting,
-            is_held: false,
             made_at,
-            deadline: None,
             attempts: 0,
             failures: 0,
             outcome: Outcome::NotApplied,
@@ -93,26 +86,24 @@ impl Call {
         }
     }
 
-    pub(super) fn set_deadline(&mut self, id: CallId, deadline: Millis, timers: &mut Timers) {
-        if let Some(before) = self.deadline.replace(deadline) {
-            timers.clear(Wake::Deadline(id), before);
-        }
-        timers.set(Wake::Deadline(id), deadline);
+    /// Whether an attempt is owed to it that it has not had.
+    pub(super) fn is_owed(&self) -> bool {
+        self.budget.owes_attempt && self.attempts == 0
     }
 
     /// Whether it may have been applied if it ended now.
     pub(super) fn outcome_so_far(&self) -> Outcome {
         match self.phase {
             Phase::InFlight(_) => Outcome::Unknown,
-            Phase::Waiting | Phase::AwaitingToken | Phase::BackingOff { .. } => self.outcome,
+            Phase::Waiting | Phase::AwaitingToken | Phase::BackingOff => self.outcome,
         }
     }
 
     pub(super) fn priority(&self) -> Priority {
-        match (self.role, self.bulk) {
-            (Role::Closing, _) => Priority::Closing,
-            (_, None) => Priority::Single,
-            (_, Some(_)) => Priority::Bulk,
+        match self.bulk {
+            _ if self.budget.owes_attempt => Priority::Closing,
+            None => Priority::Single,
+            Some(_) => Priority::Bulk,
         }
     }
 }

@@ -45,7 +45,7 @@ pub enum Input<'a> {
         /// What it gave: text that nobody has checked.
         answer: Result<&'a str, Option<Cause>>,
     },
-    /// It is time: what [`Output::WakeAt`](super::Output::WakeAt) said, or later, or earlier.
+    /// It is time: what [`Dispatcher::wake_at`](super::Dispatcher::wake_at) said, or later, or earlier.
     Timeout,
     /// The user takes a call back.
     Cancel(CallId),

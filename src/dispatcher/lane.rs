@@ -4,32 +4,54 @@ use super::CallId;
 use crate::identifier::SourceId;
 use crate::sorted_map::SortedMap;
 
-/// The calls of each source, in the order in which they were made, since ids count up.
-///
-/// A call stays in its lane until it has settled and its last attempt has let go of its connection: until then, no other
-/// call has its turn.
+/// The lanes of all sources that have calls.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub(super) struct Lanes(SortedMap<SourceId, SortedMap<CallId, ()>>);
+pub(super) struct Lanes(SortedMap<SourceId, Lane>);
+
+/// The calls of a source that have not settled, in the order in which they were made, since ids count up.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+struct Lane {
+    calls: SortedMap<CallId, ()>,
+    /// Whether an attempt for the source has its connection still: until it lets go, no call has its turn.
+    is_held: bool,
+}
 
 impl Lanes {
     pub(super) fn join(&mut self, source: &SourceId, call: CallId) {
-        self.0.get_or_insert_with(source.clone(), SortedMap::default).insert(call, ());
+        self.0.get_or_insert_with(source.clone(), Lane::default).calls.insert(call, ());
     }
 
     pub(super) fn leave(&mut self, source: &SourceId, call: CallId) {
-        let Some(calls) = self.0.get_mut(source) else { return };
-        calls.remove(&call);
-        if calls.is_empty() {
+        self.change(source, |lane| {
+            lane.calls.remove(&call);
+        });
+    }
+
+    /// An attempt takes the lane.
+    pub(super) fn hold(&mut self, source: &SourceId) {
+        self.change(source, |lane| lane.is_held = true);
+    }
+
+    /// The attempt that had the lane lets go of it.
+    pub(super) fn release(&mut self, source: &SourceId) {
+        self.change(source, |lane| lane.is_held = false);
+    }
+
+    fn change(&mut self, source: &SourceId, change: impl FnOnce(&mut Lane)) {
+        let Some(lane) = self.0.known_mut(source) else { return };
+        change(lane);
+        if lane.calls.is_empty() && !lane.is_held {
             self.0.remove(source);
         }
     }
 
     pub(super) fn calls(&self, source: &SourceId) -> impl Iterator<Item = CallId> {
-        self.0.get(source).into_iter().flat_map(SortedMap::keys).copied()
+        self.0.get(source).into_iter().flat_map(|lane| lane.calls.keys()).copied()
     }
 
     /// The call whose turn it is.
     pub(super) fn turn(&self, source: &SourceId) -> Option<CallId> {
-        self.0.get(source)?.first().copied()
+        let lane = self.0.get(source).filter(|lane| !lane.is_held)?;
+        lane.calls.first().copied()
     }
 }

@@ -40,8 +40,6 @@ pub enum Output {
     Emit(Event),
     /// The client was closed, its last activity has ended and its last call has settled.
     Drained,
-    /// Nothing more to do before this time, or before something happens.
-    WakeAt(Option<Millis>),
 }
 
 /// Something that happened to a call.

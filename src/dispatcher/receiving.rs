@@ -1,9 +1,9 @@
 //! From the end of an attempt to the next one, or to the end of its call.
 
-use super::call::{CallId, Phase, Role, Settlement, StatusUpdate};
+use super::attempt::Head;
+use super::call::{CallId, Phase, Settlement, StatusUpdate};
 use super::ending::{Ending, Throttle};
 use super::output::{EventKind, Output};
-use super::sending::Head;
 use super::timers::Wake;
 use super::{AttemptId, Dispatcher, Millis, Now};
 use crate::backoff::fraction;
@@ -34,16 +34,15 @@ impl Dispatcher {
         attempt.let_go(now, id, &mut self.timers);
         self.emit(call, EventKind::Reply { http_status, duration_ms });
         self.gate.pass(id);
-        if let Some(done) = self.calls.get(&call) {
-            let update = StatusUpdate {
-                source_id: done.change.source_id.clone(),
-                status_type: done.change.status_type,
-                http_status,
-                attempts: done.attempts,
-                elapsed_ms: now.ms.saturating_sub(done.made_at),
-            };
-            self.settle(now, call, Settlement::Done(update));
-        }
+        let Some(done) = self.calls.known(&call) else { return };
+        let update = StatusUpdate {
+            source_id: done.change.source_id.clone(),
+            status_type: done.change.status_type,
+            http_status,
+            attempts: done.attempts,
+            elapsed_ms: now.ms.saturating_sub(done.made_at),
+        };
+        self.settle(now, call, Settlement::Done(update));
     }
 
     pub(super) fn on_body(&mut self, now: Now, id: AttemptId, bytes: &[u8]) {
@@ -73,8 +72,8 @@ impl Dispatcher {
     }
 
     pub(super) fn on_attempt_timeout(&mut self, now: Now, id: AttemptId) {
-        let Some(attempt) = self.attempts.get(&id) else { return };
-        self.outputs.push_back(Output::Abort(id));
+        let Some(attempt) = self.attempts.known(&id) else { return };
+        self.outputs.push(Output::Abort(id));
         if !attempt.is_live {
             return self.release(now, id);
         }
@@ -89,13 +88,9 @@ impl Dispatcher {
 
     pub(super) fn on_deadline(&mut self, now: Now, id: CallId) {
         let out_of_time = self.out_of_time(id);
-        let Some(call) = self.calls.get_mut(&id) else { return };
-        if call.role == Role::Closing && call.attempts == 0 {
-            // It is owed one attempt, and gets it as soon as its lane is free.
-            return;
-        }
+        let Some(call) = self.calls.known_mut(&id).filter(|call| !call.is_owed()) else { return };
         if let Phase::InFlight(attempt) = call.phase {
-            let head = self.attempts.get(&attempt).and_then(|attempt| attempt.head);
+            let head = self.attempts.known(&attempt).and_then(|attempt| attempt.head);
             let ending = head.map_or(out_of_time, answered);
             call.outcome = call.outcome.max(ending.outcome());
             call.last = Some(Box::new(ending));
@@ -106,53 +101,38 @@ impl Dispatcher {
     /// Judges how an attempt ended, and goes on with its call.
     fn end_attempt(&mut self, now: Now, id: AttemptId, ending: Ending) {
         let Some(attempt) = self.attempts.get_mut(&id).filter(|attempt| attempt.is_live) else { return };
-        let (call_id, sent) = (attempt.call, attempt.sent);
-        let token = attempt.token.clone();
+        let (call_id, sent, token) = (attempt.call, attempt.sent, attempt.token.clone());
         attempt.let_go(now, id, &mut self.timers);
-        let Some(call) = self.calls.get_mut(&call_id) else { return };
+        let Some(call) = self.calls.known_mut(&call_id) else { return };
         let (verdict, reason, throttle) = (ending.verdict(), ending.code(), ending.throttle());
         call.outcome = call.outcome.max(ending.outcome());
         call.phase = Phase::Waiting;
         call.last = Some(Box::new(ending));
-        // Time alone bounds a closing IDLE.
-        let is_closing = call.role == Role::Closing;
-        let is_last = !is_closing && call.attempts >= self.policy.attempts;
-        let was_refused = call.refused.is_some();
-        let deadline = call.deadline;
+        let may_try_again = match verdict {
+            Verdict::Done | Verdict::Final(_) => false,
+            // The token is dropped in any case: no other call is to be refused because of it.
+            Verdict::AskAgain => self.tokens.refuse(&token) && call.refused.is_none(),
+            Verdict::Unknown => call.budget.is_time_alone() || self.policy.unknown_outcome == UnknownOutcome::Retry,
+            Verdict::NotApplied => true,
+        };
+        let was_last = call.budget.attempts.is_some_and(|attempts| call.attempts >= attempts);
         match throttle {
-            Some(throttle) => self.throttle(now, (id, sent), (call_id, deadline), throttle),
+            Some(throttle) => self.throttle(now, (id, sent), call_id, throttle),
             None => self.gate.pass(id),
         }
-        match verdict {
-            Verdict::Done | Verdict::Final(_) => self.fail_with_last(now, call_id),
-            Verdict::AskAgain => {
-                // The token is dropped in any case: no other call is to be refused because of it.
-                let may_be_another = self.tokens.refuse(&token);
-                if is_last || was_refused || !may_be_another {
-                    self.fail_with_last(now, call_id);
-                } else if !is_closing && self.is_out_of_reach(now, deadline) {
-                    self.fail_throttled(now, call_id);
-                } else {
-                    self.ask_again(now, call_id, token);
-                }
-            }
-            Verdict::Unknown if !is_closing && self.policy.unknown_outcome == UnknownOutcome::Stop => {
-                self.fail_with_last(now, call_id);
-            }
-            Verdict::Unknown | Verdict::NotApplied if is_last => self.fail_with_last(now, call_id),
-            Verdict::Unknown | Verdict::NotApplied => self.try_again(now, call_id, reason, throttle),
+        if was_last || !may_try_again {
+            self.fail_with_last(now, call_id);
+        } else if verdict == Verdict::AskAgain {
+            self.ask_again(now, call_id, token);
+        } else {
+            self.try_again(now, call_id, reason, throttle);
         }
     }
 
     /// Closes the gate, and turns away the calls that cannot wait for it.
-    fn throttle(
-        &mut self,
-        now: Now,
-        attempt: (AttemptId, Millis),
-        (call, deadline): (CallId, Option<Millis>),
-        throttle: Throttle,
-    ) {
+    fn throttle(&mut self, now: Now, attempt: (AttemptId, Millis), call: CallId, throttle: Throttle) {
         let Throttle { retry_after_ms } = throttle;
+        let deadline = self.timers.at(Wake::Deadline(call));
         let wish = retry_after_ms.filter(|&wish| wish > 0).map(|wish| {
             // Never earlier than the service says: the clock may have been read just before the answer came. And a
             // wait for which the call has time does not become too long by the draw.
@@ -169,39 +149,36 @@ impl Dispatcher {
 
     /// Waits for the next attempt, if there is time for one.
     fn try_again(&mut self, now: Now, id: CallId, reason: ErrorCode, throttle: Option<Throttle>) {
-        let Some(call) = self.calls.get_mut(&id) else { return };
+        let is_out_of_reach = self.is_out_of_reach(now, id);
+        let Some(call) = self.calls.known_mut(&id) else { return };
         let delay_ms = if throttle.is_some() {
             self.gate.wait(now.ms)
         } else {
             call.failures += 1;
             self.policy.backoff.delay_ms(call.failures, now.random)
         };
-        let deadline = call.deadline;
         let until = now.ms.saturating_add(delay_ms);
-        let is_closing = call.role == Role::Closing;
-        let is_too_late = deadline.is_some_and(|deadline| until >= deadline);
-        if is_too_late || !is_closing && self.is_out_of_reach(now, deadline) {
+        let is_too_late = self.timers.at(Wake::Deadline(id)).is_some_and(|deadline| until >= deadline);
+        if is_too_late || is_out_of_reach {
             return self.fail_with_last(now, id);
+        }
+        if throttle.is_none() {
+            call.phase = Phase::BackingOff;
+            self.timers.set(Wake::Backoff(id), until);
         }
         self.emit(id, EventKind::Retry { delay_ms, reason });
         if throttle.is_some() {
             // The gate keeps the time.
             self.requeue(id);
-        } else if let Some(call) = self.calls.get_mut(&id) {
-            call.phase = Phase::BackingOff { until };
-            self.timers.set(Wake::Backoff(id), until);
         }
     }
 
     /// An attempt's connection is closed or idle.
     pub(super) fn release(&mut self, now: Now, id: AttemptId) {
         let Some(attempt) = self.attempts.remove(&id) else { return };
-        self.timers.clear(Wake::Attempt(id), attempt.due);
+        self.timers.clear(Wake::Attempt(id));
         self.gate.give_up(id, now.ms);
-        match self.calls.get_mut(&attempt.call) {
-            Some(call) => call.is_held = false,
-            None => self.lanes.leave(&attempt.source, attempt.call),
-        }
+        self.lanes.release(&attempt.source);
         self.offer(&attempt.source);
     }
 }

@@ -4,55 +4,51 @@ use super::call::{Call, CallId, Phase, Role, Settlement};
 use super::ending::Ending;
 use super::output::{Event, EventKind, Output};
 use super::timers::Wake;
-use super::{AttemptId, Dispatcher, Now};
+use super::{AttemptId, Dispatcher, Millis, Now};
 use crate::error::{Answer, Cause, Error, ErrorCode, Site};
-use crate::policy::{CLOSE_TIMEOUT_MS, TOTAL_TIMEOUT_MS};
 
 impl Dispatcher {
     /// Ends a call: nothing is sent or said for it any more.
     pub(super) fn settle(&mut self, now: Now, id: CallId, settlement: Settlement) {
-        let Some(call) = self.calls.remove(&id) else { return };
+        let Some(call) = self.calls.remove(&id) else { return debug_assert!(false, "a call was lost") };
         if self.is_observed {
             self.tell_end(id, &call, &settlement);
         }
-        if let Some(deadline) = call.deadline {
-            self.timers.clear(Wake::Deadline(id), deadline);
-        }
+        self.timers.clear(Wake::Deadline(id));
         match call.phase {
             Phase::Waiting => self.ready.remove(call.priority(), id),
-            Phase::AwaitingToken => {
-                self.tokens.waiting.remove(&id);
-                if self.tokens.waiting.is_empty() {
-                    self.stop_token_clock();
-                }
-            }
+            Phase::AwaitingToken => self.tokens.forget(id, &mut self.timers),
             Phase::InFlight(attempt) if !matches!(settlement, Settlement::Done(_)) => {
                 // An active status that nobody wants any more may still get its answer, for as long as the lane is
                 // held: so the IDLE that follows does not overtake it.
                 if call.role != Role::Activation || !matches!(settlement, Settlement::Cancelled) {
-                    self.outputs.push_back(Output::Abort(attempt));
+                    self.outputs.push(Output::Abort(attempt));
                 }
                 self.abandon(now, attempt);
             }
             Phase::InFlight(_) => {}
-            Phase::BackingOff { until } => self.timers.clear(Wake::Backoff(id), until),
+            Phase::BackingOff => self.timers.clear(Wake::Backoff(id)),
         }
-        if !call.is_held {
-            self.lanes.leave(&call.change.source_id, id);
-            self.offer(&call.change.source_id);
+        let source = &call.change.source_id;
+        self.lanes.leave(source, id);
+        self.offer(source);
+        if call.role == Role::User {
+            self.outputs.push(Output::Settle(id, settlement));
+        } else {
+            self.tell_activities(&call, settlement);
         }
-        match call.role {
-            Role::User => self.outputs.push_back(Output::Settle(id, settlement)),
-            role => {
-                let outcome = call.outcome_so_far();
-                self.on_held(now, role, &call.change.source_id, settlement, outcome);
-            }
+    }
+
+    /// The user takes a call back, unless it has settled in the meantime.
+    pub(super) fn cancel(&mut self, now: Now, id: CallId) {
+        if self.calls.get(&id).is_some() {
+            self.settle(now, id, Settlement::Cancelled);
         }
     }
 
     /// Fails a call with what its last attempt ended with.
     pub(super) fn fail_with_last(&mut self, now: Now, id: CallId) {
-        let Some(call) = self.calls.get_mut(&id) else { return };
+        let Some(call) = self.calls.known_mut(&id) else { return };
         let bulk = call.bulk;
         let ending = call.last.take().map_or_else(|| self.out_of_time(id), |last| *last);
         let code = ending.code();
@@ -69,12 +65,8 @@ impl Dispatcher {
 
     /// The ending of a call that has used up its time.
     pub(super) fn out_of_time(&self, id: CallId) -> Ending {
-        let call = self.calls.get(&id);
-        let (limit, ms) = if call.is_some_and(|call| call.role == Role::Closing) {
-            (CLOSE_TIMEOUT_MS.argument, self.policy.close_timeout_ms)
-        } else {
-            (TOTAL_TIMEOUT_MS.argument, self.policy.total_timeout_ms)
-        };
+        let call = self.calls.known(&id);
+        let (limit, ms) = call.map_or_else(Default::default, |call| (call.budget.time_option, call.budget.time_ms));
         let last_answer = call.and_then(|call| call.last.as_deref()).map(Ending::answer).unwrap_or_default();
         Ending::TimedOut { limit, ms, last_answer }
     }
@@ -106,24 +98,21 @@ impl Dispatcher {
 
     /// Turns away the calls that cannot wait for the gate, but for the one that is being judged.
     pub(super) fn turn_away(&mut self, now: Now, judged: CallId) {
-        let opens = now.ms + self.gate.wait(now.ms);
-        let mut too_late = self.timers.deadlines_before(opens);
-        if self.is_out_of_reach(now, None) {
-            too_late.extend(self.calls_that(|call| call.deadline.is_none()));
+        let wait = self.gate.wait(now.ms);
+        let mut too_late = self.timers.deadlines_before(now.ms + wait);
+        if wait > Millis::from(self.policy.total_timeout_ms) {
+            too_late.extend(self.calls_that(|call| call.attempts == 0));
         }
         for id in too_late {
-            // A closing IDLE is owed at least one attempt, and goes past the gate if it has to.
-            let stays = |call: &Call| {
-                matches!(call.phase, Phase::InFlight(_)) || call.role == Role::Closing && call.attempts == 0
-            };
-            if id != judged && self.calls.get(&id).is_some_and(|call| !stays(call)) {
+            let stays = |call: &Call| matches!(call.phase, Phase::InFlight(_)) || call.is_owed();
+            if id != judged && self.calls.known(&id).is_some_and(|call| !stays(call)) {
                 self.fail_throttled(now, id);
             }
         }
     }
 
     pub(super) fn fail(&mut self, now: Now, id: CallId, error: Error) {
-        let Some(call) = self.calls.get(&id) else { return };
+        let Some(call) = self.calls.known(&id) else { return };
         let site = Site {
             source_id: call.change.source_id.clone(),
             status_type: call.change.status_type,
@@ -136,9 +125,9 @@ impl Dispatcher {
 
     pub(super) fn emit(&mut self, id: CallId, kind: EventKind) {
         if self.is_observed
-            && let Some(call) = self.calls.get(&id)
+            && let Some(call) = self.calls.known(&id)
         {
-            self.outputs.push_back(Output::Emit(event(id, call, kind)));
+            self.outputs.push(Output::Emit(event(id, call, kind)));
         }
     }
 
@@ -151,20 +140,20 @@ impl Dispatcher {
             Settlement::Failed(error) => EventKind::Failed(error.clone()),
             Settlement::Cancelled => EventKind::Cancelled,
         };
-        self.outputs.push_back(Output::Emit(event(id, call, kind)));
+        self.outputs.push(Output::Emit(event(id, call, kind)));
         let kind = match call.role {
             Role::Activation => EventKind::ActivityStarted,
             Role::Closing => EventKind::ActivityEnded,
             Role::User => return,
         };
         if matches!(settlement, Settlement::Done(_)) {
-            self.outputs.push_back(Output::Emit(event(id, call, kind)));
+            self.outputs.push(Output::Emit(event(id, call, kind)));
         }
     }
 
     /// Gives up an attempt whose call has settled. Its connection closes soon.
     fn abandon(&mut self, now: Now, id: AttemptId) {
-        if let Some(attempt) = self.attempts.get_mut(&id) {
+        if let Some(attempt) = self.attempts.known_mut(&id) {
             attempt.let_go(now, id, &mut self.timers);
         }
         self.gate.give_up(id, now.ms);

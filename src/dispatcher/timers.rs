@@ -21,34 +21,47 @@ pub(super) enum Wake {
     Token,
 }
 
-/// The reasons by their times. Whoever sets one knows its time, and takes it back with that.
+/// When to wake for each reason.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub(super) struct Timers(SortedMap<(Millis, Wake), ()>);
+pub(super) struct Timers {
+    times: SortedMap<Wake, Millis>,
+    /// The same, the earliest first.
+    order: SortedMap<(Millis, Wake), ()>,
+}
 
 impl Timers {
+    /// Sets the time of a reason, in place of the one that it had.
     pub(super) fn set(&mut self, wake: Wake, at: Millis) {
-        self.0.insert((at, wake), ());
+        self.clear(wake);
+        self.times.insert(wake, at);
+        self.order.insert((at, wake), ());
     }
 
-    /// Takes a reason back, unless its time has come before.
-    pub(super) fn clear(&mut self, wake: Wake, at: Millis) {
-        self.0.remove(&(at, wake));
+    pub(super) fn clear(&mut self, wake: Wake) {
+        if let Some(at) = self.times.remove(&wake) {
+            self.order.remove(&(at, wake));
+        }
+    }
+
+    /// The time of a reason, unless that has come.
+    pub(super) fn at(&self, wake: Wake) -> Option<Millis> {
+        self.times.get(&wake).copied()
     }
 
     pub(super) fn next(&self) -> Option<Millis> {
-        self.0.first().map(|&(at, _)| at)
+        self.order.first().map(|&(at, _)| at)
     }
 
     /// Takes the earliest reason that is due.
     pub(super) fn pop_due(&mut self, now: Millis) -> Option<Wake> {
-        let (at, wake) = *self.0.first().filter(|&&(at, _)| at <= now)?;
-        self.clear(wake, at);
+        let &(_, wake) = self.order.first().filter(|&&(at, _)| at <= now)?;
+        self.clear(wake);
         Some(wake)
     }
 
     /// The calls whose time is used up before a moment.
     pub(super) fn deadlines_before(&self, moment: Millis) -> Vec<CallId> {
-        let early = self.0.keys().take_while(|&&(at, _)| at < moment);
+        let early = self.order.keys().take_while(|&&(at, _)| at < moment);
         early.filter_map(|&(_, wake)| if let Wake::Deadline(call) = wake { Some(call) } else { None }).collect()
     }
 }

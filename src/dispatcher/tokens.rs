@@ -1,5 +1,6 @@
 //! Where the token comes from: a fixed one, or a function that is asked when one is needed.
 
+use super::timers::{Timers, Wake};
 use super::{CallId, Millis};
 use crate::sorted_map::SortedMap;
 use crate::token::AccessToken;
@@ -18,24 +19,14 @@ pub(super) struct Tokens {
     asked: Option<AskId>,
     asks: u64,
     /// The calls that wait for the answer.
-    pub(super) waiting: SortedMap<CallId, ()>,
-    /// Until when they do.
-    pub(super) times_out: Option<Millis>,
+    waiting: SortedMap<CallId, ()>,
 }
 
 impl Tokens {
     /// A token that does not change, or none yet: then it is asked for.
     pub(super) fn new(fixed: Option<AccessToken>) -> Self {
         let is_fixed = fixed.is_some();
-        Self {
-            current: fixed.clone(),
-            last: fixed,
-            is_fixed,
-            asked: None,
-            asks: 0,
-            waiting: SortedMap::default(),
-            times_out: None,
-        }
+        Self { current: fixed.clone(), last: fixed, is_fixed, asked: None, asks: 0, waiting: SortedMap::default() }
     }
 
     pub(super) fn current(&self) -> Option<&AccessToken> {
@@ -57,8 +48,12 @@ impl Tokens {
         true
     }
 
-    /// Adds a call that needs the token; gives the question, unless it is already out.
-    pub(super) fn wait(&mut self, call: CallId) -> Option<AskId> {
+    /// Adds a call that needs the token, and waits for it no longer than until then, if it is the first that does.
+    /// Gives the question, unless it is already out.
+    pub(super) fn wait(&mut self, call: CallId, until: Millis, timers: &mut Timers) -> Option<AskId> {
+        if self.waiting.is_empty() {
+            timers.set(Wake::Token, until);
+        }
         self.waiting.insert(call, ());
         if self.asked.is_some() {
             return None;
@@ -68,20 +63,38 @@ impl Tokens {
         self.asked
     }
 
-    /// Takes the answer to a question, or its end without one; gives the calls that waited for it;
-    /// nothing for an answer that comes too late.
-    pub(super) fn answer(&mut self, ask: AskId, token: Option<AccessToken>) -> Option<SortedMap<CallId, ()>> {
+    /// A call needs the token no more.
+    pub(super) fn forget(&mut self, call: CallId, timers: &mut Timers) {
+        self.waiting.remove(&call);
+        if self.waiting.is_empty() {
+            timers.clear(Wake::Token);
+        }
+    }
+
+    /// Takes the answer to a question; gives the calls that waited for it, nothing for an answer that comes too late.
+    pub(super) fn answer(
+        &mut self,
+        ask: AskId,
+        token: Option<AccessToken>,
+        timers: &mut Timers,
+    ) -> Option<Vec<CallId>> {
         if self.asked != Some(ask) {
             return None;
         }
-        self.asked = None;
+        timers.clear(Wake::Token);
         self.last = token.clone().or(self.last.take());
-        self.current = token;
-        Some(std::mem::take(&mut self.waiting))
+        Some(self.conclude(token))
     }
 
-    /// The question that is out.
-    pub(super) fn asked(&self) -> Option<AskId> {
-        self.asked
+    /// The question was not answered in time; gives the calls that waited for that.
+    pub(super) fn time_out(&mut self) -> Vec<CallId> {
+        debug_assert!(self.asked.is_some(), "no question is out");
+        self.conclude(None)
+    }
+
+    fn conclude(&mut self, token: Option<AccessToken>) -> Vec<CallId> {
+        self.asked = None;
+        self.current = token;
+        std::mem::take(&mut self.waiting).keys().copied().collect()
     }
 }

@@ -182,34 +182,41 @@ impl Driver {
             return;
         }
         loop {
-            let output = self.dispatcher.borrow_mut().poll();
-            match output {
-                Output::Send { attempt, url, token } => self.exchange.send(self, attempt, &url, &token),
-                Output::Abort(attempt) => self.exchange.abort(attempt),
-                Output::SendLast { url, token } => self.exchange.send_last(&url, &token),
-                Output::StartWork(id) => self.activities.start_work(self, id),
-                Output::AbortWork(id, stop) => self.activities.abort_work(id, &stop),
-                Output::EndActivity(id, end) => self.activities.end(id, end),
-                Output::AskToken(ask) => self.token_source.ask(self, ask),
-                Output::Settle(call, settlement) => self.settle(call, settlement),
-                Output::Emit(event) => self.emit(&event),
-                Output::Drained => {
-                    let closing = self.closing.borrow_mut().take().unwrap_or_default();
-                    for closed in closing {
-                        closed.settle(Ok(JsValue::UNDEFINED));
-                    }
-                }
-                Output::WakeAt(at) => {
-                    self.timer.set(at, now.ms);
-                    break;
-                }
+            let outputs = self.dispatcher.borrow_mut().poll();
+            if outputs.is_empty() {
+                break;
+            }
+            for output in outputs {
+                self.carry_out(output);
             }
         }
+        let wake_at = self.dispatcher.borrow().wake_at();
+        self.timer.set(wake_at, now.ms);
         self.is_pumping.set(false);
         let is_busy = self.dispatcher.borrow().is_busy() || self.exchange.is_busy();
         // The reference that is given up here may be the last one, so it goes when nothing is borrowed.
         let before = self.busy.replace(if is_busy { self.this.upgrade() } else { None });
         drop(before);
+    }
+
+    fn carry_out(&self, output: Output) {
+        match output {
+            Output::Send { attempt, url, token } => self.exchange.send(self, attempt, &url, &token),
+            Output::Abort(attempt) => self.exchange.abort(attempt),
+            Output::SendLast { url, token } => self.exchange.send_last(&url, &token),
+            Output::StartWork(id) => self.activities.start_work(self, id),
+            Output::AbortWork(id, stop) => self.activities.abort_work(id, &stop),
+            Output::EndActivity(id, end) => self.activities.end(id, end),
+            Output::AskToken(ask) => self.token_source.ask(self, ask),
+            Output::Settle(call, settlement) => self.settle(call, settlement),
+            Output::Emit(event) => self.emit(&event),
+            Output::Drained => {
+                let closing = self.closing.borrow_mut().take().unwrap_or_default();
+                for closed in closing {
+                    closed.settle(Ok(JsValue::UNDEFINED));
+                }
+            }
+        }
     }
 
     fn settle(&self, call: CallId, settlement: Settlement) {

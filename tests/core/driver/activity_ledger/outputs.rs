@@ -33,7 +33,6 @@ impl ActivityLedger {
                 self.require(is_due, Rule::Drained);
                 self.is_drained = true;
             }
-            Output::WakeAt(_) => {}
         }
     }
 

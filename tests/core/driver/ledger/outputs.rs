@@ -26,7 +26,7 @@ impl Ledger {
                 self.require(is_due, Rule::Drained);
                 self.is_drained = true;
             }
-            // The wake-up is looked at when the step ends; activities are not of this ledger.
+            // Activities are not of this ledger.
             _ => {}
         }
     }

@@ -1,0 +1,95 @@
+//! What the activities of sources want done: their steps become calls, timers and outputs.
+
+use super::call::{Call, Change, Role, Settlement};
+use super::output::Output;
+use super::timers::Wake;
+use super::{CallId, Dispatcher, Millis, Now};
+use crate::activity::{Activation, ActivityId, OnActivationFailure, Step, Stop};
+use crate::error::{Error, Outcome, Site};
+use crate::identifier::SourceId;
+use crate::status::StatusType;
+
+/// How an activity is to behave.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Terms {
+    /// What to do when the active status cannot be set.
+    pub on_activation_failure: OnActivationFailure,
+    /// How long the work may take to stop once it is aborted, in milliseconds. Without it, `IDLE` is set at once.
+    pub grace_ms: Option<Millis>,
+}
+
+impl Dispatcher {
+    /// Begins an activity; the status of the change has to be an active one.
+    pub fn begin(&mut self, now: Now, change: Change, terms: Terms) -> ActivityId {
+        let Change { source_id, status_type } = change;
+        let (id, steps) = if self.is_closed {
+            self.activities.turn_away(source_id, status_type, Error::closed())
+        } else {
+            self.activities.begin(source_id, status_type, terms.on_activation_failure, terms.grace_ms)
+        };
+        self.steps.extend(steps);
+        self.advance(now);
+        id
+    }
+
+    /// Takes the steps that the activities want taken.
+    pub(super) fn take_steps(&mut self, now: Now) {
+        while let Some(step) = self.steps.pop_front() {
+            match step {
+                Step::Activate(source_id, status_type) => {
+                    self.enter(now, Change { source_id, status_type }, Role::Activation, None);
+                }
+                Step::CancelActivation(source) => {
+                    if let Some(call) = self.call_of_activities(&source) {
+                        self.settle(now, call, Settlement::Cancelled);
+                    }
+                }
+                Step::Close(source_id) => {
+                    self.enter(now, Change { source_id, status_type: StatusType::Idle }, Role::Closing, None);
+                }
+                Step::Start(id) => self.outputs.push(Output::StartWork(id)),
+                Step::AbortWork(id, stop) => self.outputs.push(Output::AbortWork(id, stop)),
+                Step::Grace(id, grace_ms) => {
+                    self.timers.set(Wake::Grace(id), now.ms + grace_ms);
+                }
+                Step::End(id, (source_id, status_type), mut end) => {
+                    self.timers.clear(Wake::Grace(id));
+                    if let Some(Stop::Failed(error)) = &mut end.stop {
+                        let host = self.template.host().into();
+                        let (attempts, outcome) = (0, Outcome::NotApplied);
+                        error.set_site_if_none(Site { source_id, status_type, host, attempts, outcome });
+                    }
+                    self.outputs.push(Output::EndActivity(id, end));
+                }
+            }
+        }
+    }
+
+    /// Tells the activities of a source how the call ended that was made for them.
+    pub(super) fn tell_activities(&mut self, call: &Call, settlement: Settlement) {
+        let outcome = call.outcome_so_far();
+        let (role, source) = (call.role, &call.change.source_id);
+        let steps = match (role, settlement) {
+            (Role::User, _) => return,
+            (Role::Closing, Settlement::Failed(error)) => {
+                let command = self.template.command(source, StatusType::Idle);
+                self.activities.closed(source, Some(&error.into_left_active(command)))
+            }
+            (Role::Closing, _) => self.activities.closed(source, None),
+            (Role::Activation, Settlement::Done(_)) => self.activities.activated(source, &Activation::Done),
+            (Role::Activation, Settlement::Failed(error)) => {
+                self.activities.activated(source, &Activation::Failed(error))
+            }
+            (Role::Activation, Settlement::Cancelled) => {
+                self.activities.activated(source, &Activation::Cancelled(outcome))
+            }
+        };
+        self.steps.extend(steps);
+    }
+
+    /// The call that is under way for the activities of a source.
+    pub(super) fn call_of_activities(&self, source: &SourceId) -> Option<CallId> {
+        let is_theirs = |call: &Call| call.role != Role::User;
+        self.lanes.calls(source).find(|id| self.calls.known(id).is_some_and(is_theirs))
+    }
+}

@@ -1,0 +1,32 @@
+//! The end of a page: there is time for one last request for each source.
+
+use super::call::{Call, Phase, Settlement};
+use super::output::Output;
+use super::{Dispatcher, Now};
+use crate::error::{Error, ErrorCode, Outcome};
+use crate::status::StatusType;
+
+impl Dispatcher {
+    /// Past lanes, slots and the gate, each source that may be active gets its `IDLE`.
+    pub(super) fn end_page(&mut self, now: Now) {
+        let error = Error::new(ErrorCode::Closed, "the page was closed during the activity");
+        let (sources, steps) = self.activities.abandon(&error.with_hint("begin the activity anew"));
+        for (source, may_be_active) in sources {
+            let under_way = self.call_of_activities(&source);
+            let call = under_way.and_then(|call| self.calls.known(&call));
+            let outcome = call.map_or(Outcome::NotApplied, Call::outcome_so_far);
+            if let Some(Phase::InFlight(attempt)) = call.map(|call| call.phase) {
+                self.outputs.push(Output::Abort(attempt));
+            }
+            if let Some(call) = under_way {
+                self.settle(now, call, Settlement::Cancelled);
+            }
+            if (may_be_active || outcome == Outcome::Unknown)
+                && let Some(token) = self.tokens.last().cloned()
+            {
+                self.outputs.push(Output::SendLast { url: self.template.url(&source, StatusType::Idle), token });
+            }
+        }
+        self.steps.extend(steps);
+    }
+}
