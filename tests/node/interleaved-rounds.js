@@ -9,12 +9,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { startEmulator } from "../../pkg/emulator/index.js";
 import { seededRandom } from "../../pkg/emulator/random.js";
 import { Knowledge, ledgersOf, numberedFetch, printed, problemsOf } from "./interleaved-ledger.js";
-import { Crowd, Draw, interleave } from "./interleaving.js";
+import { CLIENTS, Crowd, Draw, interleave, SOURCES_OF_A_CLIENT } from "./interleaving.js";
 import { StatusClient } from "./package.js";
 import { ORGANIZATION, sources } from "./sample.js";
-
-const CLIENTS = 8;
-const SOURCES_OF_A_CLIENT = 25;
 
 const FAULTS = [
   { status: 429 },

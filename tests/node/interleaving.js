@@ -3,6 +3,11 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { StatusError } from "./package.js";
 import { deferred } from "./work.js";
 
+/** How many clients a round has, and of how many sources each sets the status. */
+export const CLIENTS = 8;
+export const SOURCES_OF_A_CLIENT = 25;
+export const INTERLEAVINGS_OF_A_ROUND = CLIENTS * SOURCES_OF_A_CLIENT;
+
 /** Draws from a seeded series, by what a test would ask. */
 export class Draw {
   #random;
