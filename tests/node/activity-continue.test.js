@@ -4,18 +4,19 @@ import test from "node:test";
 import { freePort } from "../faults/port.js";
 import { startFaultServer } from "../faults/server.js";
 import { reply, reset, stall } from "../faults/steps.js";
+import { Clock } from "./clock.js";
 import { connect } from "./connect.js";
 import { failureOf, reasonOf } from "./failure.js";
 import { assertLedger } from "./ledger.js";
 import { SOURCE, sources } from "./sample.js";
-import { throttled } from "./waits.js";
+import { ATTEMPT_MS, throttled } from "./waits.js";
 import { forbiddenWork } from "./work.js";
 
 const GO_ON = { onActivationFailure: "continue" };
-const IMPATIENT = { retry: { attempts: 1 }, attemptTimeoutMs: 200 };
+const ONE_ATTEMPT = { retry: { attempts: 1 } };
 
 /** Observed by its `failed` events: what the activity goes on in spite of has to be told to somebody. */
-function observed(t, server, options = IMPATIENT) {
+function observed(t, server, options = ONE_ATTEMPT) {
   const failed = [];
   const onEvent = ({ type, code, statusType }) => type === "failed" && failed.push([statusType, code]);
   return { client: connect(t, server, { ...options, onEvent }), failed };
@@ -48,7 +49,11 @@ for (const [what, step, code] of [
       assertLedger(server, "REBUILD");
       return structuredClone(failed);
     };
-    assert.deepEqual(await client.runActivity(SOURCE, "REBUILD", work, GO_ON), [["REBUILD", code]]);
+    const clock = new Clock(t);
+    const activity = client.runActivity(SOURCE, "REBUILD", work, GO_ON);
+    await server.received();
+    if (code === "timeout") clock.pass(ATTEMPT_MS);
+    assert.deepEqual(await activity, [["REBUILD", code]]);
     assertLedger(server, "REBUILD", "IDLE");
   });
 }

@@ -9,6 +9,7 @@ import { startFaultServer } from "../faults/server.js";
 import { reply } from "../faults/steps.js";
 import { runExample, startExample } from "./example.js";
 import { SOURCE, TOKEN } from "./sample.js";
+import { heldUntil } from "./waits.js";
 import { deferred } from "./work.js";
 
 /** An emulator, its log in words, and the moments at which it is told of a status. */
@@ -110,11 +111,9 @@ for (const [signal, exitCode] of [
     await active;
     assert.deepEqual(log(), ["REBUILD ongoing"]);
     child.kill(signal);
-    const signalledAt = performance.now();
     const { code, stderr } = await ended;
     assert.equal(code, exitCode, stderr);
     assert.equal(stderr.trim(), `stopped by ${signal}`);
-    assert.ok(performance.now() - signalledAt < 2000);
     assert.deepEqual(
       emulator.requests.map(({ statusType }) => statusType),
       ["REBUILD", "IDLE"],
@@ -182,7 +181,12 @@ test("activity: SIGKILL leaves the source active, and IDLE at start-up mends it"
 });
 
 test("activity: a token that expires in a long run is read again", async (t) => {
-  const server = await startFaultServer(t, [reply(), reply({ status: 401 }), reply()]);
+  const renewed = deferred();
+  const server = await startFaultServer(t, [
+    heldUntil(() => renewed.promise, reply()),
+    reply({ status: 401 }),
+    reply(),
+  ]);
   const tokenFile = join(await temporaryFolder(t), "token");
   const renew = (token) => writeFile(tokenFile, `${token}\n`);
   await renew("the-first-token");
@@ -190,6 +194,7 @@ test("activity: a token that expires in a long run is read again", async (t) => 
   const { ended } = startExample(t, server, "expiring-token.js", { env });
   await server.received();
   await renew("the-second-token");
+  renewed.resolve();
   const { code, stderr } = await ended;
   assert.equal(code, 0, stderr);
   assert.deepEqual(

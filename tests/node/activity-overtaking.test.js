@@ -8,13 +8,14 @@ import { startEmulator } from "../../pkg/emulator/index.js";
 import { connect } from "./connect.js";
 import { reasonOf } from "./failure.js";
 import { SOURCE } from "./sample.js";
-import { forbiddenWork } from "./work.js";
+import { deferred, forbiddenWork } from "./work.js";
 
 /**
  * What stands between a client and a service: it passes on all that it was sent, though the client has hung up in the
- * meantime, and it is slow with requests for an active status.
+ * meantime. A request for an active status stays with it until it is released.
  */
-async function startRelay(t, emulator, delayMs) {
+async function startRelay(t, emulator) {
+  const [held, released] = [deferred(), deferred()];
   const { port, pathname } = new URL(emulator.endpoint);
   const sockets = new Set();
   const keep = (socket) => {
@@ -26,7 +27,10 @@ async function startRelay(t, emulator, delayMs) {
     const service = keep(net.connect({ port, host: "127.0.0.1" }));
     client.on("data", async (bytes) => {
       client.pause();
-      if (bytes.includes("statusType=REBUILD")) await sleep(delayMs);
+      if (bytes.includes("statusType=REBUILD")) {
+        held.resolve();
+        await released.promise;
+      }
       service.write(bytes);
       client.resume();
     });
@@ -38,19 +42,23 @@ async function startRelay(t, emulator, delayMs) {
     relay.close();
     for (const socket of sockets) socket.destroy();
   });
-  return { endpoint: `http://127.0.0.1:${relay.address().port}${pathname}` };
+  const endpoint = `http://127.0.0.1:${relay.address().port}${pathname}`;
+  return { endpoint, held: held.promise, release: released.resolve };
 }
 
 test("row 36: an active status that was aborted on its way is not overtaken by its IDLE", async (t) => {
   const emulator = await startEmulator();
   t.after(() => emulator.close());
-  const client = connect(t, await startRelay(t, emulator, 120));
+  const relay = await startRelay(t, emulator);
+  const client = connect(t, relay);
   const controller = new AbortController();
   const activity = client.runActivity(SOURCE, "REBUILD", forbiddenWork, { signal: controller.signal });
-  await sleep(40); // long enough to be sent, too short to have arrived
+  await relay.held;
   controller.abort("a reason");
+  await sleep(50); // in which an IDLE that did not wait would arrive
+  relay.release();
   assert.equal(await reasonOf(activity), "a reason");
-  await sleep(200);
+  await client.close();
   assert.deepEqual(
     emulator.requests.map(({ statusType }) => statusType),
     ["REBUILD", "IDLE"],

@@ -5,11 +5,12 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import { startFaultServer } from "../faults/server.js";
 import { delayed, reply } from "../faults/steps.js";
+import { Clock } from "./clock.js";
 import { connect } from "./connect.js";
 import { reasonOf } from "./failure.js";
 import { assertLedger } from "./ledger.js";
 import { SOURCE, sources } from "./sample.js";
-import { TIMER_MS } from "./waits.js";
+import { HOUR_MS, NEVER_MS, soon, TIMER_MS } from "./waits.js";
 import { deafWork, deferred, heldWork, obedientWork, thrown } from "./work.js";
 
 const reason = Object.freeze(new Error("no longer wanted"));
@@ -18,7 +19,9 @@ const reason = Object.freeze(new Error("no longer wanted"));
 async function working(t, server, work, options = {}) {
   const controller = new AbortController();
   const begun = deferred();
-  const activity = connect(t, server).runActivity(
+  const attempts = [];
+  const onEvent = ({ type, statusType }) => type === "attempt" && attempts.push(statusType);
+  const activity = connect(t, server, { onEvent }).runActivity(
     SOURCE,
     "REBUILD",
     (context) => {
@@ -27,18 +30,19 @@ async function working(t, server, work, options = {}) {
     },
     { signal: controller.signal, ...options },
   );
-  return { activity, controller, context: await begun.promise };
+  return { activity, controller, attempts, context: await begun.promise };
 }
 
 test("activity: aborted during the work: it gets the signal, IDLE, then the reason", async (t) => {
   const server = await startFaultServer(t, [reply(), reply()]);
-  const { activity, controller, context } = await working(t, server, obedientWork);
+  const { activity, controller, context } = await working(t, server, obedientWork, {
+    gracePeriodMs: NEVER_MS,
+  });
   controller.abort(reason);
   assert.equal(context.signal.aborted, true);
   assert.equal(context.signal.reason, reason);
   assert.equal(await reasonOf(activity), reason);
   assertLedger(server, "REBUILD", "IDLE");
-  assert.ok(server.gap(1, 2) < 1000, "the work stopped at once, so nobody waits for its grace");
   assert.equal(getEventListeners(controller.signal, "abort").length, 0);
 });
 
@@ -84,22 +88,40 @@ test("activity: IDLE waits for work that needs a part of its grace to stop", asy
 
 test("activity: IDLE does not wait longer than the grace for work that ignores the signal", async (t) => {
   const server = await startFaultServer(t, [reply(), reply()]);
-  const { activity, controller } = await working(t, server, deafWork, { gracePeriodMs: 120 });
-  const abortedAt = performance.now();
+  const clock = new Clock(t);
+  const { activity, controller } = await working(t, server, deafWork, { gracePeriodMs: 2 * HOUR_MS });
   controller.abort(reason);
+  clock.pass(HOUR_MS);
+  await sleep(20);
+  assertLedger(server, "REBUILD");
+  clock.pass(HOUR_MS);
   assert.equal(await reasonOf(activity), reason);
   assertLedger(server, "REBUILD", "IDLE");
-  const waitedMs = server.requests[1].at - abortedAt;
-  assert.ok(waitedMs >= 120 - TIMER_MS && waitedMs < 400, `IDLE after ${waitedMs} ms`);
+});
+
+test("activity: 5 s of grace, unless told otherwise", async (t) => {
+  const server = await startFaultServer(t, [reply(), reply()]);
+  const clock = new Clock(t);
+  const { activity, controller, attempts } = await working(t, server, deafWork);
+  const abortedAt = performance.now();
+  controller.abort(reason);
+  clock.pass(5000 + TIMER_MS);
+  await soon(() => attempts.length > 1);
+  assert.deepEqual(attempts, ["REBUILD", "IDLE"]);
+  assert.equal(await reasonOf(activity), reason);
+  assertLedger(server, "REBUILD", "IDLE");
+  assert.ok(server.requests[1].at - abortedAt >= 5000);
 });
 
 test("activity: no grace at all: IDLE at once", async (t) => {
   const server = await startFaultServer(t, [reply(), reply()]);
-  const { activity, controller } = await working(t, server, deafWork, { gracePeriodMs: 0 });
-  const abortedAt = performance.now();
+  const clock = new Clock(t);
+  const { activity, controller, attempts } = await working(t, server, deafWork, { gracePeriodMs: 0 });
   controller.abort(reason);
+  clock.pass(TIMER_MS);
+  await soon(() => attempts.length > 1);
+  assert.deepEqual(attempts, ["REBUILD", "IDLE"]);
   assert.equal(await reasonOf(activity), reason);
-  assert.ok(performance.now() - abortedAt < 200);
   assertLedger(server, "REBUILD", "IDLE");
 });
 

@@ -1,25 +1,31 @@
 import assert from "node:assert/strict";
 import { getEventListeners } from "node:events";
 import test from "node:test";
-import { setTimeout as sleep } from "node:timers/promises";
 
 import { forever } from "../faults/script.js";
 import { startFaultServer } from "../faults/server.js";
 import { delayed, reply, reset, stall } from "../faults/steps.js";
+import { Clock } from "./clock.js";
 import { connect } from "./connect.js";
-import { checked, reasonOf } from "./failure.js";
+import { checked, reasonAtOnce, reasonOf } from "./failure.js";
 import { sources } from "./sample.js";
-import { HOUR_MS } from "./waits.js";
+import { HOUR_MS, heldUntil } from "./waits.js";
+import { deferred } from "./work.js";
 
 const changesOf = (ids, statusType = "REBUILD") => ids.map((sourceId) => ({ sourceId, statusType }));
 
 test("bulk: results come in the order of the input, whatever the order of the answers", async (t) => {
   const ids = sources(5);
-  const delays = new Map(ids.map((id, index) => [id, 100 - 20 * index]));
-  const server = await startFaultServer(t, ({ sourceId }) => delayed(delays.get(sourceId), reply()));
+  const told = new Map(ids.map((id) => [id, deferred()]));
+  /** Each is answered when the one behind it has been told of. */
+  const isNext = (id) => told.get(ids[ids.indexOf(id) + 1])?.promise;
+  const server = await startFaultServer(t, ({ sourceId }) => heldUntil(() => isNext(sourceId), reply()));
   const seen = [];
   const results = await connect(t, server).setStatuses(changesOf(ids, "REFRESH"), {
-    onProgress: ({ result }) => seen.push(result.sourceId),
+    onProgress: ({ result }) => {
+      seen.push(result.sourceId);
+      told.get(result.sourceId).resolve();
+    },
   });
   assert.deepEqual(
     results.map(({ sourceId }) => sourceId),
@@ -63,8 +69,8 @@ test("bulk: the same source twice: in the order of the input", async (t) => {
   );
 });
 
-test("row 39: 2,000 sources, 5 % failing, 2 % throttled: every result accounted for, sockets bounded", async (t) => {
-  const ids = sources(2000);
+test("row 39: 1,000 sources, 5 % failing, 2 % throttled: every result accounted for, sockets bounded", async (t) => {
+  const ids = sources(1000);
   const failing = new Set(ids.filter((_, index) => index % 20 === 7));
   const throttled = new Set(ids.filter((_, index) => index % 50 === 3));
   const server = await startFaultServer(t, ({ sourceId }) => {
@@ -100,12 +106,12 @@ test("row 42: 429 with 3600 for one source: the rest of a bulk call rejects unse
   const server = await startFaultServer(t, [reply({ status: 429, headers: { "retry-after": "3600" } })]);
   const startedAt = performance.now();
   const results = await connect(t, server, { concurrency: 1 }).setStatuses(changesOf(ids));
-  assert.ok(performance.now() - startedAt < 1000);
+  const tookMs = performance.now() - startedAt;
   for (const [index, { ok, error, sourceId }] of results.entries()) {
     assert.equal(ok, false);
     checked(error, { code: "throttled", attempts: index === 0 ? 1 : 0, outcome: "not_applied", sourceId });
     assert.ok(
-      error.retryAfterMs > HOUR_MS - 10_000 && error.retryAfterMs <= HOUR_MS,
+      error.retryAfterMs >= HOUR_MS - tookMs - 1 && error.retryAfterMs <= HOUR_MS,
       `${error.retryAfterMs}`,
     );
   }
@@ -124,34 +130,45 @@ test("row 42: a final 401 fails the rest of a bulk call unsent", async (t) => {
   }
 });
 
+/** An answer that takes a part of the client's time. */
+function slow(clock, milliseconds) {
+  const answer = reply();
+  const play = (exchange) => {
+    clock.pass(milliseconds);
+    return answer.play(exchange);
+  };
+  return { ...answer, play };
+}
+
 test("row 45: time spent waiting for a place counts for no call's total", async (t) => {
   const ids = sources(120);
-  const server = await startFaultServer(t, [forever(delayed(30, reply()))]);
-  const client = connect(t, server, { concurrency: 4, totalTimeoutMs: 500, attemptTimeoutMs: 500 });
+  const clock = new Clock(t);
+  const server = await startFaultServer(t, [forever(slow(clock, 500))]);
+  const client = connect(t, server, { concurrency: 4, totalTimeoutMs: 10_000 });
   const startedAt = performance.now();
   const results = await client.setStatuses(changesOf(ids));
-  assert.ok(performance.now() - startedAt > 800, "too quick to prove anything");
+  assert.ok(performance.now() - startedAt >= 60_000, "too quick to prove anything");
   assert.ok(results.every(({ ok, update }) => ok && update.attempts === 1));
   assert.equal(server.requests.length, ids.length);
 });
 
 test("row 45: time spent in a source's lane counts for no call's total", async (t) => {
-  const server = await startFaultServer(t, [forever(delayed(60, reply()))]);
-  const client = connect(t, server, { totalTimeoutMs: 450, attemptTimeoutMs: 450 });
+  const clock = new Clock(t);
+  const server = await startFaultServer(t, [forever(slow(clock, 8000))]);
+  const client = connect(t, server, { attemptTimeoutMs: 15_000, totalTimeoutMs: 15_000 });
   const calls = Array.from({ length: 10 }, () => client.setStatus("one-source", "REBUILD"));
   for (const { attempts } of await Promise.all(calls)) assert.equal(attempts, 1);
 });
 
 test("bulk: a single call goes before what is left of a bulk call", async (t) => {
   const server = await startFaultServer(t, [forever(delayed(10, reply()))]);
-  const client = connect(t, server, { concurrency: 2 });
+  const sent = [];
+  const onEvent = ({ type, sourceId }) => type === "attempt" && sent.push(sourceId);
+  const client = connect(t, server, { concurrency: 2, onEvent });
   const bulk = client.setStatuses(changesOf(sources(20)));
   await server.received(2);
   await client.setStatus("a-single-source", "REBUILD");
-  assert.ok(
-    server.requests.length <= 6,
-    `${server.requests.length - 1} requests of the bulk call went before`,
-  );
+  assert.equal(sent.indexOf("a-single-source"), 2);
   await bulk;
 });
 
@@ -160,20 +177,19 @@ test("row 24: a cancelled bulk call keeps what it did, and sends nothing any mor
   const server = await startFaultServer(t, [...Array(10).fill(reply()), forever(stall())]);
   const controller = new AbortController();
   const seen = [];
-  const call = connect(t, server, { concurrency: 4 }).setStatuses(changesOf(ids), {
+  const client = connect(t, server, { concurrency: 4 });
+  const call = client.setStatuses(changesOf(ids), {
     signal: controller.signal,
     onProgress: ({ result }) => seen.push(result),
   });
   await server.received(14);
   const reason = new Error("no longer wanted");
-  const abortedAt = performance.now();
   controller.abort(reason);
-  assert.equal(await reasonOf(call), reason);
-  assert.ok(performance.now() - abortedAt < 50);
+  assert.equal(await reasonAtOnce(call), reason);
   assert.equal(getEventListeners(controller.signal, "abort").length, 0);
   assert.equal(seen.filter(({ ok }) => ok).length, 10);
   for (const n of [11, 12, 13, 14]) await server.hungUp(n);
-  await sleep(50);
+  await client.close();
   assert.equal(server.requests.length, 14);
 });
 

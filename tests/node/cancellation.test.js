@@ -1,30 +1,22 @@
 import assert from "node:assert/strict";
 import { getEventListeners } from "node:events";
 import test from "node:test";
-import { setTimeout as sleep } from "node:timers/promises";
+import { setImmediate } from "node:timers/promises";
 
-import { forever } from "../faults/script.js";
 import { startFaultServer } from "../faults/server.js";
 import { reply, stall, stallBody } from "../faults/steps.js";
+import { Clock } from "./clock.js";
 import { connect } from "./connect.js";
-import { reasonOf } from "./failure.js";
-import { StatusError } from "./package.js";
+import { checked, reasonAtOnce, reasonOf } from "./failure.js";
 import { runProgram } from "./program.js";
 import { SOURCE, sources } from "./sample.js";
-import { watchFor } from "./waits.js";
+import { HOUR_MS, NEVER_MS, watchFor } from "./waits.js";
 
-/** The longest that a cancelled call may take to settle. */
-const PROMPT_MS = 50;
-
-/** Aborts, and checks that the call rejects promptly, with the very reason, and takes its listener along. */
+/** Aborts, and checks that the call rejects at once, with the very reason, and takes its listener along. */
 async function assertCancels(controller, call, reason = new Error("no longer wanted")) {
-  const abortedAt = performance.now();
   controller.abort(reason);
-  assert.equal(await reasonOf(call), reason);
-  const tookMs = performance.now() - abortedAt;
-  assert.ok(tookMs < PROMPT_MS, `settled after ${tookMs} ms`);
+  assert.equal(await reasonAtOnce(call), reason);
   assert.equal(getEventListeners(controller.signal, "abort").length, 0);
-  return abortedAt;
 }
 
 test("row 24: aborted before the call: nothing is sent", async (t) => {
@@ -47,17 +39,16 @@ test("row 24: aborted in flight: settles at once, and the socket is closed", asy
   const controller = new AbortController();
   const call = connect(t, server).setStatus(SOURCE, "REBUILD", { signal: controller.signal });
   await server.received();
-  const abortedAt = await assertCancels(controller, call);
-  const { socketClosedAt } = await server.hungUp();
-  assert.ok(socketClosedAt - abortedAt < 250, `closed after ${socketClosedAt - abortedAt} ms`);
+  await assertCancels(controller, call);
+  await server.hungUp();
 });
 
 test("row 24: aborted while an error's body is read: settles at once, and the socket is closed", async (t) => {
   const server = await startFaultServer(t, [stallBody({ status: 500, body: "{" })]);
   const controller = new AbortController();
-  const call = connect(t, server).setStatus(SOURCE, "REBUILD", { signal: controller.signal });
-  await server.received();
-  await sleep(30);
+  const { onEvent, seen } = watchFor("reply");
+  const call = connect(t, server, { onEvent }).setStatus(SOURCE, "REBUILD", { signal: controller.signal });
+  await seen;
   await assertCancels(controller, call);
   await server.hungUp();
 });
@@ -67,11 +58,12 @@ for (const status of [500, 429]) {
     const server = await startFaultServer(t, [reply({ status })]);
     const controller = new AbortController();
     const { onEvent, seen } = watchFor("retry");
-    const client = connect(t, server, { onEvent, retry: { baseDelayMs: 200 } });
+    const client = connect(t, server, { onEvent });
+    const clock = new Clock(t);
     const call = client.setStatus(SOURCE, "REBUILD", { signal: controller.signal });
     await seen;
     await assertCancels(controller, call);
-    await sleep(900);
+    clock.pass(HOUR_MS);
   });
 }
 
@@ -82,19 +74,14 @@ test("row 24: aborted in the backoff: no timer keeps the process alive", async (
     `
     const controller = new AbortController();
     const client = new StatusClient({
-      organizationId: ORGANIZATION, accessToken: TOKEN, endpoint: process.argv[1], retry: { baseDelayMs: 8000 },
+      organizationId: ORGANIZATION, accessToken: TOKEN, endpoint: process.argv[1],
+      totalTimeoutMs: 3 * ${NEVER_MS}, retry: { baseDelayMs: ${NEVER_MS}, maxDelayMs: ${NEVER_MS} },
+      onEvent: ({ type }) => type === "retry" && setImmediate(() => controller.abort("enough")),
     });
-    const call = client.setStatus(SOURCE, "REBUILD", { signal: controller.signal });
-    setTimeout(() => controller.abort("enough"), 200);
-    console.log(await call.catch((reason) => reason));
-    const cancelledAt = performance.now();
-    process.on("exit", () => console.log(performance.now() - cancelledAt));`,
+    console.log(await client.setStatus(SOURCE, "REBUILD", controller).catch((reason) => reason));`,
     { args: [server.endpoint] },
   );
-  assert.equal(code, 0, stderr);
-  const [reason, aliveMs] = stdout.trim().split("\n");
-  assert.equal(reason, "enough");
-  assert.ok(Number(aliveMs) < 2500, `alive for ${aliveMs} ms`);
+  assert.deepEqual([code, stdout], [0, "enough\n"], stderr);
 });
 
 test("row 24: aborted after success: no effect", async (t) => {
@@ -145,7 +132,7 @@ test("row 24: aborted at a closed gate: never sent", async (t) => {
   await seen;
   const second = new AbortController();
   const gated = client.setStatus(waiting, "REBUILD", { signal: second.signal });
-  await sleep(10);
+  await setImmediate();
   await assertCancels(second, gated);
   await assertCancels(first, blocking);
 });
@@ -155,7 +142,7 @@ test("row 24: aborted while the token function is asked: nothing is sent", async
   const controller = new AbortController();
   const client = connect(t, server, { accessToken: () => new Promise(() => {}) });
   const call = client.setStatus(SOURCE, "REBUILD", { signal: controller.signal });
-  await sleep(10);
+  await setImmediate();
   await assertCancels(controller, call);
 });
 
@@ -187,33 +174,43 @@ for (const reason of ["a text", "", 42, 0, false, null, Symbol("a symbol"), { an
 }
 
 test("row 25: a signal's own timeout rejects with the signal's TimeoutError", async (t) => {
-  const server = await startFaultServer(t, [stall()]);
+  // On a slow machine its time may be over before the request arrives.
+  const server = await startFaultServer(t, [stall()], { unusedSteps: "allow" });
   const signal = AbortSignal.timeout(60);
   const reason = await reasonOf(connect(t, server).setStatus(SOURCE, "REBUILD", { signal }));
   assert.equal(reason, signal.reason);
   assert.equal(reason.name, "TimeoutError");
 });
 
-test("row 26: abort and timeout in one tick: settles once, with one of the two", async (t) => {
-  const server = await startFaultServer(t, [forever(stall())]);
-  const client = connect(t, server, { attemptTimeoutMs: 40, retry: { attempts: 1 } });
-  for (let run = 0; run < 5; run += 1) {
+/** Both in one turn of the event loop, one after the other. */
+const orders = {
+  "abort, then timeout": [["abort", "pass"], "aborted"],
+  "timeout, then abort": [["pass", "abort"], "timeout"],
+};
+
+for (const [what, [order, expected]] of Object.entries(orders)) {
+  test(`row 26: ${what} in one tick: one of the two ends the call, and nothing comes of the other`, async (t) => {
+    const server = await startFaultServer(t, [stall()]);
+    const clock = new Clock(t);
+    const ends = [];
+    const client = connect(t, server, {
+      attemptTimeoutMs: HOUR_MS,
+      totalTimeoutMs: HOUR_MS,
+      onEvent: (event) => ["done", "failed"].includes(event.type) && ends.push(event.code),
+    });
     const controller = new AbortController();
-    let settled = 0;
     const call = client.setStatus(SOURCE, "REBUILD", { signal: controller.signal });
-    call.catch(() => (settled += 1));
-    await server.received(run + 1);
-    const timer = setTimeout(() => controller.abort("aborted"), 30 + 5 * (run % 3));
-    // Whatever is due in the meantime comes in one turn of the event loop.
-    const until = performance.now() + 80;
-    while (performance.now() < until);
+    await server.received();
+    const both = { abort: () => controller.abort("aborted"), pass: () => clock.pass(HOUR_MS) };
+    for (const name of order) both[name]();
     const reason = await reasonOf(call);
-    clearTimeout(timer);
-    assert.ok(
-      reason === "aborted" || (reason instanceof StatusError && reason.code === "timeout"),
-      `${reason}`,
-    );
-    await sleep(5);
-    assert.equal(settled, 1);
-  }
-});
+    if (expected === "timeout") checked(reason, { code: "timeout", attempts: 1, outcome: "unknown" });
+    else assert.equal(reason, "aborted");
+    await server.hungUp();
+    clock.pass(HOUR_MS);
+    await setImmediate();
+    assert.deepEqual(ends, [expected === "timeout" ? "timeout" : "cancelled"]);
+    await client.close();
+    assert.equal(getEventListeners(controller.signal, "abort").length, 0);
+  });
+}

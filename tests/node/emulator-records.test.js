@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { setImmediate } from "node:timers/promises";
 import { inspect } from "node:util";
 import { startEmulator } from "../../pkg/emulator/index.js";
 import { startedEmulator } from "./started-emulator.js";
@@ -130,10 +131,10 @@ test("onRequest gets each record before its answer is read, and stalled ones too
   await post(emulator, `${STATUS_PATH}?statusType=REBUILD`, { Authorization: `Bearer ${TOKEN}` });
   assert.deepEqual(printed, emulator.requests);
   emulator.failNext({ stall: true });
-  const stalled = fetch(`${emulator.endpoint}${STATUS_PATH}`, {
-    method: "POST",
-    signal: AbortSignal.timeout(100),
-  });
+  const controller = new AbortController();
+  const stalled = fetch(`${emulator.endpoint}${STATUS_PATH}`, { method: "POST", signal: controller.signal });
+  while (printed.length < 2) await setImmediate();
+  controller.abort();
   await assert.rejects(stalled);
   assert.equal(printed[1].fault, "stall");
 });

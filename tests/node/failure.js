@@ -15,6 +15,15 @@ export async function reasonOf(promise) {
   assert.fail(`resolved with ${JSON.stringify(value)}`);
 }
 
+/** The same, of a promise that is rejected before the event loop turns: no timer and no socket has a part in it. */
+export async function reasonAtOnce(promise) {
+  let hasTurned = false;
+  setImmediate(() => (hasTurned = true));
+  const reason = await reasonOf(promise);
+  assert.ok(!hasTurned, "it took a turn of the event loop");
+  return reason;
+}
+
 /** The StatusError that a promise rejects with, the expected fields checked, and that it holds no token. */
 export async function failureOf(promise, expected, token = TOKEN) {
   assert.ok(promise instanceof Promise, "a method that sends returns a promise");

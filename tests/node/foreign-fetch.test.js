@@ -3,10 +3,12 @@ import test from "node:test";
 
 import { startFaultServer } from "../faults/server.js";
 import { reply } from "../faults/steps.js";
+import { Clock } from "./clock.js";
 import { connect } from "./connect.js";
 import { assertSays, failureOf } from "./failure.js";
 import { runProgram } from "./program.js";
 import { ORGANIZATION, SOURCE, TOKEN } from "./sample.js";
+import { RELEASE_MS } from "./waits.js";
 
 /** Nothing listens there: these tests give a fetch of their own. */
 const nowhere = { endpoint: "http://127.0.0.1:9/push/v1" };
@@ -248,7 +250,10 @@ test("a body that stalls is given up, also where the fetch knows of no signal", 
     headers: new Map(),
     body: { getReader: () => reader },
   }));
-  await connect(t, nowhere, { fetch }).setStatus(SOURCE, "REBUILD");
-  await new Promise((resolve) => setTimeout(resolve, 1500));
+  const clock = new Clock(t);
+  const client = connect(t, nowhere, { fetch });
+  await client.setStatus(SOURCE, "REBUILD");
+  clock.pass(RELEASE_MS);
+  await client.close();
   assert.equal(cancelled, 1);
 });

@@ -11,6 +11,7 @@ import { failureOf, thrownBy } from "./failure.js";
 import { statuses } from "./package.js";
 import { runProgram } from "./program.js";
 import { SOURCE, sources } from "./sample.js";
+import { NEVER_MS } from "./waits.js";
 
 async function assertClosed(client) {
   await failureOf(client.setStatus(SOURCE, "IDLE"), { code: "closed" });
@@ -162,20 +163,19 @@ test("row 32: 1,000 calls on one signal: no listener is left, and no warning is 
 });
 
 const program = `
-  const options = { organizationId: ORGANIZATION, accessToken: TOKEN, endpoint: process.argv[1] };
-  const client = new StatusClient(options);
-  await client.setStatus(SOURCE, "REBUILD");
-  const doneAt = performance.now();
-  process.on("exit", () => console.log(performance.now() - doneAt));`;
+  const client = new StatusClient({
+    organizationId: ORGANIZATION, accessToken: TOKEN, endpoint: process.argv[1],
+    attemptTimeoutMs: ${NEVER_MS}, totalTimeoutMs: ${NEVER_MS},
+  });
+  await client.setStatus(SOURCE, "REBUILD");`;
 
-for (const [what, answer, limitMs] of [
-  ["a whole answer", reply({ body: "{}" }), 2000],
-  ["an answer whose body stalls", stallBody({ status: 201 }), 3000],
+for (const [what, answer] of [
+  ["a whole answer", reply({ body: "{}" })],
+  ["an answer whose body stalls", stallBody({ status: 201 })],
 ]) {
   test(`row 2: after ${what}, a program ends without closing the client`, async (t) => {
     const server = await startFaultServer(t, [answer]);
-    const { code, stdout, stderr } = await runProgram(t, program, { args: [server.endpoint] });
+    const { code, stderr } = await runProgram(t, program, { args: [server.endpoint] });
     assert.equal(code, 0, stderr);
-    assert.ok(Number(stdout) < limitMs, `alive for ${stdout.trim()} ms`);
   });
 }

@@ -1,13 +1,15 @@
 import assert from "node:assert/strict";
 import { getEventListeners } from "node:events";
 import test from "node:test";
-import { setTimeout as sleep } from "node:timers/promises";
+import { setImmediate } from "node:timers/promises";
 
 import { forever } from "../faults/script.js";
 import { startFaultServer } from "../faults/server.js";
 import { reply, stall } from "../faults/steps.js";
+import { Clock } from "./clock.js";
 import { connect } from "./connect.js";
 import { SOURCE, sources } from "./sample.js";
+import { ATTEMPT_MS } from "./waits.js";
 
 /** The signals that the host's fetch is given, in order, while a test runs; `answer` may stand in for it. */
 function recordSignals(t, answer = globalThis.fetch) {
@@ -38,10 +40,12 @@ test("requests that are out at once have signals of their own", async (t) => {
   const server = await startFaultServer(t, [reply({ body: "{}" }), forever(stall())]);
   const client = connect(t, server);
   await client.setStatus(SOURCE, "REBUILD");
-  await sleep(20);
   const changes = sources(8).map((sourceId) => ({ sourceId, statusType: "IDLE" }));
-  const calls = client.setStatuses(changes, { signal: AbortSignal.timeout(50) });
-  await assert.rejects(calls, { name: "TimeoutError" });
+  const controller = new AbortController();
+  const calls = client.setStatuses(changes, controller);
+  await server.received(9);
+  controller.abort();
+  await assert.rejects(calls, { name: "AbortError" });
   const [, ...atOnce] = signals;
   assert.equal(new Set(atOnce).size, 8);
   assert.ok(atOnce.every((signal) => signal.aborted));
@@ -49,10 +53,14 @@ test("requests that are out at once have signals of their own", async (t) => {
 
 test("a signal that was aborted serves no other request", async (t) => {
   const signals = recordSignals(t);
-  const client = connect(t, await startFaultServer(t, [reply(), stall(), reply()]), {
-    attemptTimeoutMs: 100,
-  });
-  for (let call = 0; call < 2; call += 1) await client.setStatus(SOURCE, "REBUILD");
+  const server = await startFaultServer(t, [reply(), stall(), reply()]);
+  const clock = new Clock(t);
+  const client = connect(t, server);
+  await client.setStatus(SOURCE, "REBUILD");
+  const call = client.setStatus(SOURCE, "REBUILD");
+  await server.received(2);
+  clock.pass(ATTEMPT_MS);
+  await call;
   const [first, second, third] = signals;
   assert.deepEqual([first === second, second.aborted, third.aborted], [true, true, false]);
 });
@@ -66,7 +74,13 @@ test("a signal that was aborted serves no other request, even if the body ended 
       body: { getReader: () => ({ read: () => end, cancel: () => end }) },
     };
   });
-  const client = connect(t, await startFaultServer(t, []), { attemptTimeoutMs: 50, retry: { attempts: 2 } });
+  const clock = new Clock(t);
+  const onEvent = async ({ type }) => {
+    if (type !== "reply") return;
+    await setImmediate();
+    clock.pass(ATTEMPT_MS);
+  };
+  const client = connect(t, await startFaultServer(t, []), { onEvent, retry: { attempts: 2 } });
   await assert.rejects(client.setStatus(SOURCE, "REBUILD"), { code: "unavailable" });
   assert.equal(new Set(signals).size, 2);
 });
