@@ -63,7 +63,7 @@ test("cron: the line runs as it stands, and not while another run has the lock",
   assert.deepEqual(end, { code: 3, signal: null, stdout: "", stderr: "" });
   assert.deepEqual(statusesOf(server), ["REBUILD", "IDLE"]);
 
-  const holder = spawn("flock", [join(machine, "/var/lock/my-source"), "sleep", "30"], { detached: true });
+  const holder = spawn("flock", [join(machine, "/var/lock/my-source"), "sleep", "600"], { detached: true });
   t.after(() => process.kill(-holder.pid, "SIGKILL"));
   await once(holder, "spawn");
   while (spawnSync("flock", ["-n", join(machine, "/var/lock/my-source"), "true"]).status === 0);
