@@ -13,7 +13,7 @@ import { SOURCE, sources } from "./sample.js";
 import { ATTEMPT_MS, assertGap, HOUR_MS, passing, throttled, watchFor } from "./waits.js";
 import { heldWork } from "./work.js";
 
-test("activity: closing IDLE waits out a Retry-After that is too long for other calls, though they may try but once", async (t) => {
+test("activity: closing IDLE waits out a Retry-After for which other calls have no time, though they may try but once", async (t) => {
   const server = await startFaultServer(t, [reply(), throttled("75"), reply()]);
   const clock = new Clock(t);
   const options = { onEvent: passing(clock), retry: { attempts: 1 }, totalTimeoutMs: 30_000 };
