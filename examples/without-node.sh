@@ -68,6 +68,8 @@ esac
 exec 3<&0
 "$@" <&3 3<&- &
 program=$!
+# One that came before its number was known has not reached it.
+[ -z "$stopped" ] || stop
 # A signal interrupts the wait, and the program may take its time.
 while :; do
   wait "$program"

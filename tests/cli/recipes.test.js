@@ -7,6 +7,7 @@ import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { after, test } from "node:test";
+import { fileURLToPath } from "node:url";
 
 import { certificates } from "../faults/certificates.js";
 import { freePort } from "../faults/port.js";
@@ -110,15 +111,11 @@ test("Kubernetes: the container's command runs as it stands, and it has time to 
 const curl = spawnSync("curl", ["--version"]).status === 0;
 const skip = !curl && !process.env.CI && "NOT RUN: there is no curl";
 
+const WITHOUT_NODE = new URL("../../examples/without-node.sh", import.meta.url);
+
 /** The shell script of the examples around a shell script. */
-function withoutNode(t, server, script, status = "REBUILD") {
-  const words = [
-    new URL("../../examples/without-node.sh", import.meta.url).pathname,
-    status,
-    "sh",
-    "-c",
-    script,
-  ];
+function withoutNode(t, server, script, file = fileURLToPath(WITHOUT_NODE)) {
+  const words = [file, "REBUILD", "sh", "-c", script];
   const env = environment(server, { COVEO_SOURCE_ID: SOURCE });
   return new Child(t, spawn("sh", words, { env, detached: true, stdio: ["pipe", "pipe", "pipe"] }));
 }
@@ -145,6 +142,19 @@ for (const signal of ["SIGTERM", "SIGHUP", "SIGINT"]) {
     assert.deepEqual(statusesOf(server), ["REBUILD", "IDLE"]);
   });
 }
+
+test("a shell script without Node: a signal that comes as the program starts stops it too", {
+  skip,
+}, async (t) => {
+  const server = await startFaultServer(t, [reply(), reply()]);
+  const slow = join(machine, "without-node-slow.sh");
+  writeFileSync(slow, readFileSync(WITHOUT_NODE, "utf8").replace("\nprogram=$!", "\nsleep 0.3; program=$!"));
+  const script = withoutNode(t, server, "echo ready; exec sleep 30", slow);
+  await script.says(/ready/);
+  script.signal("SIGTERM");
+  assert.equal((await script.ended).code, 143);
+  assert.deepEqual(statusesOf(server), ["REBUILD", "IDLE"]);
+});
 
 test("a shell script without Node: refused, so no program and no IDLE", { skip }, async (t) => {
   const server = await startFaultServer(t, [reply({ status: 403 })]);
