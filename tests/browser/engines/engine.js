@@ -1,6 +1,5 @@
 import { after, test } from "node:test";
 import { Failure } from "../../../scripts/command.js";
-import { openChromium } from "./chromium.js";
 import { DriverSilence } from "./driver-silence.js";
 import { openFirefox } from "./firefox.js";
 import { openWebKit } from "./webkit.js";
@@ -46,7 +45,7 @@ export class Engine {
   }
 }
 
-const launches = { Chromium: openChromium, Firefox: openFirefox, WebKit: openWebKit };
+const launches = { Firefox: openFirefox, WebKit: openWebKit };
 
 const TEST_TIMEOUT_MS = 180_000;
 

@@ -1,3 +1,3 @@
 import { testIn } from "./scenarios.js";
 
-await testIn("Firefox", { isIdleCertain: false });
+await testIn("Firefox");

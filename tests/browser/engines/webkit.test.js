@@ -1,3 +1,3 @@
 import { testIn } from "./scenarios.js";
 
-await testIn("WebKit", { isIdleCertain: false });
+await testIn("WebKit");

@@ -1,3 +1,0 @@
-import { testIn } from "./scenarios.js";
-
-await testIn("Chromium", { isIdleCertain: true });
