@@ -8,7 +8,7 @@ import { start } from "./command-line.js";
 import { Scenario } from "./scenario.js";
 
 const SEED = Number(process.env.PUSH_SOURCE_STATUS_SEED ?? 20_260_101);
-const RUNS = 100;
+const RUNS = 200;
 /** How many run at once: most of their time they wait. */
 const AT_ONCE = 8;
 

@@ -12,7 +12,7 @@ const PROGRAM = fileURLToPath(new URL("./interleaved-rounds.js", import.meta.url
 
 /** Two at once, for as many processors. A hunt takes more rounds than a change has to pass. */
 const PROCESSES = 2;
-const ROUNDS_OF_A_PROCESS = Number(process.env.INTERLEAVING_ROUNDS ?? 8);
+const ROUNDS_OF_A_PROCESS = Number(process.env.INTERLEAVING_ROUNDS ?? 25);
 const INTERLEAVINGS = PROCESSES * ROUNDS_OF_A_PROCESS * INTERLEAVINGS_OF_A_ROUND;
 
 const run = promisify(execFile);

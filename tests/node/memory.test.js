@@ -45,8 +45,8 @@ const created = () => new Response("{}", { status: 201 });
 const missing = () => new Response('{"errorCode":"NOT_FOUND","message":"no such source"}', { status: 404 });
 
 for (const [calls, answer, what] of [
-  [30_000, created, "that succeed"],
-  [10_000, missing, "that fail"],
+  [100_000, created, "that succeed"],
+  [20_000, missing, "that fail"],
 ]) {
   test(`row 32: ${calls} calls ${what} on one client and one signal: memory is flat`, async (t) => {
     const client = new StatusClient({
