@@ -168,7 +168,6 @@ impl Dispatcher {
             Input::Timeout => {
                 while let Some(wake) = self.timers.pop_due(now.ms) {
                     self.on_wake(now, wake);
-                    self.take_steps(now);
                 }
             }
             Input::Cancel(call) => self.cancel(now, call),

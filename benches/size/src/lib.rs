@@ -91,12 +91,15 @@ mod core {
         }
 
         pub fn poll(&self) -> Option<String> {
-            match self.0.borrow_mut().poll() {
+            let mut dispatcher = self.0.borrow_mut();
+            let outputs = dispatcher.poll().into_iter();
+            let texts = outputs.filter_map(|output| match output {
                 Output::Send { url, token, .. } | Output::SendLast { url, token } => Some(url + token.reveal()),
                 Output::Settle(_, Settlement::Failed(error)) => Some(error.to_string()),
                 Output::EndActivity(_, end) => end.left_active.map(|error| error.to_string()),
                 _ => None,
-            }
+            });
+            dispatcher.wake_at().map(|_| texts.collect())
         }
     }
 }

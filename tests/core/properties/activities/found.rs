@@ -1,9 +1,9 @@
 //! What random events and the model have found once, in as few steps as it takes.
 
-use push_source_status::policy::JUMP_MS;
+use push_source_status::policy::{JUMP_MS, UnknownOutcome};
 use push_source_status::{
-    ActivityId, AttemptId, Change, ErrorCode, Input, OnActivationFailure, Output, Policy, SourceId, StatusType, Stop,
-    Terms,
+    ActivityId, AttemptId, Change, ErrorCode, Event, EventKind, Input, OnActivationFailure, Output, Policy, SourceId,
+    StatusType, Stop, Terms,
 };
 
 use crate::driver::{ActivityLedger, Driver, Observer};
@@ -58,6 +58,11 @@ fn a_closing_idle_that_was_sent_ends_with_its_time() {
     driver.now = 1000;
     let outputs = driver.hand(Input::Timeout, 0);
     assert!(outputs.iter().any(|output| matches!(output, Output::EndActivity(..))), "{outputs:?}");
+    let failure = outputs.iter().find_map(|output| match output {
+        Output::Emit(Event { kind: EventKind::Failed(error), .. }) => Some(error),
+        _ => None,
+    });
+    assert_eq!(failure.unwrap().hint(), Some("try again later, or allow more time with closeTimeoutMs"));
     assert_eq!(driver.ledger.broken(), None);
 }
 
@@ -95,6 +100,7 @@ fn a_closing_idle_that_is_sent_after_its_time_has_the_time_of_an_attempt() {
     driver.hand(Input::Timeout, 0);
     driver.now = 5000;
     answer(&mut driver, 2, 201, None);
+    assert_eq!(driver.wake, Some(15_000));
     answer(&mut driver, 3, 500, None);
     driver.wait(0);
     assert_eq!(driver.now, 5250);
@@ -137,6 +143,15 @@ fn a_wake_up_has_to_be_late_by_more_than_a_busy_machine_makes_it_for_the_clock_t
 #[test]
 fn time_alone_bounds_a_closing_idle_and_not_the_number_of_attempts() {
     let mut driver = working(Policy { attempts: 1, ..Policy::default() });
+    driver.hand(Input::Finish(ActivityId(1)), 0);
+    answer(&mut driver, 2, 500, None);
+    driver.wait(0);
+    assert_eq!(driver.ledger.attempts(), [(AttemptId(3), true)]);
+}
+
+#[test]
+fn a_closing_idle_is_tried_again_whatever_is_to_be_done_about_an_unknown_outcome() {
+    let mut driver = working(Policy { unknown_outcome: UnknownOutcome::Stop, ..Policy::default() });
     driver.hand(Input::Finish(ActivityId(1)), 0);
     answer(&mut driver, 2, 500, None);
     driver.wait(0);

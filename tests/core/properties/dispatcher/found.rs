@@ -109,6 +109,18 @@ fn a_token_that_was_refused_on_the_last_attempt_is_not_sent_again() {
 }
 
 #[test]
+fn a_second_token_that_was_refused_to_a_call_is_not_sent_for_another() {
+    let mut driver = Driver::new(Policy::default(), None);
+    start(&mut driver, "a");
+    give(&mut driver, 1, "token-one");
+    answer(&mut driver, 1, 401, None);
+    give(&mut driver, 2, "token-two");
+    assert!(settles(&answer(&mut driver, 2, 401, None)));
+    assert_eq!(start(&mut driver, "b"), [Output::AskToken(AskId(3))]);
+    assert_eq!(driver.ledger.broken(), None);
+}
+
+#[test]
 fn a_token_that_was_refused_to_a_call_is_not_sent_for_it_again() {
     let mut driver = Driver::new(Policy::default(), None);
     start(&mut driver, "a");
@@ -185,6 +197,17 @@ fn a_wait_that_the_service_asks_for_grows_by_a_tenth_of_it_at_most() {
         driver.hand(Input::Released(attempt), random);
         assert_eq!(driver.wake, Some(wake));
     }
+}
+
+#[test]
+fn a_call_that_is_taken_back_at_the_gate_leaves_nothing_to_wake_for() {
+    let mut driver = with_fixed_token(Policy::default());
+    start(&mut driver, "a");
+    answer(&mut driver, 1, 429, Some("1"));
+    assert_eq!(driver.wake, Some(1001));
+    driver.hand(Input::Cancel(CallId(1)), 0);
+    assert_eq!(driver.wake, None);
+    assert_eq!(driver.ledger.broken(), None);
 }
 
 #[test]
