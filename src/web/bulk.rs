@@ -15,12 +15,19 @@ use super::driver::{Driver, Waiting};
 use super::members::Members;
 use super::promise::{self, Deferred};
 use super::results::to_js;
-use super::thrown::describe;
+use super::thrown::{describe, is_array};
 use crate::dispatcher::{Change, Settlement, StatusUpdate};
 use crate::invalid::Invalid;
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = include_str!("bulk.d.ts");
+
+#[wasm_bindgen]
+extern "C" {
+    /// A proxy may throw.
+    #[wasm_bindgen(catch, js_namespace = Array, js_name = from)]
+    fn copy(array: &JsValue) -> Result<Array, JsValue>;
+}
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -166,12 +173,12 @@ impl Bulk {
 type Input = (Array, Option<web_sys::AbortSignal>, Option<Function>);
 
 fn read(changes: &JsValue, options: &JsValue) -> Result<Input, Invalid> {
-    if !Array::is_array(changes) {
+    if !is_array(changes) {
         let what = format!("changes must be an array, got {}", describe(changes));
         return Err(Invalid::new("changes", what));
     }
     // A copy: what the caller does to the array afterwards changes nothing.
-    let changes = changes.unchecked_ref::<Array>().slice(0, u32::MAX);
+    let changes = copy(changes).map_err(|_| Invalid::new("changes", "changes cannot be read"))?;
     if options.is_undefined() {
         return Ok((changes, None, None));
     }

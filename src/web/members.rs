@@ -1,11 +1,18 @@
 //! The members of an object of options.
 
-use js_sys::{Array, Object, Reflect};
+use js_sys::{Array, Reflect};
 use wasm_bindgen::prelude::*;
 
-use super::thrown::describe;
+use super::thrown::{describe, is_array};
 use crate::invalid::Invalid;
 use crate::quote::quote;
+
+#[wasm_bindgen]
+extern "C" {
+    /// A proxy may throw.
+    #[wasm_bindgen(catch, js_namespace = Object)]
+    fn keys(object: &JsValue) -> Result<Array, JsValue>;
+}
 
 /// An object of options whose names are all known. Whoever asks for a member checks it.
 pub(super) struct Members<'a> {
@@ -21,11 +28,12 @@ impl<'a> Members<'a> {
         object: &'a JsValue,
         names: &'static [&'static str],
     ) -> Result<Self, Invalid> {
-        if !object.is_object() || object.is_function() || Array::is_array(object) {
+        if !object.is_object() || object.is_function() || is_array(object) {
             return Err(Invalid::new(argument, format!("{argument} must be an object, got {}", describe(object))));
         }
         let members = Self { argument, object, names };
-        for key in Object::keys(object.unchecked_ref::<Object>()).iter() {
+        let keys = keys(object).map_err(|_| Invalid::new(argument, format!("{argument} cannot be read")))?;
+        for key in keys.iter() {
             let name = key.as_string().unwrap_or_default();
             if !names.contains(&name.as_str()) && !members.read(&name)?.is_undefined() {
                 let path = members.path(&name);

@@ -6,6 +6,17 @@ use wasm_bindgen::prelude::*;
 use crate::error;
 use crate::quote::quote;
 
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(catch, js_namespace = Array, js_name = isArray)]
+    fn try_is_array(value: &JsValue) -> Result<bool, JsValue>;
+}
+
+/// Whether a value is an array. A proxy that was revoked is none: to ask throws.
+pub(super) fn is_array(value: &JsValue) -> bool {
+    try_is_array(value).unwrap_or_default()
+}
+
 /// What a thrown value says, whatever it is; Node hides the reason of a failed `fetch` one level down.
 pub(super) fn cause_of(thrown: &JsValue) -> error::Cause {
     let text = |value: &JsValue, name: &str| Reflect::get(value, &name.into()).ok().and_then(|text| text.as_string());
@@ -37,7 +48,7 @@ pub(super) fn describe(value: &JsValue) -> String {
         Some(flag) => flag.to_string(),
         None if value.is_null() => "null".into(),
         None if value.is_undefined() => "nothing".into(),
-        None if js_sys::Array::is_array(value) => "an array".into(),
+        None if is_array(value) => "an array".into(),
         None if value.is_function() => "a function".into(),
         None if value.is_object() => "an object".into(),
         None => format!("a {}", value.js_typeof().as_string().unwrap_or_default()),
