@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use js_sys::{Date, Math, Reflect, global};
+use js_sys::{Date, Math, Number, Reflect, global};
 use wasm_bindgen::prelude::*;
 
 use crate::dispatcher::Now;
@@ -14,16 +14,18 @@ extern "C" {
 }
 
 /// The wall clock, in milliseconds since 1970.
-// It counts up from 0 in milliseconds.
-#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
 pub(super) fn epoch_ms() -> u64 {
-    Date::now() as u64
+    milliseconds(Date::now())
 }
 
-// It counts up from 0 in milliseconds.
-#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
 fn monotonic() -> u64 {
-    monotonic_ms() as u64
+    milliseconds(monotonic_ms())
+}
+
+/// What a clock says. A test may have replaced it, and whatever it says then, times can be added.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+fn milliseconds(told: f64) -> u64 {
+    told.clamp(0.0, Number::MAX_SAFE_INTEGER) as u64
 }
 
 /// The clocks of a client, and its own draws. The host is asked for the monotonic clock at every moment, for the wall

@@ -154,3 +154,11 @@ test("activity: 90 s for IDLE, unless told otherwise", async (t) => {
   await failureOf(activity, { code: "left_active", attempts: 3 });
   assert.ok(performance.now() - server.requests[1].at >= 90_000);
 });
+
+for (const clock of ["Date", "performance"]) {
+  test(`a ${clock} that somebody has replaced says Infinity: the call ends with what the service answered`, async (t) => {
+    const server = await startFaultServer(t, [reply({ status: 503 })]);
+    const program = `${clock}.now = () => Infinity; await said(connect().setStatus(SOURCE, "REBUILD"));`;
+    assert.equal(await runWithClock(t, server, program), "unavailable");
+  });
+}
