@@ -40,9 +40,10 @@ impl Region {
 
 words! {
     /// Which installation of the service: production, its HIPAA twin, which has no regions, or one of the vendor's own.
-    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
     pub enum Environment {
         /// The service itself.
+        #[default]
         Production = "production",
         /// For organizations under HIPAA; it has no regions.
         Hipaa = "hipaa",

@@ -74,7 +74,7 @@ fn endpoint(options: &Members) -> Result<Endpoint, Invalid> {
         (Some(_), None, Some(_)) => Err(conflict("environment")),
         (Some(endpoint), None, None) => Ok(endpoint),
         (None, None, None) => Ok(Endpoint::default()),
-        (None, region, environment) => Endpoint::regional(region, environment.unwrap_or(Environment::Production)),
+        (None, region, environment) => Endpoint::regional(region, environment.unwrap_or_default()),
     }
 }
 

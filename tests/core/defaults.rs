@@ -1,7 +1,7 @@
 //! The defaults and ranges of the core, held against what the types and the README say of them.
 
-use push_source_status::OnActivationFailure;
 use push_source_status::policy::{self, Limit, UnknownOutcome};
+use push_source_status::{Environment, OnActivationFailure};
 
 const OPTIONS: &str = include_str!("../../src/web/options.d.ts");
 const ACTIVITY: &str = include_str!("../../src/web/activity.d.ts");
@@ -39,13 +39,17 @@ fn the_types_give_the_range_and_the_default_of_each_number() {
         let error = limit.error("nothing").to_string();
         let (_, range) = error.split_once("a whole number from ").unwrap();
         let (range, _) = range.split_once(',').unwrap();
-        assert!(told.contains(&format!(": {range}")), "{member}: {range}: {told}");
+        let (_, after) = told.split_once(&format!(": {range}")).expect(told);
+        // Not the beginning of a larger number.
+        assert!(after.starts_with('.') || after.starts_with(" ms."), "{member}: {range}: {told}");
         assert!(told.contains(&format!("@default {}\n", limit.default)), "{member}: {}: {told}", limit.default);
     }
 }
 
 #[test]
 fn the_types_give_the_default_of_each_word() {
+    let environment = Environment::default().as_str();
+    assert!(about(OPTIONS, "environment").contains(&format!("@default \"{environment}\"\n")));
     let unknown_outcome = UnknownOutcome::default().as_str();
     assert!(about(OPTIONS, "unknownOutcome").contains(&format!("@default \"{unknown_outcome}\"\n")));
     let on_activation_failure = OnActivationFailure::default().as_str();
@@ -57,6 +61,7 @@ fn the_readme_gives_the_default_of_each_option() {
     for limit in LIMITS.iter().filter(|limit| limit.argument != "gracePeriodMs") {
         assert_eq!(told_default(limit.argument), limit.default.to_string(), "{}", limit.argument);
     }
+    assert_eq!(told_default("environment"), format!("`\"{}\"`", Environment::default().as_str()));
     assert_eq!(told_default("retry.unknownOutcome"), format!("`\"{}\"`", UnknownOutcome::default().as_str()));
     let grace_period = format!("`gracePeriodMs` ({})", policy::GRACE_PERIOD_MS.default);
     assert!(README.contains(&grace_period), "{grace_period}");
