@@ -1,46 +1,17 @@
 //! The one error type, and how its text is put together.
 
+mod cause;
 mod code;
 
 use std::borrow::Cow;
 use std::fmt;
 
+pub use cause::Cause;
 pub use code::{ErrorCode, Outcome};
 
 use crate::identifier::SourceId;
 use crate::invalid::Invalid;
-use crate::quote::one_line;
 use crate::status::StatusType;
-use crate::token::AccessToken;
-
-/// What a foreign error (of `fetch`, of a token function) said, as plain data.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "web", derive(serde::Serialize, tsify::Tsify), tsify(rename = "StatusErrorCause"))]
-pub struct Cause {
-    /// The error's name: `"TypeError"`.
-    pub name: String,
-    /// Its text.
-    pub message: String,
-    /// Its code where it has one: `"ECONNRESET"`.
-    #[cfg_attr(feature = "web", tsify(optional), serde(skip_serializing_if = "Option::is_none"))]
-    pub code: Option<String>,
-}
-
-/// The longest text of a foreign error that is kept, in bytes.
-const MAX_CAUSE_BYTES: usize = 1000;
-
-impl Cause {
-    /// What the error said: on one line, bounded, and without the token, where there is one.
-    #[must_use]
-    pub fn redacted(&self, token: Option<&AccessToken>) -> Self {
-        let tidy = |text: &str| {
-            let mut text = one_line(&token.map_or_else(|| text.to_owned(), |token| token.redact(text)));
-            text.truncate(text.floor_char_boundary(MAX_CAUSE_BYTES));
-            text
-        };
-        Self { name: tidy(&self.name), message: tidy(&self.message), code: self.code.as_deref().map(tidy) }
-    }
-}
 
 /// The call that failed: which change, where, and after how many attempts.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -233,20 +204,3 @@ impl fmt::Display for Error {
 }
 
 impl std::error::Error for Error {}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_a_foreign_error_says_is_one_bounded_line_without_the_token() {
-        let token = AccessToken::parse("secret-token").unwrap();
-        let message = format!("no\u{1b}[2K\r\nroute for secret-token{}", "é".repeat(1000));
-        let cause = Cause { name: "Type\nError".into(), message, code: Some("E\0".into()) };
-        let Cause { name, message, code } = cause.redacted(Some(&token));
-        assert_eq!((name.as_str(), code.as_deref()), ("Type Error", Some("E")));
-        assert!(message.starts_with("no [2K  route for ****é"), "{message}");
-        assert_eq!(message.len(), MAX_CAUSE_BYTES);
-        assert!(cause.redacted(None).message.starts_with("no [2K  route for secret-token"));
-    }
-}
