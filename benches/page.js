@@ -52,6 +52,7 @@ async function untilUsable(page, emulator) {
 
 async function longestTasks(page, emulator) {
   await page.goto(addressFor(emulator));
+  await page.locator("#source-ids").waitFor();
   const longest = {};
   for (const [name, step] of stepsOfADay(page)) longest[name] = await longestTask(page, step);
   return longest;

@@ -136,6 +136,8 @@ export class AdminPage {
 
   /** Pastes as a user does, whatever the clipboard of this machine has. */
   async paste(text) {
+    // Nobody pastes into what is not shown yet; what is said of it would be taken away when it is.
+    await this.page.getByLabel("Add sources").waitFor();
     await this.page.evaluate((text) => {
       const clipboardData = new DataTransfer();
       clipboardData.setData("text/plain", text);
