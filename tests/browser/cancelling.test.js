@@ -103,11 +103,8 @@ browserTest("forgetting the token takes back what is under way, and the list sta
   await admin.set(SOURCE);
   await admin.reads(admin.row(SOURCE), "Setting REBUILD");
   await admin.page.getByRole("button", { name: "Forget token" }).click();
+  await admin.page.locator("#token:focus").waitFor();
   assert.equal(await admin.field("Access token or API key").inputValue(), "");
-  assert.equal(
-    await admin.field("Access token or API key").evaluate((field) => field === document.activeElement),
-    true,
-  );
   await admin.connect();
   await admin.reads(admin.row(SOURCE), "REBUILD · Rebuild may have been applied");
 });

@@ -64,7 +64,8 @@ browserTest("whatever is chosen, no button names a status by one of its names al
   assert.equal(await admin.page.getByRole("button", { name: /^Set / }).count(), 0, "nothing was chosen yet");
   for (const [statusType, consoleName] of Object.entries(NAMES)) {
     await admin.choose(statusType);
-    await admin.reads(admin.row(SOURCE), `Set ${statusType} · ${consoleName}`);
+    // The last row is the last to be drawn.
+    await admin.reads(admin.row(OTHER_SOURCE), `Set ${statusType} · ${consoleName}`);
     const buttons = await admin.page.getByRole("button", { name: /^Set / }).allTextContents();
     assert.equal(buttons.length, 3);
     for (const text of buttons) assert.ok(text.startsWith(`Set ${statusType} · ${consoleName}`), text);

@@ -15,6 +15,7 @@ browserTest("the address of `npm start` connects to the emulator, and says that 
 browserTest("forgotten, the emulator is still offered, and still named", async (t) => {
   const admin = await openAtEmulator(t);
   await admin.page.getByRole("button", { name: "Forget token" }).click();
+  await admin.field("Endpoint").waitFor();
   assert.equal(await admin.field("Endpoint").inputValue(), admin.emulator.endpoint);
   await admin.field("Access token or API key").fill("another");
   await admin.page.getByRole("button", { name: "Connect" }).click();

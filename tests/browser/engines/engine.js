@@ -34,11 +34,6 @@ export class Engine {
     return this.#tab;
   }
 
-  /** Ends the page of the tab, where one is open. */
-  async leave() {
-    await this.#tab?.goto("about:blank");
-  }
-
   async closeTab() {
     const tab = this.#tab;
     this.#tab = undefined;

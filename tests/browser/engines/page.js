@@ -35,16 +35,16 @@ export class EnginePage {
    * @param {{ emulator?: object, isConnected?: boolean }} [options]
    */
   static async open(engine, t, { emulator: emulatorOptions, isConnected = true } = {}) {
+    const tab = await engine.tab();
+    // What an earlier test left there sends its last before anybody listens anew.
+    await tab.goto("about:blank");
     const emulator = await startEmulator({ control: true, ...emulatorOptions });
     const server = await serveAdminPage();
     t.after(async () => {
-      // A browser that was started anew meanwhile has taken its tab along; what is open here would keep the process.
-      await engine.leave().catch(() => {});
       server.close();
       await emulator.close();
     });
     const address = new URLSearchParams({ emulator: emulator.endpoint, organization: ORGANIZATION });
-    const tab = await engine.tab();
     // A port of an earlier test may be given again, and what the page kept there with it.
     await tab.goto(`${server.url}/www/icon.svg`);
     await tab.evaluate(() => localStorage.clear());
