@@ -34,6 +34,8 @@ await script(async (names) => {
     console.log(`${mark} ${name.padEnd(18)} ${time.padStart(7)}  ${counts}`);
   }
   const sum = (key) => results.reduce((total, result) => total + result[key], 0);
-  console.log(`\n${sum("passed")} passed, ${sum("failed")} failed`);
+  const notRun = results.filter(({ skipped }) => skipped).length;
+  const rest = notRun > 0 ? `, ${notRun} not run` : "";
+  console.log(`\n${sum("passed")} passed, ${sum("failed")} failed${rest}`);
   if (sum("failed") > 0) process.exitCode = 1;
 });

@@ -45,7 +45,7 @@ export class Installation {
       for (const tool of tools) {
         await install(tool, "--locked").catch(() => {
           console.log(
-            `  Once more without the lock file of ${tool.crate}: a registry may not serve all that it names.`,
+            `  Nothing is wrong yet. Once more, without the lock file of ${tool.crate}: a registry may not serve all that it names.`,
           );
           return install(tool);
         });

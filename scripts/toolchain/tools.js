@@ -38,7 +38,7 @@ async function install(tools) {
       !(await canDownload()) ||
       !(await timed(`Downloading ${names}`, () => download(installation, tools)))
     ) {
-      await timed(`Compiling ${names}: 3 to 4 minutes, once for all clones`, () =>
+      await timed(`Compiling ${names}: 3 to 4 minutes on an idle machine, once for all clones`, () =>
         installation.compile(tools),
       );
     }

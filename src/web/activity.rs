@@ -17,7 +17,7 @@ use crate::policy::GRACE_PERIOD_MS;
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = include_str!("activity.d.ts");
 
-const RUN_NAMES: [&str; 3] = ["signal", "gracePeriodMs", "onActivationFailure"];
+const RUN_NAMES: &[&str] = &["signal", "gracePeriodMs", "onActivationFailure"];
 
 /// Begins an activity around a function.
 pub(super) fn run(
@@ -32,7 +32,7 @@ pub(super) fn run(
     let mut grace_ms = GRACE_PERIOD_MS.default;
     let (mut signal, mut on_activation_failure) = (None, OnActivationFailure::default());
     if !options.is_undefined() {
-        let options = Members::of("options", options, &RUN_NAMES)?;
+        let options = Members::of("options", options, RUN_NAMES)?;
         signal = abort::signal(&options.get("signal")?)?;
         set(&mut grace_ms, &GRACE_PERIOD_MS, &options.get("gracePeriodMs")?)?;
         if let Some(text) = given("onActivationFailure", &options.get("onActivationFailure")?)? {

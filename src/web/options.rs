@@ -25,7 +25,7 @@ pub(super) struct Settings {
     pub(super) on_event: Option<Function>,
 }
 
-const NAMES: [&str; 12] = [
+const NAMES: &[&str] = &[
     "organizationId",
     "accessToken",
     "region",
@@ -40,12 +40,12 @@ const NAMES: [&str; 12] = [
     "onEvent",
 ];
 
-const RETRY_NAMES: [&str; 4] = ["attempts", "baseDelayMs", "maxDelayMs", "unknownOutcome"];
+const RETRY_NAMES: &[&str] = &["attempts", "baseDelayMs", "maxDelayMs", "unknownOutcome"];
 
 impl Settings {
     /// Checks every option.
     pub(super) fn read(options: &JsValue) -> Result<Self, Invalid> {
-        let options = Members::of("options", options, &NAMES)?;
+        let options = Members::of("options", options, NAMES)?;
         let organization = OrganizationId::parse(&string("organizationId", &options.required("organizationId")?)?)?;
         let access_token = options.required("accessToken")?;
         let token_source = as_function(&access_token);
@@ -86,7 +86,7 @@ fn policy(options: &Members) -> Result<Policy, Invalid> {
     set(&mut policy.concurrency, &policy::CONCURRENCY, &options.get("concurrency")?)?;
     let retry = options.get("retry")?;
     if !retry.is_undefined() {
-        let retry = Members::of("retry", &retry, &RETRY_NAMES)?;
+        let retry = Members::of("retry", &retry, RETRY_NAMES)?;
         set(&mut policy.attempts, &policy::ATTEMPTS, &retry.get("attempts")?)?;
         set(&mut policy.backoff.base_ms, &policy::BASE_DELAY_MS, &retry.get("baseDelayMs")?)?;
         set(&mut policy.backoff.max_ms, &policy::MAX_DELAY_MS, &retry.get("maxDelayMs")?)?;
