@@ -27,7 +27,7 @@ await script(async (args) => {
 });
 
 async function tryAll(names) {
-  // What these import is installed by set-up.
+  // Set-up installs the packages that these import.
   const [{ consumers }, { Stage }, { trialsOf }] = await Promise.all([
     import("../tests/everywhere/consumers.js"),
     import("../tests/everywhere/stage.js"),

@@ -30,7 +30,7 @@ await script(async (args) => {
   const env = await setUp();
   await installBrowsers([chromiumProgram]);
   await build(env);
-  // What these import is installed by set-up.
+  // Set-up installs the packages that these import.
   const [{ startEmulator }, { launchChromium }] = await Promise.all([
     import("push-source-status/emulator"),
     import("./toolchain/launched-chromium.js"),

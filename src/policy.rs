@@ -4,7 +4,7 @@ use std::ops::RangeInclusive;
 
 use crate::backoff::Backoff;
 use crate::invalid::Invalid;
-use crate::words::{place, words};
+use crate::words::{choose, words};
 
 /// The longest time that timers of JavaScript can count, in milliseconds.
 const MAX_MS: u32 = i32::MAX as u32;
@@ -83,7 +83,7 @@ impl UnknownOutcome {
     /// # Errors
     /// For anything but `retry` and `stop`.
     pub fn parse(text: &str) -> Result<Self, Invalid> {
-        place("retry.unknownOutcome", text, Self::WORDS).map(|place| Self::ALL[place])
+        choose("retry.unknownOutcome", text, Self::WORDS, &Self::ALL)
     }
 }
 

@@ -34,8 +34,18 @@ macro_rules! words {
 
 pub(crate) use words;
 
-/// The place of a word among a few, or which there are where it is none of them.
-pub(crate) fn place(argument: &'static str, text: &str, words: &[&str]) -> Result<usize, Invalid> {
+/// Reads the variant that a word spells, and lists the words where it is none of them.
+pub(crate) fn choose<T: Copy>(
+    argument: &'static str,
+    text: &str,
+    words: &[&str],
+    variants: &[T],
+) -> Result<T, Invalid> {
+    place(argument, text, words).map(|place| variants[place])
+}
+
+/// Finds the place of a word among a few.
+fn place(argument: &'static str, text: &str, words: &[&str]) -> Result<usize, Invalid> {
     words.iter().position(|word| *word == text).ok_or_else(|| {
         let meant = words.iter().find(|word| word.eq_ignore_ascii_case(text.trim()));
         let hint = meant.map_or_else(|| format!("use {}", listed(words)), |meant| format!("use {}", quote(meant)));

@@ -1,5 +1,5 @@
 import type { StartSource } from "./wasm.cjs";
 
-/** What a bundler or runtime makes of the file: its address, its bytes or a compiled module. For `start`. */
+/** The file as a bundler or runtime provides it: its address, its bytes or a compiled module. Pass it to `start`. */
 declare const source: StartSource;
 export = source;

@@ -9,7 +9,7 @@ export * from "./index.cjs";
  */
 export function start(source: StartSource | PromiseLike<StartSource>): Promise<void>;
 
-/** What the module can be started from. */
+/** A source to start the module from. */
 export type StartSource = string | URL | Request | Response | ArrayBuffer | ArrayBufferView | CompiledModule;
 
 /** `WebAssembly.Module`, where the libraries in use declare it. */

@@ -37,7 +37,7 @@ export async function build(env) {
 }
 
 async function bundle() {
-  // What these import is installed by set-up: not before this function is called.
+  // Set-up installs the packages that these import: not before this function is called.
   const [{ writeBundles }, { writeDeclarations }] = await Promise.all([
     import("./bundles.js"),
     import("./declarations.js"),

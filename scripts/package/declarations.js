@@ -6,7 +6,7 @@ import { distFolder, packageRoot, wasmFolder } from "../project.js";
 /** Written by hand in `pkg/lib`. */
 const handWritten = ["index.d.ts", "wasm.d.ts", "wasm.d.cts", "push_source_status_bg.wasm.d.cts"];
 
-/** How wasm-bindgen's class is freed. The shell around it is closed, by members that `src/web/client.d.ts` declares. */
+/** The disposal members of wasm-bindgen's class. Those of the shell around it are declared in `src/web/client.d.ts`. */
 const disposal = "    free(): void;\n    [Symbol.dispose](): void;\n";
 
 /** Writes the public types: those of CommonJS, and for modules where they are. */

@@ -1,7 +1,7 @@
 import { root } from "../project.js";
 import { serveFolder } from "./static-server.js";
 
-/** What the page may do: run its own scripts and the module, and call https or this machine. */
+/** Allows the page to run its own scripts and the module, and to call https or this machine. */
 const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self' 'wasm-unsafe-eval'",

@@ -7,7 +7,7 @@ export const chromiumProgram = {
   packages: ["chromium"],
 };
 
-/** What the user has chosen in place of the distribution's. */
+/** The Chromium that the user names in place of the distribution's. */
 export const namedChromium = process.env.PUSH_SOURCE_STATUS_CHROMIUM;
 
 /**

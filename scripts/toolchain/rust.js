@@ -11,7 +11,7 @@ export async function installRust() {
   await requireRustup();
   const { status, output } = await capture(["rustc", "--version"], {
     env: { ...process.env, RUSTUP_AUTO_INSTALL: "1" },
-    // What rustup says of its progress is for the user.
+    // Shows the user rustup's progress.
     stdio: ["ignore", "pipe", "inherit"],
   });
   if (status !== 0)

@@ -5,10 +5,10 @@ use crate::error::{Error, ErrorCode, Outcome};
 use crate::identifier::SourceId;
 use crate::invalid::Invalid;
 use crate::status::StatusType;
-use crate::words::{place, words};
+use crate::words::{choose, words};
 
 words! {
-    /// What an activity does when its active status cannot be set.
+    /// The reaction of an activity to a failure to set its active status.
     #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
     pub enum OnActivationFailure {
         /// Does not start the work.
@@ -25,7 +25,7 @@ impl OnActivationFailure {
     /// # Errors
     /// For anything but `stop` and `continue`.
     pub fn parse(text: &str) -> Result<Self, Invalid> {
-        place("onActivationFailure", text, Self::WORDS).map(|place| Self::ALL[place])
+        choose("onActivationFailure", text, Self::WORDS, &Self::ALL)
     }
 
     /// Whether the work starts after this failure.

@@ -1,7 +1,7 @@
 //! The names that stand for a host of the service: regions and environments.
 
 use crate::invalid::Invalid;
-use crate::words::{place, words};
+use crate::words::{choose, words};
 
 words! {
     /// The deployment region of an organization: US East, Canada, Ireland or Australia.
@@ -34,7 +34,7 @@ impl Region {
     /// # Errors
     /// For anything but `us`, `ca`, `eu` and `au`.
     pub fn parse(text: &str) -> Result<Self, Invalid> {
-        place("region", text, Self::WORDS).map(|place| Self::ALL[place])
+        choose("region", text, Self::WORDS, &Self::ALL)
     }
 }
 
@@ -70,7 +70,7 @@ impl Environment {
     /// # Errors
     /// For anything but `production`, `hipaa`, `staging` and `development`.
     pub fn parse(text: &str) -> Result<Self, Invalid> {
-        place("environment", text, Self::WORDS).map(|place| Self::ALL[place]).map_err(|error| {
+        choose("environment", text, Self::WORDS, &Self::ALL).map_err(|error| {
             if text.eq_ignore_ascii_case("qa") { error.with_hint("qa is called staging now") } else { error }
         })
     }
