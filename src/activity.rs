@@ -1,28 +1,31 @@
 //! Activities: an active status, work, and always `IDLE`.
 //!
 //! ```text
-//! begin ─▶ activating ─▶ working ─────▶ closing ─▶ ended
-//!   │          │            │ aborted      ▲
-//!   │          │            ▼              │
-//!   │          │         stopping ─────────┤ the work has ended, or its grace is over
-//!   │          └───────────────────────────┘ failed, and may have been applied
-//!   └ while the source is closing: waits, then begins anew
+//! begin ─▶ starting ─▶ working ───────▶ ending ─▶ ended
+//!              │          │ aborted        ▲
+//!              │          ▼                │
+//!              │       stopping ───────────┤ the work has ended, or its grace is over
+//!              └───────────────────────────┘ a source could not be set, or it was aborted
 //! ```
 //!
-//! The activities of one source with the same status are counted: the first one activates, the last one closes. What
-//! is to be done comes out as [`Step`]s; calls, times and signals are not known here.
+//! An activity has one source or several, and stands with each of them where its [`Stage`] says. The activities of one
+//! source with the same status are counted: the first one activates, the last one closes. An activity waits for its own
+//! sources to be set, and for `IDLE` on those that it is the last to leave: each of these is a call, which ends by
+//! itself. It never waits for another activity to end, so activities that share sources cannot lock each other.
+//!
+//! What is to be done comes out as [`Step`]s; calls, times and signals are not known here.
 
 mod active_source;
 mod member;
 mod step;
 
 use active_source::ActiveSource;
-use member::{Member, Phase};
+use member::{Member, Phase, Stage};
 pub(crate) use step::{Activation, Step};
-pub use step::{ActivityEnd, OnActivationFailure, Stop};
+pub use step::{ActivityEnd, Interruption, OnActivationFailure};
 
 use crate::error::Error;
-use crate::identifier::SourceId;
+use crate::identifier::{SourceId, SourceIds};
 use crate::sorted_map::SortedMap;
 use crate::status::StatusType;
 
@@ -46,23 +49,30 @@ impl Activities {
     /// Begins an activity.
     pub(crate) fn begin(
         &mut self,
-        source: SourceId,
+        sources: &SourceIds,
         status: StatusType,
         on_failure: OnActivationFailure,
         grace_ms: Option<u64>,
     ) -> (ActivityId, Vec<Step>) {
+        let busy = |source| Some((source, self.sources.get(source)?.busy_for(status)?));
+        // Nothing is sent for any source if one of them is busy.
+        if let Some((source, busy)) = sources.as_slice().iter().find_map(busy) {
+            return self.turn_away(source.clone(), status, busy);
+        }
         let id = self.next_id();
-        let member = Member { source, status, on_failure, grace_ms, phase: Phase::Queued, stop: None };
-        self.members.insert(id, member);
+        self.members.insert(id, Member::new(sources, status, on_failure, grace_ms));
         let mut steps = Vec::new();
-        self.enter(id, &mut steps);
+        for source in sources.as_slice() {
+            self.enter(id, source, &mut steps);
+        }
+        self.start_if_settled(id, &mut steps);
         (id, steps)
     }
 
-    /// Ends an activity before it begins.
+    /// Ends an activity before it begins, because of one of its sources.
     pub(crate) fn turn_away(&mut self, source: SourceId, status: StatusType, error: Error) -> (ActivityId, Vec<Step>) {
         let id = self.next_id();
-        let end = ActivityEnd { stop: Some(Stop::Failed(error)), left_active: None };
+        let end = ActivityEnd { interruption: Some(Interruption::Failed(error)), left_active: None };
         (id, vec![Step::End(id, (source, status), end)])
     }
 
@@ -71,92 +81,113 @@ impl Activities {
         ActivityId(self.last)
     }
 
-    fn enter(&mut self, id: ActivityId, steps: &mut Vec<Step>) {
-        let Some(member) = self.members.get_mut(&id) else { return };
-        let source = member.source.clone();
-        let begun = || ActiveSource::new(member.status);
-        let active = self.sources.get_or_insert_with(source.clone(), begun);
+    /// Takes an activity to one of its sources.
+    fn enter(&mut self, id: ActivityId, source: &SourceId, steps: &mut Vec<Step>) {
+        let Some(member) = self.members.known_mut(&id) else { return };
+        let active = self.sources.get_or_insert_with(source.clone(), || ActiveSource::new(member.status));
         if active.is_closing {
             active.queue.insert(id, ());
             return;
         }
-        if active.status != member.status {
-            let busy = active.busy();
-            return self.end(id, Some(Stop::Failed(busy)), None, steps);
+        if let Some(busy) = active.busy_for(member.status) {
+            member.fail_because_of(source, busy);
+            return self.leave(&[id], steps);
         }
         active.members.insert(id, ());
         if active.may_be_active && !active.is_activating {
-            member.phase = Phase::Working;
-            return steps.push(Step::Start(id));
+            return member.set_stage(source, Stage::Active);
         }
-        member.phase = Phase::Activating;
+        member.set_stage(source, Stage::Activating);
         if !active.is_activating {
             active.is_activating = true;
-            steps.push(Step::Activate(source, member.status));
+            steps.push(Step::Activate(source.clone(), member.status));
+        }
+    }
+
+    /// Starts the work of an activity once it waits for none of its sources.
+    fn start_if_settled(&mut self, id: ActivityId, steps: &mut Vec<Step>) {
+        if let Some(member) = self.members.get_mut(&id)
+            && member.phase == Phase::Starting
+            && !member.is_any(|stage| matches!(stage, Stage::Queued | Stage::Activating))
+        {
+            member.phase = Phase::Working;
+            steps.push(Step::Start(id, member.sources_in(Stage::Inactive)));
         }
     }
 
     /// The active status of a source is set, or could not be.
     pub(crate) fn activated(&mut self, source: &SourceId, activation: &Activation) -> Vec<Step> {
         let mut steps = Vec::new();
+        // Nobody is there any more once the page has ended.
         let Some(active) = self.sources.get_mut(source) else { return steps };
         active.is_activating = false;
         active.may_be_active |= activation.may_be_active();
-        for id in active.members.keys() {
-            let Some(member) = self.members.get_mut(id).filter(|member| member.phase == Phase::Activating) else {
+        let (mut settled, mut failed) = (Vec::new(), Vec::new());
+        for &id in active.members.keys() {
+            let Some(member) = self.members.known_mut(&id) else { continue };
+            if member.stage(source) != Some(Stage::Activating) {
                 continue;
-            };
-            member.phase = Phase::Working;
-            if let Activation::Failed(error) = activation
-                && !member.on_failure.starts_work_after(error)
-            {
-                member.stop = Some(Stop::Failed(error.clone()));
-                member.phase = Phase::Closing;
-            } else {
-                steps.push(Step::Start(*id));
+            }
+            match activation {
+                Activation::Failed(error) if !member.on_failure.starts_work_after(error) => {
+                    member.fail_because_of(source, error.clone());
+                    failed.push(id);
+                }
+                Activation::Failed(_) => {
+                    member.set_stage(source, Stage::Inactive);
+                    settled.push(id);
+                }
+                Activation::Done | Activation::Cancelled(_) => {
+                    member.set_stage(source, Stage::Active);
+                    settled.push(id);
+                }
             }
         }
-        self.settle_closing(source, &mut steps);
+        for id in settled {
+            self.start_if_settled(id, &mut steps);
+        }
+        if failed.is_empty() {
+            // Those that have left wait for what became of it.
+            self.close_if_left(source, &mut steps);
+        } else {
+            self.leave(&failed, &mut steps);
+        }
         steps
     }
 
     /// The work of an activity has ended, or the one who does it says so.
     pub(crate) fn finish(&mut self, id: ActivityId) -> Vec<Step> {
         let mut steps = Vec::new();
-        if self.phase(id).is_some_and(|phase| matches!(phase, Phase::Working | Phase::Stopping)) {
-            self.leave(id, &mut steps);
+        if self.members.get(&id).is_some_and(|member| matches!(member.phase, Phase::Working | Phase::Stopping)) {
+            self.leave(&[id], &mut steps);
         }
         steps
     }
 
     /// Ends an activity early. Nothing skips `IDLE` where it is needed.
-    pub(crate) fn stop(&mut self, id: ActivityId, stop: Stop) -> Vec<Step> {
+    pub(crate) fn interrupt(&mut self, id: ActivityId, interruption: Interruption) -> Vec<Step> {
         let mut steps = Vec::new();
         let Some(member) = self.members.get_mut(&id) else { return steps };
-        match member.phase {
-            Phase::Queued => self.end(id, Some(stop), None, &mut steps),
-            Phase::Activating => {
-                member.stop = Some(stop);
-                self.leave(id, &mut steps);
-            }
-            Phase::Working => {
-                member.stop = Some(stop.clone());
-                steps.push(Step::AbortWork(id, stop));
-                if let Some(grace_ms) = member.grace_ms {
-                    member.phase = Phase::Stopping;
-                    steps.push(Step::Grace(id, grace_ms));
-                } else {
-                    self.leave(id, &mut steps);
-                }
-            }
-            Phase::Stopping | Phase::Closing => {}
+        let was_working = member.phase == Phase::Working;
+        if !was_working && member.phase != Phase::Starting {
+            return steps;
         }
+        member.interruption = Some(interruption.clone());
+        if was_working {
+            steps.push(Step::AbortWork(id, interruption));
+            if let Some(grace_ms) = member.grace_ms {
+                member.phase = Phase::Stopping;
+                steps.push(Step::Grace(id, grace_ms));
+                return steps;
+            }
+        }
+        self.leave(&[id], &mut steps);
         steps
     }
 
     /// Ends every activity early, since the client is closed.
-    pub(crate) fn stop_all(&mut self, error: &Error) -> Vec<Step> {
-        self.ids().into_iter().flat_map(|id| self.stop(id, Stop::Failed(error.clone()))).collect()
+    pub(crate) fn interrupt_all(&mut self, error: &Error) -> Vec<Step> {
+        self.ids().into_iter().flat_map(|id| self.interrupt(id, Interruption::Failed(error.clone()))).collect()
     }
 
     /// `IDLE` is set, or could not be.
@@ -164,11 +195,11 @@ impl Activities {
         let mut steps = Vec::new();
         let Some(active) = self.sources.remove(source) else { return steps };
         for &id in active.members.keys() {
-            let stop = self.members.get_mut(&id).and_then(|member| member.stop.take());
-            self.end(id, stop, left_active.cloned(), &mut steps);
+            self.part(id, source, left_active.cloned(), &mut steps);
         }
         for &id in active.queue.keys() {
-            self.enter(id, &mut steps);
+            self.enter(id, source, &mut steps);
+            self.start_if_settled(id, &mut steps);
         }
         steps
     }
@@ -178,11 +209,14 @@ impl Activities {
         let mut steps = Vec::new();
         let sources = std::mem::take(&mut self.sources);
         for id in self.ids() {
-            let stop = Stop::Failed(error.clone());
-            if self.phase(id) == Some(Phase::Working) {
-                steps.push(Step::AbortWork(id, stop.clone()));
+            let Some(mut member) = self.members.remove(&id) else { continue };
+            let interruption = Interruption::Failed(error.clone());
+            if member.phase == Phase::Working {
+                steps.push(Step::AbortWork(id, interruption.clone()));
             }
-            self.end(id, Some(stop), None, &mut steps);
+            member.interruption = Some(interruption);
+            member.left_active.clear();
+            steps.push(member.end(id));
         }
         (sources.iter().map(|(source, active)| (source.clone(), active.may_be_active)).collect(), steps)
     }
@@ -191,29 +225,47 @@ impl Activities {
         self.members.keys().copied().collect()
     }
 
-    fn phase(&self, id: ActivityId) -> Option<Phase> {
-        self.members.get(&id).map(|member| member.phase)
-    }
-
-    /// Takes an activity out of its source.
-    fn leave(&mut self, id: ActivityId, steps: &mut Vec<Step>) {
-        if let Some(member) = self.members.get_mut(&id) {
-            member.phase = Phase::Closing;
-            let source = member.source.clone();
-            self.settle_closing(&source, steps);
+    /// Takes activities out of all their sources.
+    fn leave(&mut self, ids: &[ActivityId], steps: &mut Vec<Step>) {
+        let mut left = SortedMap::default();
+        for id in ids {
+            let Some(member) = self.members.known_mut(id) else { continue };
+            member.phase = Phase::Ending;
+            for source in member.sources() {
+                left.insert(source, ());
+            }
+        }
+        for source in left.keys() {
+            for &id in ids {
+                self.leave_source(id, source, steps);
+            }
+            self.close_if_left(source, steps);
         }
     }
 
-    /// Ends the activities that have left a source: at once while others go on or if the source is not active, else
-    /// once it is closed.
-    fn settle_closing(&mut self, source: &SourceId, steps: &mut Vec<Step>) {
+    /// Takes an activity out of one of its sources: at once where it has only waited for it.
+    fn leave_source(&mut self, id: ActivityId, source: &SourceId, steps: &mut Vec<Step>) {
+        let Some(member) = self.members.get_mut(&id) else { return };
+        match member.stage(source) {
+            Some(Stage::Queued) => {
+                if let Some(active) = self.sources.get_mut(source) {
+                    active.queue.remove(&id);
+                }
+                self.part(id, source, None, steps);
+            }
+            Some(Stage::Activating | Stage::Active | Stage::Inactive) => member.set_stage(source, Stage::Leaving),
+            Some(Stage::Leaving | Stage::Left) | None => {}
+        }
+    }
+
+    /// Parts a source from the activities that have left it: at once while others go on or if the source is not active,
+    /// else once it is closed.
+    fn close_if_left(&mut self, source: &SourceId, steps: &mut Vec<Step>) {
         let Some(active) = self.sources.get_mut(source).filter(|active| !active.is_closing) else { return };
-        let has_left = |id: &ActivityId| self.members.get(id).is_none_or(|member| member.phase == Phase::Closing);
-        let left: Vec<ActivityId> = active.members.keys().copied().filter(has_left).collect();
-        if left.is_empty() {
-            return;
-        }
-        if left.len() == active.members.len() {
+        let is_leaving =
+            |id: &ActivityId| self.members.known(id).is_none_or(|member| member.stage(source) == Some(Stage::Leaving));
+        let leaving: Vec<ActivityId> = active.members.keys().copied().filter(is_leaving).collect();
+        if leaving.len() == active.members.len() {
             if active.is_activating {
                 // What becomes of it decides whether the source has to be closed.
                 return steps.push(Step::CancelActivation(source.clone()));
@@ -224,23 +276,24 @@ impl Activities {
             }
             self.sources.remove(source);
         } else {
-            for id in &left {
+            for id in &leaving {
                 active.members.remove(id);
             }
         }
-        for id in left {
-            let stop = self.members.get_mut(&id).and_then(|member| member.stop.take());
-            self.end(id, stop, None, steps);
+        for id in leaving {
+            self.part(id, source, None, steps);
         }
     }
 
-    fn end(&mut self, id: ActivityId, stop: Option<Stop>, left_active: Option<Error>, steps: &mut Vec<Step>) {
-        if let Some(member) = self.members.remove(&id) {
-            if let Some(active) = self.sources.get_mut(&member.source) {
-                active.queue.remove(&id);
-            }
-            let change = (member.source, member.status);
-            steps.push(Step::End(id, change, ActivityEnd { stop, left_active }));
+    /// An activity has nothing more to do with a source. With the last one, it is over.
+    fn part(&mut self, id: ActivityId, source: &SourceId, left_active: Option<Error>, steps: &mut Vec<Step>) {
+        let Some(member) = self.members.known_mut(&id) else { return };
+        member.set_stage(source, Stage::Left);
+        member.left_active.extend(left_active);
+        if !member.is_any(|stage| stage != Stage::Left)
+            && let Some(member) = self.members.remove(&id)
+        {
+            steps.push(member.end(id));
         }
     }
 }

@@ -53,6 +53,8 @@ mod closing;
 mod ending;
 mod gate;
 mod input;
+mod journal;
+mod journaling;
 mod lane;
 mod now;
 mod output;
@@ -70,18 +72,21 @@ use std::collections::VecDeque;
 pub use activities::Terms;
 pub use call::{BulkId, CallId, Change, Settlement, StatusUpdate};
 pub use input::Input;
+pub use journal::{EntryKind, JournalEntry, WriteId};
 pub use now::{Millis, Now};
 pub use output::{Event, EventKind, Output};
 pub use tokens::AskId;
 
-use crate::activity::{Activities, Step, Stop};
+use crate::activity::{Activities, Interruption, Step};
 use crate::policy::Policy;
 use crate::request::RequestTemplate;
 use crate::sorted_map::SortedMap;
 use crate::token::AccessToken;
 use attempt::Attempt;
 use call::{Call, Role};
+use closing::Life;
 use gate::Gate;
+use journal::Journal;
 use lane::Lanes;
 use ready::Ready;
 use timers::{Timers, Wake};
@@ -105,14 +110,17 @@ pub struct Dispatcher {
     attempts: SortedMap<AttemptId, Attempt>,
     last_attempt: AttemptId,
     gate: Gate,
+    /// Whether a call waits for nothing but the gate to open.
+    waits_at_gate: bool,
     timers: Timers,
+    /// Nothing where nobody keeps one.
+    journal: Option<Journal>,
     outputs: Vec<Output>,
     activities: Activities,
     /// What the activities want done: nothing once an input has been handled.
     steps: VecDeque<Step>,
     is_observed: bool,
-    is_closed: bool,
-    is_drained: bool,
+    life: Life,
 }
 
 impl Dispatcher {
@@ -130,13 +138,14 @@ impl Dispatcher {
             attempts: SortedMap::default(),
             last_attempt: AttemptId(0),
             gate: Gate::default(),
+            waits_at_gate: false,
             timers: Timers::default(),
+            journal: None,
             outputs: Vec::new(),
             activities: Activities::default(),
             steps: VecDeque::new(),
             is_observed: true,
-            is_closed: false,
-            is_drained: false,
+            life: Life::Open,
         }
     }
 
@@ -144,6 +153,13 @@ impl Dispatcher {
     #[must_use]
     pub fn unobserved(mut self) -> Self {
         self.is_observed = false;
+        self
+    }
+
+    /// The same machine for a client with a journal: it says what has to be written, and waits for that.
+    #[must_use]
+    pub fn journaled(mut self) -> Self {
+        self.journal = Some(Journal::default());
         self
     }
 
@@ -165,6 +181,7 @@ impl Dispatcher {
             Input::Failed { attempt, failure } => self.on_failed(now, attempt, failure),
             Input::Released(attempt) => self.on_released(now, attempt),
             Input::Token { ask, answer } => self.on_token(now, ask, answer),
+            Input::Journaled { write, answer } => self.on_journaled(write, answer),
             Input::Timeout => {
                 while let Some(wake) = self.timers.pop_due(now.ms) {
                     self.on_wake(now, wake);
@@ -172,7 +189,7 @@ impl Dispatcher {
             }
             Input::Cancel(call) => self.cancel(now, call),
             Input::Finish(activity) => self.steps.extend(self.activities.finish(activity)),
-            Input::Abort(activity) => self.steps.extend(self.activities.stop(activity, Stop::Aborted)),
+            Input::Abort(activity) => self.steps.extend(self.activities.interrupt(activity, Interruption::Aborted)),
             Input::PageEnd => self.end_page(now),
             Input::Close => self.close(),
         }
@@ -187,7 +204,8 @@ impl Dispatcher {
     /// When it is time for [`Input::Timeout`], if nothing else happens before.
     #[must_use]
     pub fn wake_at(&self) -> Option<Millis> {
-        self.timers.next()
+        let gate = self.waits_at_gate.then(|| self.gate.opens_at()).flatten();
+        self.timers.next().into_iter().chain(gate).min()
     }
 
     /// What the requests of this client have in common.
@@ -196,10 +214,16 @@ impl Dispatcher {
         &self.template
     }
 
-    /// Whether anything is still to come: a call, an activity, or the rest of an attempt.
+    /// Whether anything is still to come: a call, an activity, the rest of an attempt, or a write of the journal.
     #[must_use]
     pub fn is_busy(&self) -> bool {
-        !self.calls.is_empty() || !self.attempts.is_empty() || !self.activities.is_empty()
+        !self.attempts.is_empty() || !self.is_at_rest()
+    }
+
+    /// Whether every call has settled, every activity has ended, and the journal is written.
+    fn is_at_rest(&self) -> bool {
+        let is_writing = self.journal.as_ref().is_some_and(Journal::is_writing);
+        self.calls.is_empty() && self.activities.is_empty() && !is_writing
     }
 
     /// How many calls have not settled.
@@ -217,7 +241,7 @@ impl Dispatcher {
     /// Whether the client was closed: then it accepts no more calls.
     #[must_use]
     pub fn is_closed(&self) -> bool {
-        self.is_closed
+        self.life != Life::Open
     }
 
     fn on_wake(&mut self, now: Now, wake: Wake) {
@@ -226,9 +250,8 @@ impl Dispatcher {
             Wake::Deadline(call) => self.on_deadline(now, call),
             Wake::Backoff(call) => self.requeue(call),
             Wake::Grace(activity) => self.steps.extend(self.activities.finish(activity)),
-            // Whoever waits at the gate is let through by `advance`.
-            Wake::Gate => {}
             Wake::Token => self.on_token_timeout(now),
+            Wake::Journal(write) => self.on_journal_timeout(write),
         }
     }
 }

@@ -39,6 +39,9 @@ pub struct Answer {
     pub retry_after_ms: Option<u64>,
 }
 
+/// What the text of an error begins with where a source stays active because of it.
+const LEFT_ACTIVE: &str = "the source was left active: ";
+
 /// Why a call failed, with everything that helps to mend it, and never the token.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Error(Box<Details>);
@@ -50,7 +53,8 @@ struct Details {
     hint: Option<Cow<'static, str>>,
     argument: Option<Cow<'static, str>>,
     active_status: Option<StatusType>,
-    site: Option<Site>,
+    /// The call that failed; several where it is one error for several sources.
+    sites: Vec<Site>,
     answer: Answer,
     cause: Option<Cause>,
 }
@@ -64,7 +68,7 @@ impl Error {
             hint: None,
             argument: None,
             active_status: None,
-            site: None,
+            sites: Vec::new(),
             answer: Answer::default(),
             cause: None,
         }))
@@ -94,21 +98,40 @@ impl Error {
     #[must_use]
     pub fn into_left_active(mut self, command: String) -> Self {
         self.0.code = ErrorCode::LeftActive;
-        self.0.what = format!("the source was left active: {}", self.0.what);
+        self.0.what = format!("{LEFT_ACTIVE}{}", self.0.what);
         self.0.hint = Some(command.into());
         self
+    }
+
+    /// One error for all sources that an activity left active, with a line of the hint for each.
+    pub(crate) fn all_left_active(mut errors: Vec<Self>) -> Option<Self> {
+        if errors.len() < 2 {
+            return errors.pop();
+        }
+        let told = |error: &Self| {
+            let reason = error.0.what.strip_prefix(LEFT_ACTIVE).unwrap_or_default();
+            error.site().map(|site| format!("{} ({reason})", site.source_id.as_str())).unwrap_or_default()
+        };
+        let all: Vec<String> = errors.iter().map(told).collect();
+        let hints: Vec<&str> = errors.iter().filter_map(Self::hint).collect();
+        let what = format!("{} sources were left active: {}", all.len(), all.join(", "));
+        let mut one = Self::new(ErrorCode::LeftActive, what).with_hint(hints.join("\n"));
+        one.0.sites = errors.into_iter().flat_map(|error| error.0.sites).collect();
+        Some(one)
     }
 
     /// Adds which change failed.
     #[must_use]
     pub fn with_site(mut self, site: Site) -> Self {
-        self.0.site = Some(site);
+        self.0.sites = vec![site];
         self
     }
 
     /// Adds which change failed, where that is not known yet.
     pub(crate) fn set_site_if_none(&mut self, site: Site) {
-        self.0.site.get_or_insert(site);
+        if self.0.sites.is_empty() {
+            self.0.sites.push(site);
+        }
     }
 
     /// Adds what the service answered.
@@ -149,10 +172,37 @@ impl Error {
         self.0.hint.as_deref()
     }
 
-    /// The call that failed, if it came to one.
+    /// The call that failed, if it came to one, and if it is one.
     #[must_use]
     pub fn site(&self) -> Option<&Site> {
-        self.0.site.as_ref()
+        if let [site] = self.0.sites.as_slice() { Some(site) } else { None }
+    }
+
+    /// The sources, where one error is for several.
+    #[must_use]
+    pub fn sources(&self) -> Vec<SourceId> {
+        if self.0.sites.len() < 2 {
+            return Vec::new();
+        }
+        self.0.sites.iter().map(|site| site.source_id.clone()).collect()
+    }
+
+    /// The status that was to be set, if it came to a call.
+    #[must_use]
+    pub fn status_type(&self) -> Option<StatusType> {
+        self.0.sites.first().map(|site| site.status_type)
+    }
+
+    /// How many requests were sent.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.0.sites.iter().map(|site| site.attempts).sum()
+    }
+
+    /// Whether one of the requests may have been applied.
+    #[must_use]
+    pub fn outcome(&self) -> Outcome {
+        self.0.sites.iter().map(|site| site.outcome).max().unwrap_or(Outcome::NotApplied)
     }
 
     /// What the service answered.
@@ -181,7 +231,7 @@ impl From<Invalid> for Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0.what)?;
-        if let Some(site) = &self.0.site {
+        if let Some(site) = self.site() {
             let plural = if site.attempts == 1 { "" } else { "s" };
             let outcome = match site.outcome {
                 Outcome::NotApplied => "not applied",

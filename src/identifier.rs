@@ -49,6 +49,46 @@ impl SourceId {
     }
 }
 
+/// The sources of one activity: at least one, and none twice.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct SourceIds(Vec<SourceId>);
+
+impl SourceIds {
+    /// Accepts a list that is not empty and names no source twice.
+    ///
+    /// # Errors
+    /// For any other list.
+    pub fn new(sources: Vec<SourceId>) -> Result<Self, Invalid> {
+        if sources.is_empty() {
+            return Err(Invalid::new("sourceId", "sourceId names no source"));
+        }
+        let mut sorted: Vec<&SourceId> = sources.iter().collect();
+        sorted.sort_unstable();
+        if let Some(twice) = sorted.windows(2).find(|pair| pair[0] == pair[1]) {
+            return Err(Invalid::new("sourceId", format!("sourceId names {} twice", quote(twice[0].as_str()))));
+        }
+        Ok(Self(sources))
+    }
+
+    /// The sources, in the order in which they were given.
+    #[must_use]
+    pub fn as_slice(&self) -> &[SourceId] {
+        &self.0
+    }
+
+    /// The first of them.
+    #[must_use]
+    pub fn first(&self) -> &SourceId {
+        &self.0[0]
+    }
+}
+
+impl From<SourceId> for SourceIds {
+    fn from(source: SourceId) -> Self {
+        Self(vec![source])
+    }
+}
+
 /// An id becomes a path segment as it is, so whatever could leave that segment is refused.
 fn check(argument: &'static str, text: &str) -> Result<(), Invalid> {
     let invalid = |problem: &str| Invalid::new(argument, format!("{argument} {} {problem}", quote(text)));

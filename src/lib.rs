@@ -30,16 +30,16 @@ mod verdict;
 mod web;
 mod words;
 
-pub use activity::{ActivityEnd, ActivityId, OnActivationFailure, Stop};
+pub use activity::{ActivityEnd, ActivityId, Interruption, OnActivationFailure};
 pub use backoff::Backoff;
 pub use dispatcher::{
-    AskId, AttemptId, BulkId, CallId, Change, Dispatcher, Event, EventKind, Input, Millis, Now, Output, Settlement,
-    StatusUpdate, Terms,
+    AskId, AttemptId, BulkId, CallId, Change, Dispatcher, EntryKind, Event, EventKind, Input, JournalEntry, Millis,
+    Now, Output, Settlement, StatusUpdate, Terms, WriteId,
 };
 pub use endpoint::{Endpoint, Environment, Region};
 pub use error::{Answer, Cause, Error, ErrorCode, Outcome, Site};
 pub use failure::{Failure, FailureKind};
-pub use identifier::{OrganizationId, SourceId};
+pub use identifier::{OrganizationId, SourceId, SourceIds};
 pub use invalid::Invalid;
 pub use policy::Policy;
 pub use reply::{ErrorBody, HIDDEN_REDIRECT, MAX_BODY_BYTES, judge};

@@ -15,6 +15,9 @@ pub const RELEASE_MS: u64 = 1000;
 /// How late a wake-up has to come for the clock to have jumped, in milliseconds: a laptop that slept, for example.
 pub const JUMP_MS: u64 = 5000;
 
+/// How long a request waits for the journal to be written, in milliseconds.
+pub const JOURNAL_MS: u64 = 2000;
+
 /// An option that is a whole number: its name, its range and its default.
 #[derive(Clone, Copy, Debug)]
 pub struct Limit {

@@ -31,9 +31,12 @@ impl ActiveSource {
         }
     }
 
-    /// Why an activity of another status is turned away.
-    pub(super) fn busy(&self) -> Error {
+    /// Why an activity of a status is turned away, if one of another status is in its way.
+    pub(super) fn busy_for(&self, status: StatusType) -> Option<Error> {
+        if self.is_closing || self.status == status {
+            return None;
+        }
         let what = format!("the source is busy with an activity of {}", self.status.as_str());
-        Error::new(ErrorCode::Busy, what).with_active_status(self.status).with_hint("end that activity first")
+        Some(Error::new(ErrorCode::Busy, what).with_active_status(self.status).with_hint("end that activity first"))
     }
 }

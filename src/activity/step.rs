@@ -37,7 +37,7 @@ impl OnActivationFailure {
 
 /// Why an activity ended early.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Stop {
+pub enum Interruption {
     /// The caller aborted it.
     Aborted,
     /// Its active status could not be set, or the client was closed.
@@ -48,8 +48,8 @@ pub enum Stop {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct ActivityEnd {
     /// Why it ended early; nothing if its work ended by itself.
-    pub stop: Option<Stop>,
-    /// Why `IDLE` could not be set, where that was needed.
+    pub interruption: Option<Interruption>,
+    /// Why `IDLE` could not be set, where that was needed: one error for all sources where that is so.
     pub left_active: Option<Error>,
 }
 
@@ -81,13 +81,13 @@ pub(crate) enum Step {
     CancelActivation(SourceId),
     /// Set the source to `IDLE`.
     Close(SourceId),
-    /// The work may start.
-    Start(ActivityId),
+    /// The work may start, although these sources could not be set.
+    Start(ActivityId, Vec<SourceId>),
     /// The work has to stop.
-    AbortWork(ActivityId, Stop),
+    AbortWork(ActivityId, Interruption),
     /// The work has this long to stop, in milliseconds.
     Grace(ActivityId, u64),
-    /// The activity, which was to give a source a status, is over.
+    /// The activity is over; what it was interrupted by is about this source and status, unless it says otherwise.
     End(ActivityId, (SourceId, StatusType), ActivityEnd),
 }
 

@@ -4,9 +4,9 @@ use super::call::{Call, Change, Role, Settlement};
 use super::output::Output;
 use super::timers::Wake;
 use super::{CallId, Dispatcher, Millis, Now};
-use crate::activity::{Activation, ActivityId, OnActivationFailure, Step, Stop};
+use crate::activity::{Activation, ActivityId, Interruption, OnActivationFailure, Step};
 use crate::error::{Error, Outcome, Site};
-use crate::identifier::SourceId;
+use crate::identifier::{SourceId, SourceIds};
 use crate::status::StatusType;
 
 /// How an activity is to behave.
@@ -19,13 +19,12 @@ pub struct Terms {
 }
 
 impl Dispatcher {
-    /// Begins an activity; the status of the change has to be an active one.
-    pub fn begin(&mut self, now: Now, change: Change, terms: Terms) -> ActivityId {
-        let Change { source_id, status_type } = change;
-        let (id, steps) = if self.is_closed {
-            self.activities.turn_away(source_id, status_type, Error::closed())
+    /// Begins an activity; its status has to be an active one.
+    pub fn begin(&mut self, now: Now, sources: &SourceIds, status: StatusType, terms: Terms) -> ActivityId {
+        let (id, steps) = if self.is_closed() {
+            self.activities.turn_away(sources.first().clone(), status, Error::closed())
         } else {
-            self.activities.begin(source_id, status_type, terms.on_activation_failure, terms.grace_ms)
+            self.activities.begin(sources, status, terms.on_activation_failure, terms.grace_ms)
         };
         self.steps.extend(steps);
         self.advance(now);
@@ -47,14 +46,14 @@ impl Dispatcher {
                 Step::Close(source_id) => {
                     self.enter(now, Change { source_id, status_type: StatusType::Idle }, Role::Closing, None);
                 }
-                Step::Start(id) => self.outputs.push(Output::StartWork(id)),
-                Step::AbortWork(id, stop) => self.outputs.push(Output::AbortWork(id, stop)),
+                Step::Start(activity, inactive) => self.outputs.push(Output::StartWork { activity, inactive }),
+                Step::AbortWork(id, interruption) => self.outputs.push(Output::AbortWork(id, interruption)),
                 Step::Grace(id, grace_ms) => {
                     self.timers.set(Wake::Grace(id), now.ms + grace_ms);
                 }
                 Step::End(id, (source_id, status_type), mut end) => {
                     self.timers.clear(Wake::Grace(id));
-                    if let Some(Stop::Failed(error)) = &mut end.stop {
+                    if let Some(Interruption::Failed(error)) = &mut end.interruption {
                         let host = self.template.host().into();
                         let (attempts, outcome) = (0, Outcome::NotApplied);
                         error.set_site_if_none(Site { source_id, status_type, host, attempts, outcome });

@@ -2,6 +2,7 @@
 
 use super::budget::Budget;
 use super::ending::Ending;
+use super::journal::{EntryKind, MaybeActive, WriteId};
 use super::ready::Priority;
 use super::{AttemptId, Millis};
 use crate::error::{Error, Outcome};
@@ -37,6 +38,15 @@ pub(super) enum Role {
     Closing,
 }
 
+impl Role {
+    pub(super) fn entry_kind(self) -> EntryKind {
+        match self {
+            Self::User => EntryKind::Call,
+            Self::Activation | Self::Closing => EntryKind::Activity,
+        }
+    }
+}
+
 /// Where a call stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Phase {
@@ -44,6 +54,8 @@ pub(super) enum Phase {
     Waiting,
     /// Ready, but for the token that was asked for.
     AwaitingToken,
+    /// Ready, but for the journal, which has to name its source first.
+    AwaitingJournal(WriteId),
     /// An attempt is under way.
     InFlight(AttemptId),
     /// Between two attempts.
@@ -67,6 +79,8 @@ pub(super) struct Call {
     pub(super) last: Option<Box<Ending>>,
     /// The token that the service refused, once another one was asked for.
     pub(super) refused: Option<AccessToken>,
+    /// What its source may have been before it was sent, where a journal has to know.
+    pub(super) before: Option<MaybeActive>,
 }
 
 impl Call {
@@ -83,6 +97,7 @@ impl Call {
             outcome: Outcome::NotApplied,
             last: None,
             refused: None,
+            before: None,
         }
     }
 
@@ -95,7 +110,7 @@ impl Call {
     pub(super) fn outcome_so_far(&self) -> Outcome {
         match self.phase {
             Phase::InFlight(_) => Outcome::Unknown,
-            Phase::Waiting | Phase::AwaitingToken | Phase::BackingOff => self.outcome,
+            Phase::Waiting | Phase::AwaitingToken | Phase::AwaitingJournal(_) | Phase::BackingOff => self.outcome,
         }
     }
 

@@ -7,7 +7,7 @@ use crate::policy::JUMP_MS;
 impl Dispatcher {
     /// A call that is owed an attempt, and whose time went by while the clock jumped, gets time for one more.
     pub(super) fn forgive_jump(&mut self, now: Now) {
-        if self.timers.next().is_none_or(|due| now.ms <= due.saturating_add(JUMP_MS)) {
+        if self.wake_at().is_none_or(|due| now.ms <= due.saturating_add(JUMP_MS)) {
             return;
         }
         let deadline = now.ms + Millis::from(self.policy.attempt_timeout_ms);

@@ -48,6 +48,11 @@ impl Gate {
         }
     }
 
+    /// When it may be tried again, if that is known.
+    pub(super) fn opens_at(&self) -> Option<Millis> {
+        if let State::Closed { until, .. } = self.state { Some(until) } else { None }
+    }
+
     /// How long the gate stays closed from now on.
     pub(super) fn wait(&self, now: Millis) -> Millis {
         match self.state {

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{AskId, AttemptId, CallId};
+use super::{AskId, AttemptId, CallId, WriteId};
 use crate::activity::ActivityId;
 use crate::error::Cause;
 use crate::failure::Failure;
@@ -45,6 +45,13 @@ pub enum Input<'a> {
         /// What it gave: text that nobody has checked.
         answer: Result<&'a str, Option<Cause>>,
     },
+    /// The journal has written, or failed to.
+    Journaled {
+        /// The write that it answers.
+        write: WriteId,
+        /// Why it failed, where somebody said so.
+        answer: Result<(), Option<Cause>>,
+    },
     /// It is time: what [`Dispatcher::wake_at`](super::Dispatcher::wake_at) said, or later, or earlier.
     Timeout,
     /// The user takes a call back.
@@ -68,6 +75,9 @@ impl fmt::Debug for Input<'_> {
             Self::Failed { attempt, failure } => write!(f, "Failed({attempt:?}, {:?})", failure.kind),
             Self::Released(attempt) => write!(f, "Released({attempt:?})"),
             Self::Token { ask, answer } => write!(f, "Token({ask:?}, {})", if answer.is_ok() { MASK } else { "none" }),
+            Self::Journaled { write, answer } => {
+                write!(f, "Journaled({write:?}, {})", if answer.is_ok() { "written" } else { "failed" })
+            }
             Self::Timeout => f.write_str("Timeout"),
             Self::Cancel(call) => write!(f, "Cancel({call:?})"),
             Self::Finish(activity) => write!(f, "Finish({activity:?})"),

@@ -12,8 +12,8 @@ pub(super) struct Lanes(SortedMap<SourceId, Lane>);
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 struct Lane {
     calls: SortedMap<CallId, ()>,
-    /// Whether an attempt for the source has its connection still: until it lets go, no call has its turn.
-    is_held: bool,
+    /// Whether an attempt for the source has its connection still: until then, no call has its turn.
+    is_occupied: bool,
 }
 
 impl Lanes {
@@ -28,19 +28,19 @@ impl Lanes {
     }
 
     /// An attempt takes the lane.
-    pub(super) fn hold(&mut self, source: &SourceId) {
-        self.change(source, |lane| lane.is_held = true);
+    pub(super) fn occupy(&mut self, source: &SourceId) {
+        self.change(source, |lane| lane.is_occupied = true);
     }
 
-    /// The attempt that had the lane lets go of it.
+    /// The attempt that has the lane leaves it.
     pub(super) fn release(&mut self, source: &SourceId) {
-        self.change(source, |lane| lane.is_held = false);
+        self.change(source, |lane| lane.is_occupied = false);
     }
 
     fn change(&mut self, source: &SourceId, change: impl FnOnce(&mut Lane)) {
         let Some(lane) = self.0.known_mut(source) else { return };
         change(lane);
-        if lane.calls.is_empty() && !lane.is_held {
+        if lane.calls.is_empty() && !lane.is_occupied {
             self.0.remove(source);
         }
     }
@@ -51,7 +51,7 @@ impl Lanes {
 
     /// The call whose turn it is.
     pub(super) fn turn(&self, source: &SourceId) -> Option<CallId> {
-        let lane = self.0.get(source).filter(|lane| !lane.is_held)?;
+        let lane = self.0.get(source).filter(|lane| !lane.is_occupied)?;
         lane.calls.first().copied()
     }
 }

@@ -1,8 +1,9 @@
 //! What the dispatcher wants done, and what it tells while it works.
 
-use super::{AskId, AttemptId, CallId, Change, Millis, Settlement};
-use crate::activity::{ActivityEnd, ActivityId, Stop};
-use crate::error::{Error, ErrorCode};
+use super::{AskId, AttemptId, CallId, Change, JournalEntry, Millis, Settlement, WriteId};
+use crate::activity::{ActivityEnd, ActivityId, Interruption};
+use crate::error::{Cause, Error, ErrorCode};
+use crate::identifier::SourceId;
 use crate::token::AccessToken;
 
 /// What the dispatcher wants done.
@@ -31,14 +32,33 @@ pub enum Output {
     /// A call has ended.
     Settle(CallId, Settlement),
     /// The work of an activity may start.
-    StartWork(ActivityId),
+    StartWork {
+        /// The activity.
+        activity: ActivityId,
+        /// The sources whose active status could not be set, where it starts all the same.
+        inactive: Vec<SourceId>,
+    },
     /// The work of an activity has to stop.
-    AbortWork(ActivityId, Stop),
+    AbortWork(ActivityId, Interruption),
     /// An activity is over.
     EndActivity(ActivityId, ActivityEnd),
+    /// Write into the journal that sources may be active, before the requests leave.
+    Opened {
+        /// What the answer is to be reported with.
+        write: WriteId,
+        /// Each in place of what the journal has of its source.
+        entries: Vec<JournalEntry>,
+    },
+    /// Strike from the journal what it has of sources: they are idle, or for certain nothing was applied.
+    Closed {
+        /// What the answer is to be reported with.
+        write: WriteId,
+        /// What there was of them.
+        entries: Vec<JournalEntry>,
+    },
     /// Something that an observer may want to know.
     Emit(Event),
-    /// The client was closed, its last activity has ended and its last call has settled.
+    /// The client was closed, its last activity has ended, its last call has settled, and the journal is written.
     Drained,
 }
 
@@ -94,4 +114,11 @@ pub enum EventKind {
     ActivityStarted,
     /// The source is idle: the last of its activities has ended.
     ActivityEnded,
+    /// The last activity of the source has ended, and it may be active still.
+    LeftActive {
+        /// The complete command that repairs it.
+        command: String,
+    },
+    /// The journal could not be written, or not in time. The call goes on.
+    JournalFailed(Option<Cause>),
 }

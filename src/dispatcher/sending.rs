@@ -4,6 +4,7 @@ use super::attempt::Attempt;
 use super::budget::Budget;
 use super::call::{BulkId, Call, CallId, Change, Phase, Role};
 use super::gate::Admission;
+use super::journal::Journal;
 use super::output::{EventKind, Output};
 use super::timers::Wake;
 use super::{AttemptId, Dispatcher, Millis, Now};
@@ -23,7 +24,7 @@ impl Dispatcher {
         }
         self.lanes.join(&source, id);
         self.calls.insert(id, call);
-        if self.is_closed && !is_owed {
+        if self.is_closed() && !is_owed {
             self.fail(now, id, Error::closed());
         } else if self.is_out_of_reach(now, id) {
             self.fail_throttled(now, id);
@@ -35,7 +36,7 @@ impl Dispatcher {
 
     /// Decides what follows from what has changed: the one pass after every input.
     pub(super) fn advance(&mut self, now: Now) {
-        self.timers.clear(Wake::Gate);
+        self.waits_at_gate = false;
         self.take_steps(now);
         while self.send_next(now) {
             self.take_steps(now);
@@ -46,7 +47,8 @@ impl Dispatcher {
     /// Sends the call that goes first, or says why not: one rule for slots, gate and token. Whether that got a call
     /// out of the way.
     fn send_next(&mut self, now: Now) -> bool {
-        if self.attempts.len() >= self.policy.concurrency as usize {
+        let awaited = self.journal.as_ref().map_or(0, Journal::awaited);
+        if self.attempts.len() + awaited >= self.policy.concurrency as usize {
             return false;
         }
         let Some((priority, id)) = self.ready.first() else { return false };
@@ -63,13 +65,16 @@ impl Dispatcher {
             Admission::Free => false,
             Admission::Probe => true,
             Admission::Wait(until) if self.passes_gate(id, until) => false,
-            Admission::Wait(until) => {
-                self.timers.set(Wake::Gate, until);
+            Admission::Wait(_) => {
+                self.waits_at_gate = true;
                 return false;
             }
             Admission::WaitForProbe => return false,
         };
         self.ready.remove(priority, id);
+        if self.await_journal(now, id) {
+            return true;
+        }
         let attempt = self.send(now, id, token);
         if is_probe {
             self.gate.probe(attempt);
@@ -105,7 +110,7 @@ impl Dispatcher {
         call.attempts += 1;
         call.phase = Phase::InFlight(attempt);
         let Change { source_id, status_type } = &call.change;
-        self.lanes.hold(source_id);
+        self.lanes.occupy(source_id);
         let url = self.template.url(source_id, *status_type);
         let under_way = Attempt {
             source: source_id.clone(),

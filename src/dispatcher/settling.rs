@@ -6,6 +6,7 @@ use super::output::{Event, EventKind, Output};
 use super::timers::Wake;
 use super::{AttemptId, Dispatcher, Millis, Now};
 use crate::error::{Answer, Cause, Error, ErrorCode, Site};
+use crate::status::StatusType;
 
 impl Dispatcher {
     /// Ends a call: nothing is sent or said for it any more.
@@ -14,10 +15,16 @@ impl Dispatcher {
         if self.is_observed {
             self.tell_end(id, &call, &settlement);
         }
+        self.journal_end(now, id, &call, &settlement);
         self.timers.clear(Wake::Deadline(id));
         match call.phase {
             Phase::Waiting => self.ready.remove(call.priority(), id),
             Phase::AwaitingToken => self.tokens.forget(id, &mut self.timers),
+            Phase::AwaitingJournal(write) => {
+                if let Some(journal) = &mut self.journal {
+                    journal.forget(write, id);
+                }
+            }
             Phase::InFlight(attempt) if !matches!(settlement, Settlement::Done(_)) => {
                 // An active status that nobody wants any more may still get its answer, for as long as the lane is
                 // held: so the IDLE that follows does not overtake it.
@@ -141,14 +148,16 @@ impl Dispatcher {
             Settlement::Cancelled => EventKind::Cancelled,
         };
         self.outputs.push(Output::Emit(event(id, call, kind)));
-        let kind = match call.role {
-            Role::Activation => EventKind::ActivityStarted,
-            Role::Closing => EventKind::ActivityEnded,
-            Role::User => return,
+        let kind = match (call.role, settlement) {
+            (Role::Activation, Settlement::Done(_)) => EventKind::ActivityStarted,
+            (Role::Closing, Settlement::Done(_)) => EventKind::ActivityEnded,
+            (Role::Closing, Settlement::Failed(_)) => {
+                let command = self.template.command(&call.change.source_id, StatusType::Idle);
+                EventKind::LeftActive { command }
+            }
+            _ => return,
         };
-        if matches!(settlement, Settlement::Done(_)) {
-            self.outputs.push(Output::Emit(event(id, call, kind)));
-        }
+        self.outputs.push(Output::Emit(event(id, call, kind)));
     }
 
     /// Gives up an attempt whose call has settled. Its connection closes soon.

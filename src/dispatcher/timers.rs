@@ -1,6 +1,6 @@
-//! Everything that the dispatcher waits for by time.
+//! Everything that the dispatcher waits for by time, but for the gate, which keeps its own.
 
-use super::{AttemptId, CallId, Millis};
+use super::{AttemptId, CallId, Millis, WriteId};
 use crate::activity::ActivityId;
 use crate::sorted_map::SortedMap;
 
@@ -15,10 +15,10 @@ pub(super) enum Wake {
     Backoff(CallId),
     /// The work of an aborted activity has had its time to stop.
     Grace(ActivityId),
-    /// The service may be asked again.
-    Gate,
     /// The function that gives the token has taken too long.
     Token,
+    /// The journal has taken too long.
+    Journal(WriteId),
 }
 
 /// When to wake for each reason.

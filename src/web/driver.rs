@@ -107,7 +107,7 @@ impl Driver {
     /// Begins an activity.
     pub(super) fn begin(&self, change: Change, terms: Terms, holder: impl FnOnce(ActivityId) -> Holder) -> ActivityId {
         let now = self.clock.now();
-        let id = self.dispatcher.borrow_mut().begin(now, change, terms);
+        let id = self.dispatcher.borrow_mut().begin(now, &change.source_id.into(), change.status_type, terms);
         let holder = holder(id);
         self.activities.hold(self, id, holder);
         self.pump(now);
@@ -204,8 +204,10 @@ impl Driver {
             Output::Send { attempt, url, token } => self.exchange.send(self, attempt, &url, &token),
             Output::Abort(attempt) => self.exchange.abort(attempt),
             Output::SendLast { url, token } => self.exchange.send_last(&url, &token),
-            Output::StartWork(id) => self.activities.start_work(self, id),
-            Output::AbortWork(id, stop) => self.activities.abort_work(id, &stop),
+            Output::StartWork { activity, .. } => self.activities.start_work(self, activity),
+            Output::AbortWork(id, interruption) => self.activities.abort_work(id, &interruption),
+            // Not asked for, so never put out.
+            Output::Opened { .. } | Output::Closed { .. } => {}
             Output::EndActivity(id, end) => self.activities.end(id, end),
             Output::AskToken(ask) => self.token_source.ask(self, ask),
             Output::Settle(call, settlement) => self.settle(call, settlement),

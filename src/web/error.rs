@@ -65,14 +65,14 @@ impl From<&Error> for JsValue {
             argument: error.argument(),
             active_status_type: error.active_status(),
             source_id: site.map(|site| site.source_id.as_str()),
-            status_type: site.map(|site| site.status_type),
+            status_type: error.status_type(),
             http_status: answer.http_status,
             error_code: answer.error_code.as_deref(),
-            attempts: site.map_or(0, |site| site.attempts),
+            attempts: error.attempts(),
             // A wait of more than 285,000 years may lose a millisecond.
             #[allow(clippy::cast_precision_loss)]
             retry_after_ms: answer.retry_after_ms.map(|wait| wait as f64),
-            outcome: site.map_or(Outcome::NotApplied, |site| site.outcome),
+            outcome: error.outcome(),
             hint: error.hint(),
             cause: error.cause(),
         };

@@ -61,4 +61,10 @@ export type StatusEvent = StatusEventBase &
         /** The source is active: the first of its activities has begun; or idle: the last one has ended. */
         readonly type: "activity_started" | "activity_ended";
       }
+    | {
+        /** The last activity of the source has ended, and the source may be active still. */
+        readonly type: "left_active";
+        /** The complete command that repairs it. */
+        readonly hint: string;
+      }
   );

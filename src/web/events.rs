@@ -35,6 +35,8 @@ struct StatusEvent<'a> {
     code: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     message: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    hint: Option<String>,
 }
 
 /// The plain data of an event.
@@ -53,6 +55,7 @@ pub(super) fn event_to_js(event: &Event, epoch_ms: u64) -> JsValue {
         reason: None,
         code: None,
         message: None,
+        hint: None,
     };
     match &event.kind {
         EventKind::Attempt => {}
@@ -82,6 +85,14 @@ pub(super) fn event_to_js(event: &Event, epoch_ms: u64) -> JsValue {
         }
         EventKind::ActivityStarted => data.r#type = "activity_started",
         EventKind::ActivityEnded => data.r#type = "activity_ended",
+        EventKind::LeftActive { command } => {
+            data.r#type = "left_active";
+            data.hint = Some(command.clone());
+        }
+        EventKind::JournalFailed(cause) => {
+            data.r#type = "journal_failed";
+            data.message = cause.as_ref().map(|cause| cause.message.clone());
+        }
         EventKind::Cancelled => {
             data.r#type = "failed";
             data.code = Some("cancelled");

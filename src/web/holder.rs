@@ -15,7 +15,7 @@ use super::error::{both_failed, left_active_with};
 use super::page::PageWatch;
 use super::promise::{self, Deferred};
 use super::results::{number, to_js};
-use crate::activity::{ActivityEnd, ActivityId, Stop};
+use crate::activity::{ActivityEnd, ActivityId, Interruption};
 use crate::dispatcher::{Change, Input};
 use crate::sorted_map::SortedMap;
 use crate::status::StatusType;
@@ -117,10 +117,10 @@ impl Held {
         }
     }
 
-    pub(super) fn abort_work(&self, id: ActivityId, stop: &Stop) {
+    pub(super) fn abort_work(&self, id: ActivityId, interruption: &Interruption) {
         let aborted = {
             let holders = self.holders.borrow();
-            holders.get(&id).map(|holder| (holder.controller.clone(), holder.reason(stop)))
+            holders.get(&id).map(|holder| (holder.controller.clone(), holder.reason(interruption)))
         };
         if let Some((controller, reason)) = aborted {
             controller.abort_with_reason(&reason);
@@ -140,30 +140,30 @@ impl Held {
 
 impl Holder {
     /// What an activity that ended early rejects with: the very value that its work's signal was aborted with.
-    fn reason(&self, stop: &Stop) -> JsValue {
+    fn reason(&self, interruption: &Interruption) -> JsValue {
         let signal = self.controller.signal();
-        match stop {
+        match interruption {
             _ if signal.aborted() => signal.reason(),
-            Stop::Aborted => self.watch.as_ref().map(AbortWatch::reason).unwrap_or_default(),
-            Stop::Failed(error) => error.into(),
+            Interruption::Aborted => self.watch.as_ref().map(AbortWatch::reason).unwrap_or_default(),
+            Interruption::Failed(error) => error.into(),
         }
     }
 
     /// Settles what waits for the end: with what failed first, with what the work gave, and with both where both failed.
     fn end(mut self, end: ActivityEnd) {
-        let ActivityEnd { stop, left_active } = end;
-        let stop = stop.map(|stop| self.reason(&stop));
+        let ActivityEnd { interruption, left_active } = end;
+        let first = interruption.map(|interruption| self.reason(&interruption));
         match &mut self.kind {
             Kind::Run { given, result, .. } => {
                 let given = given.take().unwrap_or(Ok(JsValue::UNDEFINED));
-                result.settle(match (stop.map_or(given, Err), left_active) {
+                result.settle(match (first.map_or(given, Err), left_active) {
                     (given, None) => given,
                     (Ok(value), Some(left_active)) => Err(left_active_with(&value, &left_active)),
                     (Err(first), Some(left_active)) => Err(both_failed(&first, &left_active)),
                 });
             }
             Kind::Object { started: Some(started), .. } => {
-                let first = stop.unwrap_or_default();
+                let first = first.unwrap_or_default();
                 started.settle(Err(match left_active {
                     None => first,
                     Some(left_active) => both_failed(&first, &left_active),

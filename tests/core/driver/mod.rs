@@ -48,9 +48,9 @@ impl Driver<ActivityLedger> {
     /// Begins an activity, and takes what is to be done.
     pub fn begin(&mut self, change: Change, terms: Terms, random: u32) -> Vec<Output> {
         let now = self.moment(random);
-        let activity = self.dispatcher.begin(now, change.clone(), terms);
+        let activity = self.dispatcher.begin(now, &change.source_id.clone().into(), change.status_type, terms);
         if let Some(unobserved) = &mut self.unobserved {
-            unobserved.begin(now, change.clone(), terms);
+            unobserved.begin(now, &change.source_id.clone().into(), change.status_type, terms);
         }
         self.ledger.note_begin(activity, change, terms);
         self.drain()

@@ -63,7 +63,7 @@ impl ActivityLedger {
                 self.step.must_close = open.map(|(source, _)| source.clone()).collect();
                 self.stop_all(now);
             }
-            Input::Cancel(_) => {}
+            Input::Cancel(_) | Input::Journaled { .. } => {}
         }
     }
 

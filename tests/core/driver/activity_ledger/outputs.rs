@@ -2,8 +2,8 @@
 
 use push_source_status::policy::RELEASE_MS;
 use push_source_status::{
-    ActivityEnd, ActivityId, AttemptId, CallId, Change, Error, ErrorCode, Event, EventKind, Millis, Output, SourceId,
-    StatusType, Stop,
+    ActivityEnd, ActivityId, AttemptId, CallId, Change, Error, ErrorCode, Event, EventKind, Interruption, Millis,
+    Output, SourceId, StatusType,
 };
 
 use super::entry::{Activity, Attempt, Stage, Status, Why};
@@ -21,7 +21,9 @@ impl ActivityLedger {
                 let is_first = self.calls.insert(*call, true) == Some(false);
                 self.require(is_first, Rule::SettledTwice);
             }
-            Output::StartWork(activity) => self.note_work(*activity),
+            Output::StartWork { activity, .. } => self.note_work(*activity),
+            // No journal is kept here.
+            Output::Opened { .. } | Output::Closed { .. } => self.require(false, Rule::Report),
             Output::AbortWork(activity, _) => {
                 let was_due = self.step.must_abort.remove(activity);
                 self.require(was_due, Rule::UntoldWork);
@@ -106,6 +108,10 @@ impl ActivityLedger {
                 self.step.done.take() == Some(*call) && is_active == (event.kind == EventKind::ActivityStarted);
             return self.require(is_true, Rule::Report);
         }
+        if let EventKind::LeftActive { .. } = event.kind {
+            let is_true = self.step.left_active.contains(source_id);
+            return self.require(is_true, Rule::LeftActive);
+        }
         let entry = self.sources.entry(source_id.clone()).or_default();
         let is_the_one = entry.held.is_none_or(|held| held == *call);
         entry.held = Some(*call);
@@ -172,17 +178,17 @@ impl ActivityLedger {
     fn note_end(&mut self, id: ActivityId, end: &ActivityEnd) {
         let Some(activity) = self.activities.remove(&id) else { return self.require(false, Rule::AfterEnd) };
         let source_id = &activity.change.source_id;
-        let stop = end.stop.as_ref().map(|stop| match stop {
-            Stop::Aborted => Why::Aborted,
-            Stop::Failed(error) => Why::Failed(error.code()),
+        let stop = end.interruption.as_ref().map(|stop| match stop {
+            Interruption::Aborted => Why::Aborted,
+            Interruption::Failed(error) => Why::Failed(error.code()),
         });
-        let is_true = match &end.stop {
-            Some(Stop::Failed(error)) if error.code() == ErrorCode::Busy => self.is_busy(&activity, error),
+        let is_true = match &end.interruption {
+            Some(Interruption::Failed(error)) if error.code() == ErrorCode::Busy => self.is_busy(&activity, error),
             _ if self.step.is_page_end => stop == Some(Why::Failed(ErrorCode::Closed)),
             _ => stop == activity.why && activity.stage == Stage::Left,
         };
         self.require(is_true, Rule::Report);
-        if let Some(Stop::Failed(error)) = &end.stop {
+        if let Some(Interruption::Failed(error)) = &end.interruption {
             let Change { source_id, status_type } = &activity.change;
             let names_it =
                 error.site().is_some_and(|site| site.source_id == *source_id && site.status_type == *status_type);

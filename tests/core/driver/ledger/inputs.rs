@@ -38,7 +38,7 @@ impl Ledger {
             }
             Input::Close => self.is_closed = true,
             // Activities have rules of their own.
-            Input::Finish(_) | Input::Abort(_) | Input::PageEnd => {}
+            Input::Finish(_) | Input::Abort(_) | Input::PageEnd | Input::Journaled { .. } => {}
         }
     }
 

@@ -2,8 +2,8 @@
 
 use push_source_status::policy::{JUMP_MS, UnknownOutcome};
 use push_source_status::{
-    ActivityId, AttemptId, Change, ErrorCode, Event, EventKind, Input, OnActivationFailure, Output, Policy, SourceId,
-    StatusType, Stop, Terms,
+    ActivityId, AttemptId, Change, ErrorCode, Event, EventKind, Input, Interruption, OnActivationFailure, Output,
+    Policy, SourceId, StatusType, Terms,
 };
 
 use crate::driver::{ActivityLedger, Driver, Observer};
@@ -35,7 +35,7 @@ fn an_activity_on_a_closed_client_is_told_so_and_nothing_else() {
     for status_type in [StatusType::Rebuild, StatusType::Refresh] {
         let outputs = begin(&mut driver, status_type);
         let [Output::EndActivity(_, end)] = outputs.as_slice() else { panic!("{outputs:?}") };
-        let Some(Stop::Failed(error)) = &end.stop else { panic!("{end:?}") };
+        let Some(Interruption::Failed(error)) = &end.interruption else { panic!("{end:?}") };
         assert_eq!(error.code(), ErrorCode::Closed);
     }
     assert_eq!(driver.ledger.broken(), None);

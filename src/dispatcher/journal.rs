@@ -1,0 +1,158 @@
+//! What a journal has to know: which sources may be active because of this client.
+
+use super::call::{Call, CallId, Change};
+use crate::identifier::SourceId;
+use crate::sorted_map::SortedMap;
+use crate::status::StatusType;
+use crate::words::words;
+
+words! {
+    /// What made a source active.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+    pub enum EntryKind {
+        /// An activity: whoever finds it unfinished may set `IDLE`.
+        Activity = "activity",
+        /// A call of the user's own: it may be meant to stay.
+        Call = "call",
+    }
+}
+
+/// A source that may be active. A journal has at most one entry for a source: the newest.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct JournalEntry {
+    /// The source.
+    pub source_id: SourceId,
+    /// The status that it may have.
+    pub status_type: StatusType,
+    /// What made it active.
+    pub kind: EntryKind,
+}
+
+/// Something to write into the journal.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct WriteId(pub u64);
+
+/// The active statuses that a source may have because of this client.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub(super) struct MaybeActive {
+    by_activity: Option<StatusType>,
+    by_call: Option<StatusType>,
+}
+
+impl MaybeActive {
+    /// An activity comes before a call: its source has to be set to `IDLE` in any case.
+    fn kind_and_status(self) -> Option<(EntryKind, StatusType)> {
+        let of_call = self.by_call.map(|status| (EntryKind::Call, status));
+        self.by_activity.map(|status| (EntryKind::Activity, status)).or(of_call)
+    }
+
+    fn entry(self, source: &SourceId) -> Option<JournalEntry> {
+        let (kind, status_type) = self.kind_and_status()?;
+        Some(JournalEntry { source_id: source.clone(), status_type, kind })
+    }
+}
+
+/// The sources that may be active, and the writes that were put out.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub(super) struct Journal {
+    sources: SortedMap<SourceId, MaybeActive>,
+    writes: SortedMap<WriteId, Vec<Reason>>,
+    last_write: WriteId,
+}
+
+/// The call because of which an entry is written.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Reason {
+    pub(super) call: CallId,
+    pub(super) change: Change,
+    pub(super) attempts: u32,
+    /// Whether the call waits for the write.
+    pub(super) is_awaited: bool,
+}
+
+impl Reason {
+    pub(super) fn of(id: CallId, call: &Call) -> Self {
+        Self { call: id, change: call.change.clone(), attempts: call.attempts, is_awaited: false }
+    }
+}
+
+impl Journal {
+    pub(super) fn get(&self, source: &SourceId) -> MaybeActive {
+        self.sources.get(source).copied().unwrap_or_default()
+    }
+
+    /// Notes that a source may get an active status. Gives the entry to open, unless it is open already.
+    pub(super) fn open(&mut self, source: &SourceId, kind: EntryKind, status: StatusType) -> Option<EntryChange> {
+        let before = self.get(source);
+        let now = match kind {
+            EntryKind::Activity => MaybeActive { by_activity: Some(status), ..before },
+            EntryKind::Call => MaybeActive { by_call: Some(status), ..before },
+        };
+        self.sources.insert(source.clone(), now);
+        let entry = now.entry(source).filter(|entry| before.entry(source).as_ref() != Some(entry));
+        entry.map(EntryChange::Opened)
+    }
+
+    /// Notes that for certain nothing was applied since the source was so. Gives the entry to open again, or to close.
+    pub(super) fn restore(&mut self, source: &SourceId, before: MaybeActive) -> Option<EntryChange> {
+        let undone = self.get(source).entry(source);
+        if before == MaybeActive::default() {
+            self.sources.remove(source);
+        } else {
+            self.sources.insert(source.clone(), before);
+        }
+        match before.entry(source) {
+            entry if entry == undone => None,
+            Some(entry) => Some(EntryChange::Opened(entry)),
+            None => undone.map(EntryChange::Closed),
+        }
+    }
+
+    /// Notes that a source is idle. Gives the entry to close: also where nothing was open, since whoever else has left
+    /// the source active has that struck.
+    pub(super) fn close(&mut self, source: &SourceId, kind: EntryKind) -> EntryChange {
+        let open = self.sources.remove(source).and_then(|status| status.entry(source));
+        let of_others = || JournalEntry { source_id: source.clone(), status_type: StatusType::Idle, kind };
+        EntryChange::Closed(open.unwrap_or_else(of_others))
+    }
+
+    pub(super) fn next_write(&mut self) -> WriteId {
+        self.last_write.0 += 1;
+        self.writes.insert(self.last_write, Vec::new());
+        self.last_write
+    }
+
+    /// Notes why an entry is written.
+    pub(super) fn add(&mut self, write: WriteId, reason: Reason) {
+        if let Some(reasons) = self.writes.known_mut(&write) {
+            reasons.push(reason);
+        }
+    }
+
+    /// A write is done, or waited for no longer; nothing if it was before.
+    pub(super) fn end_write(&mut self, write: WriteId) -> Option<Vec<Reason>> {
+        self.writes.remove(&write)
+    }
+
+    /// A call waits no longer.
+    pub(super) fn forget(&mut self, write: WriteId, call: CallId) {
+        for reason in self.writes.known_mut(&write).into_iter().flatten() {
+            reason.is_awaited &= reason.call != call;
+        }
+    }
+
+    pub(super) fn is_writing(&self) -> bool {
+        !self.writes.is_empty()
+    }
+
+    /// How many calls wait for a write.
+    pub(super) fn awaited(&self) -> usize {
+        self.writes.iter().flat_map(|(_, reasons)| reasons).filter(|reason| reason.is_awaited).count()
+    }
+}
+
+/// What becomes of the entry of a source.
+pub(super) enum EntryChange {
+    Opened(JournalEntry),
+    Closed(JournalEntry),
+}
