@@ -16,11 +16,11 @@
 //! What is to be done comes out as [`Step`]s; calls, times and signals are not known here.
 
 mod active_source;
-mod member;
+mod state;
 mod step;
 
 use active_source::ActiveSource;
-use member::{Member, Phase, Stage};
+use state::{ActivityState, Phase, Stage};
 pub(crate) use step::{Activation, Step};
 pub use step::{ActivityEnd, Interruption, OnActivationFailure};
 
@@ -36,14 +36,14 @@ pub struct ActivityId(pub u64);
 /// The activities of a client.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) struct Activities {
-    members: SortedMap<ActivityId, Member>,
+    states: SortedMap<ActivityId, ActivityState>,
     sources: SortedMap<SourceId, ActiveSource>,
     last: u64,
 }
 
 impl Activities {
     pub(crate) fn is_empty(&self) -> bool {
-        self.members.is_empty()
+        self.states.is_empty()
     }
 
     /// Begins an activity.
@@ -60,7 +60,7 @@ impl Activities {
             return self.turn_away(source.clone(), status, busy);
         }
         let id = self.next_id();
-        self.members.insert(id, Member::new(sources, status, on_failure, grace_ms));
+        self.states.insert(id, ActivityState::new(sources, status, on_failure, grace_ms));
         let mut steps = Vec::new();
         for source in sources.as_slice() {
             self.enter(id, source, &mut steps);
@@ -83,35 +83,35 @@ impl Activities {
 
     /// Takes an activity to one of its sources.
     fn enter(&mut self, id: ActivityId, source: &SourceId, steps: &mut Vec<Step>) {
-        let Some(member) = self.members.known_mut(&id) else { return };
-        let active = self.sources.get_or_insert_with(source.clone(), || ActiveSource::new(member.status));
+        let Some(state) = self.states.known_mut(&id) else { return };
+        let active = self.sources.get_or_insert_with(source.clone(), || ActiveSource::new(state.status));
         if active.is_closing {
             active.queue.insert(id, ());
             return;
         }
-        if let Some(busy) = active.busy_for(member.status) {
-            member.fail_because_of(source, busy);
+        if let Some(busy) = active.busy_for(state.status) {
+            state.fail_because_of(source, busy);
             return self.leave(&[id], steps);
         }
-        active.members.insert(id, ());
+        active.activities.insert(id, ());
         if active.may_be_active && !active.is_activating {
-            return member.set_stage(source, Stage::Active);
+            return state.set_stage(source, Stage::Active);
         }
-        member.set_stage(source, Stage::Activating);
+        state.set_stage(source, Stage::Activating);
         if !active.is_activating {
             active.is_activating = true;
-            steps.push(Step::Activate(source.clone(), member.status));
+            steps.push(Step::Activate(source.clone(), state.status));
         }
     }
 
     /// Starts the work of an activity once it waits for none of its sources.
     fn start_if_settled(&mut self, id: ActivityId, steps: &mut Vec<Step>) {
-        if let Some(member) = self.members.get_mut(&id)
-            && member.phase == Phase::Starting
-            && !member.is_any(|stage| matches!(stage, Stage::Queued | Stage::Activating))
+        if let Some(state) = self.states.get_mut(&id)
+            && state.phase == Phase::Starting
+            && !state.is_any(|stage| matches!(stage, Stage::Queued | Stage::Activating))
         {
-            member.phase = Phase::Working;
-            steps.push(Step::Start(id, member.sources_in(Stage::Inactive)));
+            state.phase = Phase::Working;
+            steps.push(Step::Start(id, state.sources_in(Stage::Inactive)));
         }
     }
 
@@ -123,22 +123,22 @@ impl Activities {
         active.is_activating = false;
         active.may_be_active |= activation.may_be_active();
         let (mut settled, mut failed) = (Vec::new(), Vec::new());
-        for &id in active.members.keys() {
-            let Some(member) = self.members.known_mut(&id) else { continue };
-            if member.stage(source) != Some(Stage::Activating) {
+        for &id in active.activities.keys() {
+            let Some(state) = self.states.known_mut(&id) else { continue };
+            if state.stage(source) != Some(Stage::Activating) {
                 continue;
             }
             match activation {
-                Activation::Failed(error) if !member.on_failure.starts_work_after(error) => {
-                    member.fail_because_of(source, error.clone());
+                Activation::Failed(error) if !state.on_failure.starts_work_after(error) => {
+                    state.fail_because_of(source, error.clone());
                     failed.push(id);
                 }
                 Activation::Failed(_) => {
-                    member.set_stage(source, Stage::Inactive);
+                    state.set_stage(source, Stage::Inactive);
                     settled.push(id);
                 }
                 Activation::Done | Activation::Cancelled(_) => {
-                    member.set_stage(source, Stage::Active);
+                    state.set_stage(source, Stage::Active);
                     settled.push(id);
                 }
             }
@@ -158,7 +158,7 @@ impl Activities {
     /// The work of an activity has ended, or the one who does it says so.
     pub(crate) fn finish(&mut self, id: ActivityId) -> Vec<Step> {
         let mut steps = Vec::new();
-        if self.members.get(&id).is_some_and(|member| matches!(member.phase, Phase::Working | Phase::Stopping)) {
+        if self.states.get(&id).is_some_and(|state| matches!(state.phase, Phase::Working | Phase::Stopping)) {
             self.leave(&[id], &mut steps);
         }
         steps
@@ -167,16 +167,16 @@ impl Activities {
     /// Ends an activity early. Nothing skips `IDLE` where it is needed.
     pub(crate) fn interrupt(&mut self, id: ActivityId, interruption: Interruption) -> Vec<Step> {
         let mut steps = Vec::new();
-        let Some(member) = self.members.get_mut(&id) else { return steps };
-        let was_working = member.phase == Phase::Working;
-        if !was_working && member.phase != Phase::Starting {
+        let Some(state) = self.states.get_mut(&id) else { return steps };
+        let was_working = state.phase == Phase::Working;
+        if !was_working && state.phase != Phase::Starting {
             return steps;
         }
-        member.interruption = Some(interruption.clone());
+        state.interruption = Some(interruption.clone());
         if was_working {
             steps.push(Step::AbortWork(id, interruption));
-            if let Some(grace_ms) = member.grace_ms {
-                member.phase = Phase::Stopping;
+            if let Some(grace_ms) = state.grace_ms {
+                state.phase = Phase::Stopping;
                 steps.push(Step::Grace(id, grace_ms));
                 return steps;
             }
@@ -194,7 +194,7 @@ impl Activities {
     pub(crate) fn closed(&mut self, source: &SourceId, left_active: Option<&Error>) -> Vec<Step> {
         let mut steps = Vec::new();
         let Some(active) = self.sources.remove(source) else { return steps };
-        for &id in active.members.keys() {
+        for &id in active.activities.keys() {
             self.part(id, source, left_active.cloned(), &mut steps);
         }
         for &id in active.queue.keys() {
@@ -209,29 +209,29 @@ impl Activities {
         let mut steps = Vec::new();
         let sources = std::mem::take(&mut self.sources);
         for id in self.ids() {
-            let Some(mut member) = self.members.remove(&id) else { continue };
+            let Some(mut state) = self.states.remove(&id) else { continue };
             let interruption = Interruption::Failed(error.clone());
-            if member.phase == Phase::Working {
+            if state.phase == Phase::Working {
                 steps.push(Step::AbortWork(id, interruption.clone()));
             }
-            member.interruption = Some(interruption);
-            member.left_active.clear();
-            steps.push(member.end(id));
+            state.interruption = Some(interruption);
+            state.left_active.clear();
+            steps.push(state.end(id));
         }
         (sources.iter().map(|(source, active)| (source.clone(), active.may_be_active)).collect(), steps)
     }
 
     fn ids(&self) -> Vec<ActivityId> {
-        self.members.keys().copied().collect()
+        self.states.keys().copied().collect()
     }
 
     /// Takes activities out of all their sources.
     fn leave(&mut self, ids: &[ActivityId], steps: &mut Vec<Step>) {
         let mut left = SortedMap::default();
         for id in ids {
-            let Some(member) = self.members.known_mut(id) else { continue };
-            member.phase = Phase::Ending;
-            for source in member.sources() {
+            let Some(state) = self.states.known_mut(id) else { continue };
+            state.phase = Phase::Ending;
+            for source in state.sources() {
                 left.insert(source, ());
             }
         }
@@ -245,15 +245,15 @@ impl Activities {
 
     /// Takes an activity out of one of its sources: at once where it has only waited for it.
     fn leave_source(&mut self, id: ActivityId, source: &SourceId, steps: &mut Vec<Step>) {
-        let Some(member) = self.members.get_mut(&id) else { return };
-        match member.stage(source) {
+        let Some(state) = self.states.get_mut(&id) else { return };
+        match state.stage(source) {
             Some(Stage::Queued) => {
                 if let Some(active) = self.sources.get_mut(source) {
                     active.queue.remove(&id);
                 }
                 self.part(id, source, None, steps);
             }
-            Some(Stage::Activating | Stage::Active | Stage::Inactive) => member.set_stage(source, Stage::Leaving),
+            Some(Stage::Activating | Stage::Active | Stage::Inactive) => state.set_stage(source, Stage::Leaving),
             Some(Stage::Leaving | Stage::Left) | None => {}
         }
     }
@@ -263,9 +263,9 @@ impl Activities {
     fn close_if_left(&mut self, source: &SourceId, steps: &mut Vec<Step>) {
         let Some(active) = self.sources.get_mut(source).filter(|active| !active.is_closing) else { return };
         let is_leaving =
-            |id: &ActivityId| self.members.known(id).is_none_or(|member| member.stage(source) == Some(Stage::Leaving));
-        let leaving: Vec<ActivityId> = active.members.keys().copied().filter(is_leaving).collect();
-        if leaving.len() == active.members.len() {
+            |id: &ActivityId| self.states.known(id).is_none_or(|state| state.stage(source) == Some(Stage::Leaving));
+        let leaving: Vec<ActivityId> = active.activities.keys().copied().filter(is_leaving).collect();
+        if leaving.len() == active.activities.len() {
             if active.is_activating {
                 // What becomes of it decides whether the source has to be closed.
                 return steps.push(Step::CancelActivation(source.clone()));
@@ -277,7 +277,7 @@ impl Activities {
             self.sources.remove(source);
         } else {
             for id in &leaving {
-                active.members.remove(id);
+                active.activities.remove(id);
             }
         }
         for id in leaving {
@@ -287,13 +287,13 @@ impl Activities {
 
     /// An activity has nothing more to do with a source. With the last one, it is over.
     fn part(&mut self, id: ActivityId, source: &SourceId, left_active: Option<Error>, steps: &mut Vec<Step>) {
-        let Some(member) = self.members.known_mut(&id) else { return };
-        member.set_stage(source, Stage::Left);
-        member.left_active.extend(left_active);
-        if !member.is_any(|stage| stage != Stage::Left)
-            && let Some(member) = self.members.remove(&id)
+        let Some(state) = self.states.known_mut(&id) else { return };
+        state.set_stage(source, Stage::Left);
+        state.left_active.extend(left_active);
+        if !state.is_any(|stage| stage != Stage::Left)
+            && let Some(state) = self.states.remove(&id)
         {
-            steps.push(member.end(id));
+            steps.push(state.end(id));
         }
     }
 }

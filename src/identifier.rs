@@ -128,6 +128,17 @@ mod tests {
     }
 
     #[test]
+    fn a_list_of_sources_is_not_empty_and_names_none_twice() {
+        let list = |ids: &[&str]| SourceIds::new(ids.iter().map(|id| SourceId::parse(id).unwrap()).collect());
+        let sources = list(&["b", "a", "c"]).unwrap();
+        assert_eq!(sources.as_slice().iter().map(SourceId::as_str).collect::<Vec<_>>(), ["b", "a", "c"]);
+        assert_eq!(sources.first().as_str(), "b");
+        let text = |ids| list(ids).unwrap_err().to_string();
+        assert_eq!(text(&[]), "sourceId names no source");
+        assert_eq!(text(&["a", "b", "a"]), "sourceId names \"a\" twice");
+    }
+
+    #[test]
     fn what_could_leave_a_path_segment_is_refused() {
         for id in ["", ".", "..", "a..b", "a/b", "%2f", "a?b", "a#b", "a b", "a\nb", "é", "🦀", "-a", "undefined"] {
             assert!(SourceId::parse(id).is_err(), "{id:?}");

@@ -13,7 +13,7 @@ pub(super) struct ActiveSource {
     pub(super) may_be_active: bool,
     pub(super) is_activating: bool,
     pub(super) is_closing: bool,
-    pub(super) members: SortedMap<ActivityId, ()>,
+    pub(super) activities: SortedMap<ActivityId, ()>,
     /// What began while the source was closing, in the order in which it did, since ids count up.
     pub(super) queue: SortedMap<ActivityId, ()>,
 }
@@ -26,7 +26,7 @@ impl ActiveSource {
             may_be_active: false,
             is_activating: false,
             is_closing: false,
-            members: SortedMap::default(),
+            activities: SortedMap::default(),
             queue: SortedMap::default(),
         }
     }

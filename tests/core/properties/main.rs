@@ -9,6 +9,7 @@ mod dispatcher;
 mod endpoint;
 mod error_body;
 mod identifier;
+mod journal;
 mod property;
 mod retry_after;
 mod status;

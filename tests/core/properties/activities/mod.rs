@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod found;
 mod script;
+#[cfg(test)]
+mod several;
 
 use proptest::prelude::*;
 

@@ -1,4 +1,4 @@
-//! One activity, and how it stands with its sources.
+//! Where one activity stands, in all and with each of its sources.
 
 use super::{ActivityEnd, ActivityId, Interruption, OnActivationFailure, Step};
 use crate::error::Error;
@@ -6,7 +6,7 @@ use crate::identifier::{SourceId, SourceIds};
 use crate::status::StatusType;
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(super) struct Member {
+pub(super) struct ActivityState {
     pub(super) status: StatusType,
     pub(super) on_failure: OnActivationFailure,
     /// How long its work may take to stop; none where nobody knows when the work ends.
@@ -46,7 +46,7 @@ pub(super) enum Stage {
     Left,
 }
 
-impl Member {
+impl ActivityState {
     pub(super) fn new(
         sources: &SourceIds,
         status: StatusType,
