@@ -70,6 +70,7 @@ mod tokens;
 use std::collections::VecDeque;
 
 pub use activities::Terms;
+pub use attempt::AttemptId;
 pub use call::{BulkId, CallId, Change, Settlement, StatusUpdate};
 pub use input::Input;
 pub use journal::{EntryKind, JournalEntry, WriteId};
@@ -91,10 +92,6 @@ use lane::Lanes;
 use ready::Ready;
 use timers::{Timers, Wake};
 use tokens::Tokens;
-
-/// A request that was sent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct AttemptId(pub u64);
 
 /// The machine.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -1,10 +1,14 @@
 //! A request that holds a connection.
 
 use super::timers::{Timers, Wake};
-use super::{AttemptId, CallId, Millis, Now};
+use super::{CallId, Millis, Now};
 use crate::identifier::SourceId;
 use crate::policy::RELEASE_MS;
 use crate::token::AccessToken;
+
+/// A request that was sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct AttemptId(pub u64);
 
 /// A request that holds a connection.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

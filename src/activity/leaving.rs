@@ -1,0 +1,87 @@
+//! How activities leave their sources.
+
+use super::state::{Phase, Stage};
+use super::{Activities, ActivityId, Step};
+use crate::error::Error;
+use crate::identifier::SourceId;
+use crate::sorted_map::SortedMap;
+
+impl Activities {
+    /// Takes activities out of all their sources.
+    pub(super) fn leave(&mut self, ids: &[ActivityId], steps: &mut Vec<Step>) {
+        let mut left = SortedMap::default();
+        for id in ids {
+            let Some(state) = self.states.known_mut(id) else { continue };
+            state.phase = Phase::Ending;
+            for source in state.sources() {
+                left.insert(source, ());
+            }
+        }
+        for source in left.keys() {
+            for &id in ids {
+                self.leave_source(id, source, steps);
+            }
+            self.close_if_left(source, steps);
+        }
+    }
+
+    /// Takes an activity out of one of its sources: at once where it has only waited for it.
+    fn leave_source(&mut self, id: ActivityId, source: &SourceId, steps: &mut Vec<Step>) {
+        let Some(state) = self.states.get_mut(&id) else { return };
+        match state.stage(source) {
+            Some(Stage::Queued) => {
+                if let Some(active) = self.sources.get_mut(source) {
+                    active.queue.remove(&id);
+                }
+                self.part(id, source, None, steps);
+            }
+            Some(Stage::Activating | Stage::Active | Stage::Inactive) => state.set_stage(source, Stage::Leaving),
+            Some(Stage::Leaving | Stage::Left) | None => {}
+        }
+    }
+
+    /// Parts a source from the activities that have left it: at once while others go on or if the source is not active,
+    /// else once it is closed.
+    pub(super) fn close_if_left(&mut self, source: &SourceId, steps: &mut Vec<Step>) {
+        let Some(active) = self.sources.get_mut(source).filter(|active| !active.is_closing) else { return };
+        let is_leaving =
+            |id: &ActivityId| self.states.known(id).is_none_or(|state| state.stage(source) == Some(Stage::Leaving));
+        let leaving: Vec<ActivityId> = active.activities.keys().copied().filter(is_leaving).collect();
+        if leaving.len() == active.activities.len() {
+            if active.is_activating {
+                // What becomes of it decides whether the source has to be closed.
+                return steps.push(Step::CancelActivation(source.clone()));
+            }
+            if active.may_be_active {
+                active.is_closing = true;
+                return steps.push(Step::Close(source.clone()));
+            }
+            self.sources.remove(source);
+        } else {
+            for id in &leaving {
+                active.activities.remove(id);
+            }
+        }
+        for id in leaving {
+            self.part(id, source, None, steps);
+        }
+    }
+
+    /// An activity has nothing more to do with a source. With the last one, it is over.
+    pub(super) fn part(
+        &mut self,
+        id: ActivityId,
+        source: &SourceId,
+        left_active: Option<Error>,
+        steps: &mut Vec<Step>,
+    ) {
+        let Some(state) = self.states.known_mut(&id) else { return };
+        state.set_stage(source, Stage::Left);
+        state.left_active.extend(left_active);
+        if !state.is_any(|stage| stage != Stage::Left)
+            && let Some(state) = self.states.remove(&id)
+        {
+            steps.push(state.end(id));
+        }
+    }
+}
