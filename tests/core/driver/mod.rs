@@ -1,20 +1,16 @@
 //! Drives a dispatcher through its public interface, and holds it to a ledger of all that goes in and comes out.
 
-mod activity_ledger;
 mod gate;
 mod ledger;
-mod observer;
 mod reading;
 mod rule;
 
-pub use activity_ledger::ActivityLedger;
 pub use ledger::Ledger;
-pub use observer::Observer;
 pub use rule::Rule;
 
 use push_source_status::{
     AccessToken, BulkId, Change, Dispatcher, Endpoint, Input, Millis, Now, OrganizationId, Output, Policy,
-    RequestTemplate, Terms,
+    RequestTemplate, SourceIds, StatusType, Terms,
 };
 
 /// The wall clock at the driver's start, in milliseconds since 1970.
@@ -22,50 +18,40 @@ pub const EPOCH_MS: u64 = 1_700_000_000_000;
 
 /// A dispatcher with its clock and its ledger.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Driver<L = Ledger> {
-    pub ledger: L,
+pub struct Driver {
+    pub ledger: Ledger,
     pub now: Millis,
     /// What the dispatcher said last of when to wake it.
     pub wake: Option<Millis>,
     dispatcher: Dispatcher,
     /// The same for a client without an observer, where the two are compared.
-    unobserved: Option<Dispatcher>,
+    unobserved: Option<Box<Dispatcher>>,
+    /// Whether the journal answers each write at once.
+    writes_at_once: bool,
 }
 
 impl Driver {
     pub fn new(policy: Policy, token: Option<AccessToken>) -> Self {
-        let template = template();
-        Self::observed_by(Ledger::new(template.clone(), policy, token.clone()), template, policy, token)
-    }
-}
-
-impl Driver<ActivityLedger> {
-    pub fn of_activities(policy: Policy, token: Option<AccessToken>) -> Self {
-        let template = template();
-        Self::observed_by(ActivityLedger::new(template.clone(), policy), template, policy, token)
-    }
-
-    /// Begins an activity, and takes what is to be done.
-    pub fn begin(&mut self, change: Change, terms: Terms, random: u32) -> Vec<Output> {
-        let now = self.moment(random);
-        let activity = self.dispatcher.begin(now, &change.source_id.clone().into(), change.status_type, terms);
-        if let Some(unobserved) = &mut self.unobserved {
-            unobserved.begin(now, &change.source_id.clone().into(), change.status_type, terms);
+        let template = RequestTemplate::new(&Endpoint::default(), &OrganizationId::parse("my-organization").unwrap());
+        Self {
+            ledger: Ledger::new(template.clone(), policy, token.clone()),
+            now: 0,
+            wake: None,
+            dispatcher: Dispatcher::new(template, policy, token),
+            unobserved: None,
+            writes_at_once: false,
         }
-        self.ledger.note_begin(activity, change, terms);
-        self.drain()
     }
-}
 
-impl<L: Observer> Driver<L> {
-    fn observed_by(ledger: L, template: RequestTemplate, policy: Policy, token: Option<AccessToken>) -> Self {
-        Self { ledger, now: 0, wake: None, dispatcher: Dispatcher::new(template, policy, token), unobserved: None }
+    /// The same for a client with a journal: one that writes at once, or one that is answered for by hand.
+    pub fn journaled(self, writes_at_once: bool) -> Self {
+        Self { ledger: self.ledger.journaled(), dispatcher: self.dispatcher.journaled(), writes_at_once, ..self }
     }
 
     /// Compares it, after each step, with what is done where nobody observes.
-    #[allow(dead_code, reason = "for the properties: a state of the model holds one dispatcher")]
+    #[allow(dead_code, reason = "for the properties: a state of the model has one dispatcher")]
     pub fn beside_an_unobserved_one(self) -> Self {
-        Self { unobserved: Some(self.dispatcher.clone().unobserved()), ..self }
+        Self { unobserved: Some(Box::new(self.dispatcher.clone().unobserved())), ..self }
     }
 
     /// Starts a call, and takes what is to be done.
@@ -79,9 +65,20 @@ impl<L: Observer> Driver<L> {
         self.drain()
     }
 
+    /// Begins an activity, and takes what is to be done.
+    pub fn begin(&mut self, sources: &SourceIds, status: StatusType, terms: Terms, random: u32) -> Vec<Output> {
+        let now = self.moment(random);
+        let activity = self.dispatcher.begin(now, sources, status, terms);
+        if let Some(unobserved) = &mut self.unobserved {
+            unobserved.begin(now, sources, status, terms);
+        }
+        self.ledger.note_begin(activity, sources.as_slice(), status, terms);
+        self.drain()
+    }
+
     /// Hands in what happened, and takes what is to be done.
     pub fn hand(&mut self, input: Input<'_>, random: u32) -> Vec<Output> {
-        self.ledger.note_input(self.now, &input);
+        self.ledger.note_input(self.now, self.wake, &input);
         let now = self.moment(random);
         if let Some(unobserved) = &mut self.unobserved {
             unobserved.handle(now, input.clone());
@@ -103,13 +100,18 @@ impl<L: Observer> Driver<L> {
     }
 
     fn drain(&mut self) -> Vec<Output> {
-        let outputs = self.dispatcher.poll();
+        let mut outputs = self.dispatcher.poll();
         for output in &outputs {
             self.ledger.note_output(self.now, output);
         }
         self.wake = self.dispatcher.wake_at();
         self.ledger.close_step(self.now, &self.dispatcher, self.wake);
         self.compare(&outputs);
+        if self.writes_at_once
+            && let Some(&write) = self.ledger.writes().first()
+        {
+            outputs.extend(self.hand(Input::Journaled { write, answer: Ok(()) }, 0));
+        }
         outputs
     }
 
@@ -123,8 +125,4 @@ impl<L: Observer> Driver<L> {
 
 fn is_event(output: &Output) -> bool {
     matches!(output, Output::Emit(_))
-}
-
-fn template() -> RequestTemplate {
-    RequestTemplate::new(&Endpoint::default(), &OrganizationId::parse("my-organization").unwrap())
 }

@@ -5,9 +5,9 @@
 pub enum Rule {
     /// The calls of a source are sent in the order in which they were made.
     Order,
-    /// Nothing is sent for a source while an earlier attempt for it holds its connection.
-    HeldLane,
-    /// No more attempts hold a connection than are allowed.
+    /// Nothing is sent for a source while an earlier attempt for it has its connection.
+    OccupiedLane,
+    /// No more attempts have a connection, or wait for the journal, than are allowed.
     Concurrency,
     /// Nothing is sent through a closed gate, and one probe alone when it opens.
     Gate,
@@ -54,23 +54,34 @@ pub enum Rule {
     /// The dispatcher says of itself what the ledger knows of it.
     Count,
     /// For each source, one call at a time is made for activities, and an active status only where it is not set.
-    Held,
+    Owned,
     /// No `IDLE` after an active status that surely failed.
     StrayIdle,
     /// No `IDLE` while an activity of the source is at work.
     EarlyIdle,
     /// A closing `IDLE` is sent at least once.
     Owed,
-    /// Work starts once, when the source is active, or in spite of a failure where that is allowed.
+    /// Work starts once, as soon as each of its sources is active, or could not be activated where that is allowed.
     Work,
+    /// Work that starts is told which of its sources are not active, and no others.
+    Inactive,
     /// Work that has to stop is told.
     UntoldWork,
-    /// An activity that has to be closed ends after that.
+    /// An activity ends once each source is closed that it was the last one on.
     EarlyEnd,
+    /// An activity that has nothing to wait for ends.
+    LateEnd,
     /// The activities of a source that are under way at the same time have one status.
     Overlap,
-    /// Once all activities of a source are over, it is idle, or an error has said that it is not.
+    /// Once all activities of a source are over, it is idle, or an error has said that it is not: that error names each
+    /// such source, and no other.
     LeftActive,
     /// When the page ends, every activity is over, and what may be active gets one last request.
     LastRequest,
+    /// What may be active is in the journal, or could not be written in time; and that before its request leaves.
+    Journal,
+    /// Nothing is in the journal that for certain is not active, and nothing else than what made it so.
+    StaleEntry,
+    /// A write is a change, and told as such; without a journal, there is none.
+    Write,
 }

@@ -7,7 +7,7 @@ use push_source_status::{
 use stateright::{Model, Property};
 
 use crate::Bounded;
-use crate::driver::{ActivityLedger, Driver, Observer, Rule};
+use crate::driver::{Driver, Rule};
 use crate::step::{Draw, Given, Reply, Step};
 
 /// How long the work of an aborted activity may take, where somebody knows when it ends.
@@ -38,7 +38,7 @@ enum Besides {
 /// The dispatcher and its ledger, and what was done with it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct State {
-    driver: Driver<ActivityLedger>,
+    driver: Driver,
     begun: usize,
     has_called: bool,
     is_closed: bool,
@@ -111,8 +111,8 @@ impl ActivityWorld {
     }
 }
 
-fn change(status_type: StatusType) -> Change {
-    Change { source_id: SourceId::parse("source").unwrap(), status_type }
+fn source() -> SourceId {
+    SourceId::parse("source").unwrap()
 }
 
 impl Model for ActivityWorld {
@@ -121,7 +121,7 @@ impl Model for ActivityWorld {
 
     fn init_states(&self) -> Vec<State> {
         let token = (!self.has_token_function).then(|| AccessToken::parse("the-only-token").unwrap());
-        let driver = Driver::of_activities(self.policy(), token);
+        let driver = Driver::new(self.policy(), token);
         vec![State { driver, begun: 0, has_called: false, is_closed: false, has_ended: false }]
     }
 
@@ -159,12 +159,12 @@ impl Model for ActivityWorld {
         let mut state = last.clone();
         match step {
             Step::Start => {
-                state.driver.start(change(StatusType::Incremental), None, 0);
+                state.driver.start(Change { source_id: source(), status_type: StatusType::Incremental }, None, 0);
                 state.has_called = true;
             }
             Step::Begin => {
                 let (status_type, terms) = self.activities[state.begun];
-                state.driver.begin(change(status_type), terms, 0);
+                state.driver.begin(&source().into(), status_type, terms, 0);
                 state.begun += 1;
             }
             Step::Close => state.is_closed = true,

@@ -2,7 +2,7 @@
 
 use push_source_status::{ActivityId, AskId, AttemptId, CallId, Failure, FailureKind, Input};
 
-use crate::driver::{Driver, Observer};
+use crate::driver::Driver;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Step {
@@ -30,7 +30,7 @@ pub enum Step {
 
 impl Step {
     /// Hands in what happened; what only its world knows of is left to it.
-    pub fn play<L: Observer>(self, driver: &mut Driver<L>) {
+    pub fn play(self, driver: &mut Driver) {
         match self {
             Self::Start | Self::Begin => {}
             Self::Reply(attempt, reply, draw) => {

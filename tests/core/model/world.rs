@@ -5,7 +5,7 @@ use push_source_status::{AccessToken, AttemptId, Backoff, Change, Policy, Source
 use stateright::{Model, Property};
 
 use crate::Bounded;
-use crate::driver::{Driver, Observer, Rule};
+use crate::driver::{Driver, Rule};
 use crate::step::{Draw, Given, Reply, Step};
 
 /// The calls in the order in which they are made: the third goes to the source of the first.
@@ -144,7 +144,7 @@ impl Model for World {
         vec![
             Property::always(
                 "the calls of a source are sent in the order in which they were made",
-                |_, state: &State| !matches!(state.broken(), Some(Rule::Order | Rule::HeldLane)),
+                |_, state: &State| !matches!(state.broken(), Some(Rule::Order | Rule::OccupiedLane)),
             ),
             Property::always("nothing is sent for a call that has ended", |_, state: &State| {
                 state.broken() != Some(Rule::AfterEnd)

@@ -4,7 +4,7 @@ use push_source_status::{
     AccessToken, AskId, AttemptId, Change, Error, Input, Output, Policy, Settlement, SourceId, StatusType,
 };
 
-use crate::driver::{Driver, Observer};
+use crate::driver::Driver;
 
 pub fn token() -> AccessToken {
     AccessToken::parse("the-only-token").unwrap()
@@ -14,16 +14,11 @@ pub fn with_fixed_token(policy: Policy) -> Driver {
     Driver::new(policy, Some(token()))
 }
 
-pub fn start<L: Observer>(driver: &mut Driver<L>, source: &str) -> Vec<Output> {
+pub fn start(driver: &mut Driver, source: &str) -> Vec<Output> {
     driver.start(Change { source_id: SourceId::parse(source).unwrap(), status_type: StatusType::Rebuild }, None, 0)
 }
 
-pub fn answer<L: Observer>(
-    driver: &mut Driver<L>,
-    attempt: u64,
-    http_status: u16,
-    retry_after: Option<&str>,
-) -> Vec<Output> {
+pub fn answer(driver: &mut Driver, attempt: u64, http_status: u16, retry_after: Option<&str>) -> Vec<Output> {
     let attempt = AttemptId(attempt);
     let mut outputs = driver.hand(Input::Head { attempt, http_status, retry_after, date: None }, 0);
     outputs.extend(driver.hand(Input::Body { attempt, bytes: b"{}" }, 0));

@@ -6,7 +6,7 @@ use push_source_status::{
     Verdict, judge,
 };
 
-use crate::driver::{Driver, Observer};
+use crate::driver::Driver;
 use crate::property::{one_of, properties};
 
 /// The verdicts as the table has them.

@@ -5,31 +5,36 @@ use std::ops::RangeInclusive;
 use push_source_status::policy::UnknownOutcome;
 use push_source_status::{AttemptId, Backoff, CallId, Millis};
 
+use super::calls::Role;
 use super::{Ledger, Rule};
 use crate::driver::reading::{Class, Ending, Throttle};
 
 impl Ledger {
     /// An attempt that its call waited for has ended.
     pub(super) fn end(&mut self, now: Millis, id: AttemptId, ending: &Ending) {
+        let policy = self.setting.policy;
         let Some(attempt) = self.attempts.get_mut(&id) else { return };
         attempt.over_at = Some(now);
         let call_id = attempt.call;
         let token = attempt.token.clone();
+        self.restore(id, ending.outcome());
         let Some(call) = self.calls.get_mut(&call_id) else { return };
         call.worst = call.worst.max(ending.outcome());
         self.step.judged.insert(call_id);
 
-        let has_attempts = call.attempts < self.policy.attempts;
+        // A closing `IDLE` is bounded by time alone.
+        let is_closing = call.role == Role::Closing;
+        let has_attempts = is_closing || call.attempts < policy.attempts;
         let goes_on = has_attempts
             && match ending.class() {
                 Class::NotApplied => true,
-                Class::Unknown => self.policy.unknown_outcome == UnknownOutcome::Retry,
-                Class::Refused => !self.has_fixed_token && call.refused.is_none(),
+                Class::Unknown => is_closing || policy.unknown_outcome == UnknownOutcome::Retry,
+                Class::Refused => !self.setting.has_fixed_token && call.refused.is_none(),
                 Class::Done | Class::Final => false,
             };
         if ending.class() == Class::Refused {
             call.refused = Some(token.clone());
-            if !self.has_fixed_token && self.token.as_ref() == Some(&token) {
+            if !self.setting.has_fixed_token && self.token.as_ref() == Some(&token) {
                 self.token = None;
             }
         }
@@ -38,7 +43,7 @@ impl Ledger {
         } else {
             self.gate.note_passed(id);
             call.failures += u32::from(ending.class() != Class::Refused);
-            nth_delay(self.policy.backoff, call.failures)
+            nth_delay(policy.backoff, call.failures)
         };
         if !goes_on {
             self.step.must_settle.insert(call_id);
@@ -68,12 +73,12 @@ impl Ledger {
     fn note_throttle(&mut self, now: Millis, id: AttemptId, throttle: Throttle) -> RangeInclusive<Millis> {
         let wish = throttle.wish(now);
         let shut_for = match throttle {
-            Throttle::Unsaid => any_delay(self.policy.backoff.throttled()),
-            Throttle::For(0) => any_delay(self.policy.backoff),
+            Throttle::Unsaid => any_delay(self.setting.policy.backoff.throttled()),
+            Throttle::For(0) => any_delay(self.setting.policy.backoff),
             Throttle::For(_) => wish..=wish.saturating_add((wish / 10).min(1000) + 1),
         };
         if wish > 0 {
-            self.hold = self.hold.max(now.saturating_add(wish));
+            self.asked_until = self.asked_until.max(now.saturating_add(wish));
         }
         let sent = self.attempts[&id].sent;
         let is_same_burst = self.gate.throttled_since(id, now).is_some_and(|since| sent <= since);

@@ -1,13 +1,19 @@
 //! What is handed to the dispatcher.
 
-use push_source_status::{AccessToken, AttemptId, Failure, Input, Millis, parse_retry_after};
+use push_source_status::policy::JUMP_MS;
+use push_source_status::{AccessToken, ActivityId, AttemptId, ErrorCode, Failure, Input, Millis, parse_retry_after};
 
 use super::Ledger;
+use super::activities::{Part, Stage, Why};
 use crate::driver::EPOCH_MS;
 use crate::driver::reading::{Class, Ending, of_status};
 
 impl Ledger {
-    pub(super) fn take_in(&mut self, now: Millis, input: &Input<'_>) {
+    /// With the time at which the dispatcher wanted to be woken.
+    pub fn note_input(&mut self, now: Millis, wake: Option<Millis>, input: &Input<'_>) {
+        if wake.is_some_and(|wake| now > wake.saturating_add(JUMP_MS)) {
+            self.forgive_jump(now);
+        }
         match input {
             Input::Head { attempt, http_status, retry_after, date } => {
                 let wish = retry_after.and_then(|text| parse_retry_after(text, *date, EPOCH_MS + now));
@@ -31,14 +37,30 @@ impl Ledger {
                     self.token = answer.as_ref().ok().and_then(|text| AccessToken::parse(text).ok());
                 }
             }
-            Input::Timeout => self.step.is_timeout = true,
+            Input::Journaled { write, answer } => self.note_written(now, *write, answer.is_ok()),
+            Input::Timeout => {
+                self.step.is_timeout = true;
+                self.end_graces(now);
+                self.give_up_writes(now);
+            }
             Input::Cancel(call) => {
                 self.step.cancelled = Some(*call);
                 self.step.must_settle.insert(*call);
             }
-            Input::Close => self.is_closed = true,
-            // Activities have rules of their own.
-            Input::Finish(_) | Input::Abort(_) | Input::PageEnd | Input::Journaled { .. } => {}
+            Input::Finish(activity) => {
+                let stage = self.activities.get(activity).map(|activity| activity.stage);
+                if matches!(stage, Some(Stage::Working | Stage::Stopping(_))) {
+                    self.leave(&[*activity]);
+                }
+            }
+            Input::Abort(activity) => self.interrupt(now, *activity, Why::Aborted),
+            Input::Close => {
+                self.is_closed = true;
+                for (id, why) in self.closed() {
+                    self.interrupt(now, id, why);
+                }
+            }
+            Input::PageEnd => self.end_page(),
         }
     }
 
@@ -60,5 +82,47 @@ impl Ledger {
         } else {
             attempt.head = Some((http_status, wish));
         }
+    }
+
+    /// Work that has not stopped within its grace is not waited for any longer.
+    fn end_graces(&mut self, now: Millis) {
+        let mut over: Vec<(Millis, ActivityId)> = Vec::new();
+        for (&id, activity) in &self.activities {
+            if let Stage::Stopping(until) = activity.stage {
+                over.extend((until <= now).then_some((until, id)));
+            }
+        }
+        over.sort_unstable();
+        for (_, id) in over {
+            self.leave(&[id]);
+        }
+    }
+
+    /// Every activity is over at once, and each source that may be active gets one last request.
+    fn end_page(&mut self) {
+        self.step.is_page_end = true;
+        let closed = self.closed();
+        for (id, why) in closed {
+            let Some(activity) = self.activities.get_mut(&id) else { continue };
+            if activity.stage == Stage::Working {
+                self.step.must_abort.insert(id);
+            }
+            activity.why = Some(why);
+            activity.stage = Stage::Left;
+            activity.parts.iter_mut().for_each(|(_, part)| *part = Part::Gone);
+        }
+        for (id, source) in &mut self.sources {
+            if source.status.may_be_active {
+                source.status.may_be_active = false;
+                source.closing_due = None;
+                self.step.must_close.insert(id.clone());
+            }
+        }
+    }
+
+    /// The activities, and what ends each when its client or its page is closed.
+    fn closed(&self) -> Vec<(ActivityId, Why)> {
+        let why = |activity: &super::Activity| Why::Failed(ErrorCode::Closed, activity.first_source().clone());
+        self.activities.iter().map(|(&id, activity)| (id, why(activity))).collect()
     }
 }

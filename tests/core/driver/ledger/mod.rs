@@ -1,42 +1,59 @@
 //! What was handed to a dispatcher and what it did, in the words of its contract alone.
 
+mod activities;
+mod attempts;
+mod calls;
 mod endings;
-mod entry;
+mod events;
 mod inputs;
+mod journal;
 mod outputs;
+mod retrospect;
+mod setting;
 mod settlements;
+mod sources;
 mod step;
+mod works;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use push_source_status::{
-    AccessToken, AskId, AttemptId, CallId, Change, Dispatcher, Input, Millis, Output, Policy, RequestTemplate,
-    policy::RELEASE_MS,
+    AccessToken, ActivityId, AskId, AttemptId, CallId, Millis, Policy, RequestTemplate, SourceId,
 };
 
 use super::gate::Gate;
-use super::observer::Observer;
 use super::rule::Rule;
-use entry::{AttemptEntry, CallEntry};
+use activities::{Activity, Stage};
+use attempts::Attempt;
+use calls::{Call, Role};
+use journal::Journal;
+use setting::Setting;
+use sources::Source;
 use step::Step;
 
 /// A ledger. It remembers the first rule that it saw broken.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Ledger {
-    template: RequestTemplate,
-    policy: Policy,
-    calls: BTreeMap<CallId, CallEntry>,
-    /// The attempts that hold a connection.
-    attempts: BTreeMap<AttemptId, AttemptEntry>,
+    setting: Arc<Setting>,
+    /// The calls that have not settled; those for activities from their first event on.
+    calls: BTreeMap<CallId, Call>,
+    settled: BTreeSet<CallId>,
+    /// The attempts that have a connection.
+    attempts: BTreeMap<AttemptId, Attempt>,
+    /// The activities that are not over.
+    activities: BTreeMap<ActivityId, Activity>,
+    /// The sources that have activities, or had some.
+    sources: BTreeMap<SourceId, Source>,
     gate: Gate,
     /// The latest time that the service asked to wait for.
-    hold: Millis,
+    asked_until: Millis,
     token: Option<AccessToken>,
-    has_fixed_token: bool,
     /// The question that waits for its answer, and since when.
     question: Option<(AskId, Millis)>,
     /// The questions that were never answered.
     asks: BTreeSet<AskId>,
+    journal: Option<Journal>,
     is_closed: bool,
     is_drained: bool,
     step: Step,
@@ -46,16 +63,18 @@ pub struct Ledger {
 impl Ledger {
     pub fn new(template: RequestTemplate, policy: Policy, token: Option<AccessToken>) -> Self {
         Self {
-            template,
-            policy,
+            setting: Arc::new(Setting { template, policy, has_fixed_token: token.is_some() }),
             calls: BTreeMap::new(),
+            settled: BTreeSet::new(),
             attempts: BTreeMap::new(),
+            activities: BTreeMap::new(),
+            sources: BTreeMap::new(),
             gate: Gate::Open,
-            hold: 0,
-            has_fixed_token: token.is_some(),
+            asked_until: 0,
             token,
             question: None,
             asks: BTreeSet::new(),
+            journal: None,
             is_closed: false,
             is_drained: false,
             step: Step::default(),
@@ -63,107 +82,52 @@ impl Ledger {
         }
     }
 
-    /// When it was time, whatever was due has happened.
-    fn close_timeout(&mut self, now: Millis, wake: Option<Millis>) {
-        self.require(wake.is_none_or(|wake| wake > now), Rule::Livelock);
-        let is_late = |call: &CallEntry| !call.is_settled && call.deadline.is_some_and(|deadline| deadline <= now);
-        let has_late_call = self.calls.values().any(is_late);
-        self.require(!has_late_call, Rule::Deadline);
-        let timeout = Millis::from(self.policy.attempt_timeout_ms);
-        let is_slow = |attempt: &AttemptEntry| attempt.is_live() && attempt.sent + timeout <= now;
-        let has_slow_attempt = self.attempts.values().any(is_slow);
-        self.require(!has_slow_attempt, Rule::AttemptTimeout);
-        let is_stuck = |attempt: &AttemptEntry| attempt.over_at.is_some_and(|over| over + RELEASE_MS <= now);
-        let has_stuck_attempt = self.attempts.values().any(is_stuck);
-        self.require(!has_stuck_attempt, Rule::ReleaseTimeout);
+    pub fn journaled(self) -> Self {
+        Self { journal: Some(Journal::default()), ..self }
     }
 
-    /// Whether a call waits that the gate cannot let through before its time is used up.
-    fn holds_hopeless_call(&self, now: Millis) -> bool {
-        let wait = self.gate.wait(now);
-        let live: BTreeSet<CallId> =
-            self.attempts.values().filter(|attempt| attempt.is_live()).map(|attempt| attempt.call).collect();
-        let total = Millis::from(self.policy.total_timeout_ms);
-        self.calls.iter().any(|(id, call)| {
-            let is_waiting = !call.is_settled && !live.contains(id);
-            let budget = call.deadline.map_or(total, |deadline| deadline.saturating_sub(now));
-            is_waiting && wait > budget
-        })
+    /// The rule that was broken first.
+    pub fn broken(&self) -> Option<Rule> {
+        self.broken
     }
 
-    /// When the first call, attempt or rest of an attempt has used up its time.
-    fn next_due(&self) -> Option<Millis> {
-        let timeout = Millis::from(self.policy.attempt_timeout_ms);
-        let attempts = self.attempts.values().map(|attempt| match attempt.over_at {
-            Some(over) => over + RELEASE_MS,
-            None => attempt.sent + timeout,
-        });
-        let unsettled = self.calls.values().filter(|call| !call.is_settled);
-        unsettled.filter_map(|call| call.deadline).chain(attempts).min()
+    /// The attempts that have a connection, and whether their call still waits for each.
+    pub fn attempts(&self) -> Vec<(AttemptId, bool)> {
+        self.attempts.iter().map(|(&id, attempt)| (id, attempt.is_live())).collect()
+    }
+
+    /// The questions for a token that were never answered.
+    pub fn asks(&self) -> Vec<AskId> {
+        self.asks.iter().copied().collect()
+    }
+
+    /// The calls of users that have not settled.
+    pub fn unsettled(&self) -> Vec<CallId> {
+        self.calls.iter().filter(|(_, call)| call.role == Role::Free).map(|(&id, _)| id).collect()
+    }
+
+    /// The activities that can be aborted to some effect.
+    pub fn abortable(&self) -> Vec<ActivityId> {
+        self.in_stage(|stage| matches!(stage, Stage::Waiting | Stage::Working))
+    }
+
+    /// The activities whose work goes on.
+    pub fn at_work(&self) -> Vec<ActivityId> {
+        self.in_stage(|stage| matches!(stage, Stage::Working | Stage::Stopping(_)))
+    }
+
+    /// Whether nothing is left to happen.
+    pub fn is_over(&self) -> bool {
+        self.activities.is_empty() && self.unsettled().is_empty()
+    }
+
+    fn in_stage(&self, is_such: impl Fn(Stage) -> bool) -> Vec<ActivityId> {
+        self.activities.iter().filter(|(_, activity)| is_such(activity.stage)).map(|(&id, _)| id).collect()
     }
 
     fn require(&mut self, is_kept: bool, rule: Rule) {
         if !is_kept && self.broken.is_none() {
             self.broken = Some(rule);
         }
-    }
-}
-
-impl Observer for Ledger {
-    fn note_start(&mut self, call: CallId, change: Change) {
-        let is_next = self.calls.last_key_value().is_none_or(|(&last, _)| last < call);
-        self.require(is_next, Rule::Order);
-        self.calls.insert(call, CallEntry::new(change));
-    }
-
-    fn note_input(&mut self, now: Millis, input: &Input<'_>) {
-        self.take_in(now, input);
-    }
-
-    fn note_output(&mut self, now: Millis, output: &Output) {
-        self.take_out(now, output);
-    }
-
-    fn close_step(&mut self, now: Millis, dispatcher: &Dispatcher, wake: Option<Millis>) {
-        let step = std::mem::take(&mut self.step);
-        if self.hold <= now {
-            self.hold = 0;
-        }
-        let is_settled = |id: &CallId| self.calls.get(id).is_none_or(|call| call.is_settled);
-        let lingers = !step.must_settle.iter().all(is_settled);
-        // Several answers in one step can turn each other's calls away.
-        let gave_up = step.judged.len() == 1 && step.must_go_on.is_some_and(|id| is_settled(&id));
-        self.require(!lingers, Rule::Lingering);
-        self.require(!gave_up, Rule::GaveUp);
-        self.require(!step.must_shut, Rule::OpenGate);
-        self.require(step.announced.is_none(), Rule::Report);
-        if step.is_timeout {
-            self.close_timeout(now, wake);
-        }
-        self.require(!self.holds_hopeless_call(now), Rule::Lingering);
-        let unsettled = self.unsettled().len();
-        self.require(dispatcher.unsettled() == unsettled, Rule::Count);
-        self.require(dispatcher.in_flight() == self.attempts.len(), Rule::Count);
-        self.require(dispatcher.is_busy() == (unsettled > 0 || !self.attempts.is_empty()), Rule::Count);
-        self.require(dispatcher.is_closed() == self.is_closed, Rule::Count);
-        let is_awake = wake.is_some_and(|wake| self.next_due().is_none_or(|due| wake <= due));
-        self.require(is_awake || unsettled == 0 && self.attempts.is_empty(), Rule::NoWake);
-        self.require(!self.is_closed || unsettled > 0 || self.is_drained, Rule::Drained);
-    }
-
-    fn broken(&self) -> Option<Rule> {
-        self.broken
-    }
-
-    fn attempts(&self) -> Vec<(AttemptId, bool)> {
-        self.attempts.iter().map(|(&id, attempt)| (id, attempt.is_live())).collect()
-    }
-
-    fn asks(&self) -> Vec<AskId> {
-        self.asks.iter().copied().collect()
-    }
-
-    fn unsettled(&self) -> Vec<CallId> {
-        self.calls.iter().filter(|(_, call)| !call.is_settled).map(|(&id, _)| id).collect()
     }
 }

@@ -5,53 +5,58 @@ use push_source_status::{CallId, Error, ErrorCode, Millis, Settlement};
 use super::{Ledger, Rule};
 
 impl Ledger {
+    /// A free call has ended.
     pub(super) fn note_settlement(&mut self, now: Millis, id: CallId, settlement: &Settlement) {
+        if self.settled.contains(&id) {
+            return self.require(false, Rule::SettledTwice);
+        }
         let Some(call) = self.calls.get(&id) else { return self.require(false, Rule::Report) };
-        let (was_settled, settled) = (call.is_settled, call.settled());
-        let leaves_attempt = self.attempts.values().any(|attempt| attempt.call == id && attempt.is_live());
-        self.require(!was_settled, Rule::SettledTwice);
-        self.require(!leaves_attempt, Rule::LeftRunning);
-        let is_true = match settlement {
+        match settlement {
             Settlement::Done(update) => {
-                let call = &self.calls[&id];
-                self.step.answered == Some((id, update.http_status))
+                let is_true = self.step.answered == Some((id, update.http_status))
                     && (&update.source_id, update.status_type) == (&call.change.source_id, call.change.status_type)
-                    && update.attempts == call.attempts
+                    && update.attempts == call.attempts;
+                self.require(is_true, Rule::Report);
             }
-            Settlement::Failed(error) => self.is_true_failure(id, error),
-            Settlement::Cancelled => self.step.cancelled == Some(id),
-        };
-        self.require(is_true, Rule::Report);
-        if self.step.is_timeout && is_failure(settlement, ErrorCode::TokenUnavailable) {
-            self.question = None;
+            Settlement::Failed(error) => self.check_failure(now, id, error),
+            Settlement::Cancelled => self.require(self.step.cancelled == Some(id), Rule::Report),
         }
-        if is_failure(settlement, ErrorCode::Throttled) && !self.step.judged.contains(&id) {
-            self.require(self.is_out_of_reach(now, id), Rule::GaveUp);
-        }
-        self.calls.insert(id, settled);
+        self.settle(id);
     }
 
-    fn is_true_failure(&mut self, id: CallId, error: &Error) -> bool {
-        let call = &self.calls[&id];
-        let Some(site) = error.site() else { return false };
+    /// A call is over.
+    pub(super) fn settle(&mut self, id: CallId) {
+        let leaves_attempt = !self.live_attempts_of(id).is_empty();
+        self.require(!leaves_attempt, Rule::LeftRunning);
+        if let Some(call) = self.calls.remove(&id) {
+            if self.step.answered.is_none_or(|(answered, _)| answered != id) {
+                self.note_not_done(&call);
+            }
+        }
+        self.settled.insert(id);
+    }
+
+    /// Whether a call failed as its error says.
+    pub(super) fn check_failure(&mut self, now: Millis, id: CallId, error: &Error) {
+        let Some(call) = self.calls.get(&id) else { return };
+        let Some(site) = error.site() else { return self.require(false, Rule::Report) };
         let is_true = site.attempts == call.attempts
             && site.source_id == call.change.source_id
             && site.status_type == call.change.status_type
             && (error.code() != ErrorCode::Closed || self.is_closed && call.attempts == 0);
-        let outcome = call.worst;
-        self.require(site.outcome == outcome, Rule::Outcome);
-        is_true
+        let is_worst = site.outcome == call.worst;
+        let is_hopeless = self.step.judged.contains(&id) || self.is_out_of_reach(now, id);
+        self.require(is_true, Rule::Report);
+        self.require(is_worst, Rule::Outcome);
+        self.require(error.code() != ErrorCode::Throttled || is_hopeless, Rule::GaveUp);
+        if self.step.is_timeout && error.code() == ErrorCode::TokenUnavailable {
+            self.question = None;
+        }
     }
 
     /// Whether a call that waits at the gate has no chance to get through in time.
     fn is_out_of_reach(&self, now: Millis, id: CallId) -> bool {
-        let total = Millis::from(self.policy.total_timeout_ms);
-        let budget = self.calls[&id].deadline.map_or(total, |deadline| deadline.saturating_sub(now));
-        let wait = self.gate.wait(now);
-        budget == 0 || wait > budget
+        let budget = self.time_left(now, &self.calls[&id]);
+        budget == 0 || self.gate.wait(now) > budget
     }
-}
-
-fn is_failure(settlement: &Settlement, code: ErrorCode) -> bool {
-    matches!(settlement, Settlement::Failed(error) if error.code() == code)
 }

@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 
-use push_source_status::{AttemptId, CallId, Millis};
+use push_source_status::{ActivityId, AttemptId, CallId, Millis, SourceId};
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Step {
     pub is_timeout: bool,
+    pub is_page_end: bool,
     pub cancelled: Option<CallId>,
     /// The call that was answered well, and the HTTP status.
     pub answered: Option<(CallId, u16)>,
@@ -23,4 +24,20 @@ pub struct Step {
     pub throttle: Option<(AttemptId, RangeInclusive<Millis>)>,
     /// How long calls may wait for their next attempt.
     pub delays: BTreeMap<CallId, RangeInclusive<Millis>>,
+    /// The call that set the status that activities want, until an event has said so.
+    pub done: Option<CallId>,
+    /// The call that could not set `IDLE`, until an event has said what follows from that.
+    pub left_active: Option<CallId>,
+    /// The attempts whose call has failed, and that have to be given up.
+    pub given_up: BTreeSet<AttemptId>,
+    /// Whose work has to be told to stop.
+    pub must_abort: BTreeSet<ActivityId>,
+    /// What gets a last request.
+    pub must_close: BTreeSet<SourceId>,
+    /// What the journal has to strike.
+    pub must_strike: BTreeSet<SourceId>,
+    /// The sources of a write that failed or is late.
+    pub unwritten: BTreeSet<SourceId>,
+    /// Whether the last output was a write of entries that open.
+    pub has_opened: bool,
 }

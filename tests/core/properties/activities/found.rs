@@ -6,17 +6,17 @@ use push_source_status::{
     Policy, SourceId, StatusType, Terms,
 };
 
-use crate::driver::{ActivityLedger, Driver, Observer};
+use crate::driver::Driver;
 use crate::steps::{answer, sends, start, token};
 
-fn begin(driver: &mut Driver<ActivityLedger>, status_type: StatusType) -> Vec<Output> {
+fn begin(driver: &mut Driver, status_type: StatusType) -> Vec<Output> {
     let terms = Terms { on_activation_failure: OnActivationFailure::Continue, grace_ms: Some(5000) };
-    driver.begin(Change { source_id: SourceId::parse("source").unwrap(), status_type }, terms, 0)
+    driver.begin(&SourceId::parse("source").unwrap().into(), status_type, terms, 0)
 }
 
 /// A client with an activity at work.
-fn working(policy: Policy) -> Driver<ActivityLedger> {
-    let mut driver = Driver::of_activities(policy, Some(token()));
+fn working(policy: Policy) -> Driver {
+    let mut driver = Driver::new(policy, Some(token()));
     begin(&mut driver, StatusType::Rebuild);
     answer(&mut driver, 1, 201, None);
     driver
@@ -24,7 +24,7 @@ fn working(policy: Policy) -> Driver<ActivityLedger> {
 
 #[test]
 fn an_activity_on_a_closed_client_is_told_so_and_nothing_else() {
-    let mut driver = Driver::of_activities(Policy::default(), Some(token()));
+    let mut driver = Driver::new(Policy::default(), Some(token()));
     begin(&mut driver, StatusType::Rebuild);
     // The active status is not answered in time, and the work starts all the same.
     for _ in 0..20 {
@@ -160,7 +160,7 @@ fn a_closing_idle_is_tried_again_whatever_is_to_be_done_about_an_unknown_outcome
 
 #[test]
 fn an_active_status_that_is_taken_back_in_flight_may_still_get_its_answer() {
-    let mut driver = Driver::of_activities(Policy::default(), Some(token()));
+    let mut driver = Driver::new(Policy::default(), Some(token()));
     begin(&mut driver, StatusType::Rebuild);
     let outputs = driver.hand(Input::Abort(ActivityId(1)), 0);
     assert!(!outputs.contains(&Output::Abort(AttemptId(1))), "{outputs:?}");

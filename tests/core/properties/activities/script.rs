@@ -2,13 +2,11 @@
 
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
-use push_source_status::{
-    AccessToken, Backoff, Change, Input, OnActivationFailure, Policy, SourceId, StatusType, Terms,
-};
+use push_source_status::{AccessToken, Backoff, Input, OnActivationFailure, Policy, SourceId, StatusType, Terms};
 
 use crate::dispatcher::script::{Event as OfCalls, events as of_calls, policies};
 use crate::dispatcher::session::{Session, pick};
-use crate::driver::{ActivityLedger, Driver};
+use crate::driver::Driver;
 use crate::property::one_of;
 
 #[derive(Clone, Debug)]
@@ -65,15 +63,15 @@ fn begins() -> impl Strategy<Value = Event> {
 }
 
 impl Script {
-    pub fn run(&self) -> Session<ActivityLedger> {
+    pub fn run(&self) -> Session {
         self.run_by(self.driver())
     }
 
-    pub fn driver(&self) -> Driver<ActivityLedger> {
-        Driver::of_activities(self.policy, self.token.clone())
+    pub fn driver(&self) -> Driver {
+        Driver::new(self.policy, self.token.clone())
     }
 
-    pub fn run_by(&self, driver: Driver<ActivityLedger>) -> Session<ActivityLedger> {
+    pub fn run_by(&self, driver: Driver) -> Session {
         let mut session = Session::new(driver);
         for (event, random) in &self.events {
             event.play(&mut session, *random);
@@ -94,11 +92,11 @@ impl Script {
 }
 
 impl Event {
-    fn play(&self, session: &mut Session<ActivityLedger>, random: u32) {
+    fn play(&self, session: &mut Session, random: u32) {
         match self {
             Self::Begin { source, status, terms } => {
                 let source_id = SourceId::parse(&format!("source-{source}")).unwrap();
-                let outputs = session.driver.begin(Change { source_id, status_type: *status }, *terms, random);
+                let outputs = session.driver.begin(&source_id.into(), *status, *terms, random);
                 session.outputs.extend(outputs);
             }
             Self::Finish { activity } => {

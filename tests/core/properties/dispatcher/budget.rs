@@ -7,7 +7,7 @@ use push_source_status::{
 };
 
 use super::script::policies;
-use crate::driver::{Driver, Observer};
+use crate::driver::Driver;
 use crate::property::properties;
 
 /// How one attempt is answered, and how long that takes; no status at all is a lost connection.

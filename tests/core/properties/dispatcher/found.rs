@@ -2,7 +2,7 @@
 
 use push_source_status::{AskId, AttemptId, Backoff, CallId, Input, Output, Policy};
 
-use crate::driver::{Driver, Observer};
+use crate::driver::Driver;
 use crate::steps::{answer, give, sends, settles, start, with_fixed_token};
 
 #[test]

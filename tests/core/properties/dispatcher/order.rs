@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use push_source_status::{AccessToken, BulkId, Change, Input, Output, Policy, SourceId, StatusType};
 
-use crate::driver::{Driver, Observer};
+use crate::driver::Driver;
 use crate::property::properties;
 
 properties! {

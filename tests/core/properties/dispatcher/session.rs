@@ -6,14 +6,14 @@ use push_source_status::{
 };
 
 use super::script::{Event, Head, Script};
-use crate::driver::{Driver, Ledger, Observer, Rule};
+use crate::driver::{Driver, Rule};
 
 /// More wake-ups than any script needs to come to its end.
 const MANY: usize = 2000;
 
 #[derive(Debug, PartialEq)]
-pub struct Session<L = Ledger> {
-    pub driver: Driver<L>,
+pub struct Session {
+    pub driver: Driver,
     pub outputs: Vec<Output>,
     inputs: usize,
 }
@@ -34,10 +34,8 @@ impl Session {
         session.finish(script.is_answered);
         session
     }
-}
 
-impl<L: Observer> Session<L> {
-    pub fn new(driver: Driver<L>) -> Self {
+    pub fn new(driver: Driver) -> Self {
         Self { driver, outputs: Vec::new(), inputs: 0 }
     }
 

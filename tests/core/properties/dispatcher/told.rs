@@ -4,7 +4,7 @@ use push_source_status::{
     AskId, AttemptId, BulkId, Cause, Change, Error, ErrorCode, EventKind, Input, Output, Policy, SourceId, StatusType,
 };
 
-use crate::driver::{Driver, Observer};
+use crate::driver::Driver;
 use crate::steps::{answer, errors, give, start, with_fixed_token};
 
 fn bulk(driver: &mut Driver, source: &str) {

@@ -1,0 +1,211 @@
+//! What the journal has, as far as it was told, and what it has to have.
+
+use std::collections::BTreeMap;
+
+use push_source_status::policy::JOURNAL_MS;
+use push_source_status::{CallId, EntryKind, Event, JournalEntry, Millis, Outcome, SourceId, StatusType, WriteId};
+
+use super::calls::{Call, Role};
+use super::{Ledger, Rule};
+
+/// A journal, and the ledger's own reading of what is to be in it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Journal {
+    /// What may be active because of requests that were sent.
+    facts: BTreeMap<SourceId, Facts>,
+    entries: BTreeMap<SourceId, Entry>,
+    /// The writes that were not answered, and since when.
+    writes: BTreeMap<WriteId, (Millis, Vec<SourceId>)>,
+    last_write: WriteId,
+}
+
+/// The active status that calls may have given a source.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Facts {
+    of_activity: Option<StatusType>,
+    of_call: Option<StatusType>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+struct Entry {
+    what: (EntryKind, StatusType),
+    /// The write that was not answered yet.
+    write: Option<WriteId>,
+}
+
+impl Facts {
+    fn what(self) -> Option<(EntryKind, StatusType)> {
+        let of_activity = self.of_activity.map(|status| (EntryKind::Activity, status));
+        of_activity.or(self.of_call.map(|status| (EntryKind::Call, status)))
+    }
+
+    fn with(self, role: Role, status: StatusType) -> Self {
+        match role {
+            Role::Free => Self { of_call: Some(status), ..self },
+            _ => Self { of_activity: Some(status), ..self },
+        }
+    }
+}
+
+impl Journal {
+    fn facts(&self, source: &SourceId) -> Facts {
+        self.facts.get(source).copied().unwrap_or_default()
+    }
+
+    fn set_facts(&mut self, source: &SourceId, facts: Facts) {
+        if facts.what().is_some() {
+            self.facts.insert(source.clone(), facts);
+        } else {
+            self.facts.remove(source);
+        }
+    }
+
+    fn put_out(&mut self, now: Millis, write: WriteId, entries: &[JournalEntry]) -> bool {
+        let is_new = write > self.last_write && !entries.is_empty();
+        self.last_write = write;
+        self.writes.insert(write, (now, entries.iter().map(|entry| entry.source_id.clone()).collect()));
+        is_new
+    }
+
+    fn forget(&mut self, write: WriteId) -> Option<(Millis, Vec<SourceId>)> {
+        for entry in self.entries.values_mut().filter(|entry| entry.write == Some(write)) {
+            entry.write = None;
+        }
+        self.writes.remove(&write)
+    }
+
+    /// When the first write that was not answered is not waited for any longer.
+    pub fn next_due(&self) -> Option<Millis> {
+        self.writes.values().map(|(at, _)| at + JOURNAL_MS).min()
+    }
+}
+
+impl Ledger {
+    /// The writes that were not answered.
+    pub fn writes(&self) -> Vec<WriteId> {
+        self.journal.iter().flat_map(|journal| journal.writes.keys().copied()).collect()
+    }
+
+    pub(super) fn note_opened(&mut self, now: Millis, write: WriteId, entries: &[JournalEntry]) {
+        let Some(journal) = &mut self.journal else { return self.require(false, Rule::Write) };
+        let mut is_right = journal.put_out(now, write, entries);
+        for entry in entries {
+            let what = (entry.kind, entry.status_type);
+            let before = journal.entries.insert(entry.source_id.clone(), Entry { what, write: Some(write) });
+            is_right &= entry.status_type != StatusType::Idle && before.is_none_or(|before| before.what != what);
+        }
+        self.require(is_right, Rule::Write);
+    }
+
+    pub(super) fn note_struck(&mut self, now: Millis, write: WriteId, entries: &[JournalEntry]) {
+        let Some(journal) = &mut self.journal else { return self.require(false, Rule::Write) };
+        let mut is_right = journal.put_out(now, write, entries);
+        for entry in entries {
+            let before = journal.entries.remove(&entry.source_id);
+            let is_asked_for = self.step.must_strike.remove(&entry.source_id);
+            is_right &= before.map_or(is_asked_for, |before| before.what == (entry.kind, entry.status_type));
+        }
+        self.require(is_right, Rule::Write);
+    }
+
+    pub(super) fn note_written(&mut self, now: Millis, write: WriteId, is_written: bool) {
+        let Some((at, sources)) = self.journal.as_mut().and_then(|journal| journal.forget(write)) else { return };
+        // Later it has failed already, or is about to.
+        if !is_written || now >= at + JOURNAL_MS {
+            self.step.unwritten.extend(sources);
+        }
+    }
+
+    pub(super) fn give_up_writes(&mut self, now: Millis) {
+        let Some(journal) = &mut self.journal else { return };
+        let late = journal.writes.iter().filter(|(_, (at, _))| at + JOURNAL_MS <= now).map(|(&write, _)| write);
+        for write in late.collect::<Vec<_>>() {
+            let sources = journal.forget(write).map(|(_, sources)| sources);
+            self.step.unwritten.extend(sources.into_iter().flatten());
+        }
+    }
+
+    pub(super) fn note_unwritten(&mut self, event: &Event) {
+        let is_true = self.step.unwritten.contains(&event.change.source_id);
+        self.require(is_true, Rule::Write);
+    }
+
+    /// How many calls, to other sources, wait for their entry to be written.
+    pub(super) fn slots_of_writes(&self, source: &SourceId) -> usize {
+        let Some(journal) = &self.journal else { return 0 };
+        let waits = |(id, entry): &(&SourceId, &Entry)| {
+            *id != source && entry.write.is_some() && journal.facts(id).what() != Some(entry.what)
+        };
+        journal.entries.iter().filter(waits).count()
+    }
+
+    /// Whether a source may get an active status now: the journal knows, or could not be told in time.
+    pub(super) fn is_journaled(&self, now: Millis, source: &SourceId) -> bool {
+        let Some(journal) = &self.journal else { return true };
+        let is_late = |write| journal.writes.get(&write).is_none_or(|(at, _)| at + JOURNAL_MS <= now);
+        journal.entries.get(source).is_some_and(|entry| entry.write.is_none_or(is_late))
+    }
+
+    pub(super) fn note_first_attempt(&mut self, id: CallId) {
+        let (Some(journal), Some(call)) = (&mut self.journal, self.calls.get_mut(&id)) else { return };
+        if call.is_active() {
+            let source = &call.change.source_id;
+            call.before = journal.facts(source);
+            journal.set_facts(source, call.before.with(call.role, call.change.status_type));
+        }
+    }
+
+    /// `IDLE` was applied, by whatever call.
+    pub(super) fn note_idle(&mut self, source: &SourceId) {
+        if let Some(journal) = &mut self.journal {
+            journal.facts.remove(source);
+            self.step.must_strike.insert(source.clone());
+        }
+    }
+
+    /// A call has failed, or was taken back.
+    pub(super) fn note_not_done(&mut self, call: &Call) {
+        if let Some(journal) = &mut self.journal
+            && call.is_active()
+            && call.attempts > 0
+            && call.worst == Outcome::NotApplied
+        {
+            journal.set_facts(&call.change.source_id, call.before);
+        }
+    }
+
+    /// Looks back at a step: the journal has what may be active, and nothing else.
+    pub(super) fn close_journal(&mut self) {
+        let Some(journal) = self.journal.clone() else { return };
+        for (source, facts) in &journal.facts {
+            let is_known = journal.entries.contains_key(source);
+            self.require(is_known && facts.what().is_some(), Rule::Journal);
+        }
+        for (source, entry) in &journal.entries {
+            let facts = journal.facts(source);
+            let is_true = facts.what() == Some(entry.what)
+                || self.next_in_lane(source).is_some_and(|next| {
+                    next.into_iter().any(|(role, status)| facts.with(role, status).what() == Some(entry.what))
+                });
+            self.require(is_true, Rule::StaleEntry);
+        }
+        self.require(self.step.must_strike.is_empty(), Rule::Write);
+    }
+
+    /// The call that is sent next for a source, if it was not sent yet and is active: its role and its status. A call
+    /// for activities may not have been seen.
+    fn next_in_lane(&self, source: &SourceId) -> Option<Vec<(Role, StatusType)>> {
+        let first = self.calls.values().find(|call| call.is_of(source));
+        let seen = first.filter(|call| call.is_active() && call.attempts == 0);
+        let is_on_it = |activity: &&super::Activity| activity.part(source).is_some_and(|part| part.is_live());
+        let is_activating = self.sources.get(source).is_some_and(|source| source.is_activating);
+        let unseen = self
+            .activities
+            .values()
+            .find(is_on_it)
+            .filter(|_| is_activating)
+            .map(|activity| (Role::Activation, activity.status));
+        let all: Vec<_> = seen.map(|call| (call.role, call.change.status_type)).into_iter().chain(unseen).collect();
+        (!all.is_empty()).then_some(all)
+    }
+}
