@@ -1,27 +1,29 @@
-//! The world in which activities are checked: two of them and a call of the user's own, on one source.
+//! The world in which activities are checked: two of them and a call of the user's own, on one source
+//! or on two that they enter in opposite orders.
+
+mod worlds;
 
 use push_source_status::policy::UnknownOutcome;
-use push_source_status::{
-    AccessToken, AttemptId, Backoff, Change, OnActivationFailure, Policy, SourceId, StatusType, Terms,
-};
+use push_source_status::{AccessToken, AttemptId, Backoff, Change, Policy, SourceId, SourceIds, StatusType, Terms};
 use stateright::{Model, Property};
 
 use crate::Bounded;
 use crate::driver::{Driver, Rule};
 use crate::step::{Draw, Given, Reply, Step};
 
-/// How long the work of an aborted activity may take, where somebody knows when it ends.
-const GRACE_MS: u64 = 700;
-
 /// What can vary between worlds.
 #[derive(Clone, Debug)]
 pub struct ActivityWorld {
-    /// The statuses of the two activities, and how each behaves.
-    activities: [(StatusType, Terms); 2],
+    /// The activities: the sources, the status, and how each behaves.
+    activities: Vec<(&'static [&'static str], StatusType, Terms)>,
     replies: &'static [Reply],
     attempts: u32,
     close_timeout_ms: u32,
+    concurrency: u32,
+    /// Whether a connection that is not needed any more may stay for a while, or closes at once.
+    lingers: bool,
     has_token_function: bool,
+    has_journal: bool,
     /// What else happens once, at any time.
     besides: &'static [Besides],
 }
@@ -45,50 +47,7 @@ pub struct State {
     has_ended: bool,
 }
 
-const PLAIN: Terms = Terms { on_activation_failure: OnActivationFailure::Stop, grace_ms: None };
-const STUBBORN: Terms = Terms { on_activation_failure: OnActivationFailure::Continue, grace_ms: Some(GRACE_MS) };
-
 impl ActivityWorld {
-    /// Two activities that share a status.
-    pub fn shared() -> Self {
-        Self {
-            activities: [(StatusType::Rebuild, PLAIN), (StatusType::Rebuild, STUBBORN)],
-            replies: &[Reply::Applied, Reply::Refused, Reply::Error],
-            attempts: 1,
-            close_timeout_ms: 500,
-            has_token_function: false,
-            besides: &[Besides::Close, Besides::PageEnd],
-        }
-    }
-
-    /// Two activities that are in each other's way.
-    pub fn rivals() -> Self {
-        Self { activities: [(StatusType::Rebuild, STUBBORN), (StatusType::Refresh, PLAIN)], ..Self::shared() }
-    }
-
-    /// With a call of the user's own among them.
-    pub fn and_call(self) -> Self {
-        Self { besides: &[Besides::Call], ..self }
-    }
-
-    /// With a service that throttles, and everything else that can happen.
-    pub fn wide(self) -> Self {
-        Self {
-            replies: &[Reply::Applied, Reply::Refused, Reply::Throttled, Reply::Error],
-            besides: &[Besides::Call, Besides::Close, Besides::PageEnd],
-            ..self
-        }
-    }
-
-    /// With a second attempt for each call, and time for one more `IDLE`.
-    pub fn patient(self) -> Self {
-        Self { attempts: 2, close_timeout_ms: 1500, besides: &[Besides::PageEnd], ..self }
-    }
-
-    pub fn with_token_function(self) -> Self {
-        Self { has_token_function: true, ..self }
-    }
-
     fn policy(&self) -> Policy {
         Policy {
             attempts: self.attempts,
@@ -97,7 +56,7 @@ impl ActivityWorld {
             attempt_timeout_ms: 1000,
             total_timeout_ms: 2500,
             close_timeout_ms: self.close_timeout_ms,
-            concurrency: 2,
+            concurrency: self.concurrency,
         }
     }
 
@@ -111,8 +70,8 @@ impl ActivityWorld {
     }
 }
 
-fn source() -> SourceId {
-    SourceId::parse("source").unwrap()
+fn source(id: &str) -> SourceId {
+    SourceId::parse(id).unwrap()
 }
 
 impl Model for ActivityWorld {
@@ -121,7 +80,10 @@ impl Model for ActivityWorld {
 
     fn init_states(&self) -> Vec<State> {
         let token = (!self.has_token_function).then(|| AccessToken::parse("the-only-token").unwrap());
-        let driver = Driver::new(self.policy(), token);
+        let mut driver = Driver::new(self.policy(), token);
+        if self.has_journal {
+            driver = driver.journaled(false);
+        }
         vec![State { driver, begun: 0, has_called: false, is_closed: false, has_ended: false }]
     }
 
@@ -137,6 +99,9 @@ impl Model for ActivityWorld {
         }
         for (attempt, is_live) in ledger.attempts() {
             self.attempt_steps(attempt, is_live, steps);
+        }
+        for write in ledger.writes() {
+            steps.extend([true, false].map(|is_written| Step::Journaled(write, is_written)));
         }
         for ask in ledger.asks() {
             steps.extend(Given::ALL.map(|given| Step::Token(ask, given)));
@@ -159,12 +124,17 @@ impl Model for ActivityWorld {
         let mut state = last.clone();
         match step {
             Step::Start => {
-                state.driver.start(Change { source_id: source(), status_type: StatusType::Incremental }, None, 0);
+                state.driver.start(
+                    Change { source_id: source("source-a"), status_type: StatusType::Incremental },
+                    None,
+                    0,
+                );
                 state.has_called = true;
             }
             Step::Begin => {
-                let (status_type, terms) = self.activities[state.begun];
-                state.driver.begin(&source().into(), status_type, terms, 0);
+                let (sources, status_type, terms) = self.activities[state.begun];
+                let sources = SourceIds::new(sources.iter().map(|id| source(id)).collect()).unwrap();
+                state.driver.begin(&sources, status_type, terms, 0);
                 state.begun += 1;
             }
             Step::Close => state.is_closed = true,
@@ -172,6 +142,11 @@ impl Model for ActivityWorld {
             _ => {}
         }
         step.play(&mut state.driver);
+        while !self.lingers
+            && let Some((attempt, _)) = state.driver.ledger.attempts().into_iter().find(|(_, is_live)| !is_live)
+        {
+            Step::Release(attempt).play(&mut state.driver);
+        }
         (state != *last).then_some(state)
     }
 
@@ -187,11 +162,18 @@ impl Model for ActivityWorld {
             Property::always("no IDLE while there is work, and no end before IDLE", |_, state: &State| {
                 !matches!(state.broken(), Some(Rule::EarlyIdle | Rule::EarlyEnd))
             }),
+            Property::always(
+                "work starts once all of its sources are active, or with the names of those that are not",
+                |_, state: &State| !matches!(state.broken(), Some(Rule::Work | Rule::Inactive)),
+            ),
+            Property::always("what may be active is in the journal, and nothing else", |_, state: &State| {
+                !matches!(state.broken(), Some(Rule::Journal | Rule::StaleEntry))
+            }),
             Property::always("a page that ends leaves nothing behind", |_, state: &State| {
                 state.broken() != Some(Rule::LastRequest)
             }),
             Property::always("every activity and every call comes to its end", |_, state: &State| {
-                state.broken() != Some(Rule::NoWake)
+                !matches!(state.broken(), Some(Rule::NoWake | Rule::LateEnd))
             }),
             Property::always("every other rule is kept", |_, state: &State| state.broken().is_none()),
         ]

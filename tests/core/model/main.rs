@@ -13,6 +13,7 @@ mod world;
 use std::fmt::Debug;
 use std::hash::Hash;
 
+use push_source_status::StatusType;
 use stateright::{Checker, CheckerBuilder, HasDiscoveries, Model};
 
 use activities::ActivityWorld;
@@ -109,6 +110,41 @@ fn activities_that_are_in_each_others_way() {
 #[test]
 fn activities_and_a_call() {
     ActivityWorld::shared().and_call().explore();
+}
+
+#[test]
+fn activities_that_share_two_sources_in_opposite_orders() {
+    ActivityWorld::crossed(StatusType::Rebuild).explore();
+    ActivityWorld::crossed(StatusType::Rebuild).with_journal().explore();
+}
+
+#[test]
+fn activities_that_are_in_each_others_way_on_two_sources_in_opposite_orders() {
+    ActivityWorld::crossed(StatusType::Refresh).explore();
+    ActivityWorld::crossed(StatusType::Refresh).with_journal().explore();
+}
+
+#[test]
+fn an_activity_and_a_call_with_a_journal() {
+    ActivityWorld::journaled().explore();
+}
+
+#[test]
+#[ignore = "takes minutes"]
+fn wide_with_activities_that_share_two_sources() {
+    ActivityWorld::crossed(StatusType::Rebuild).lingering().explore();
+}
+
+#[test]
+#[ignore = "takes minutes"]
+fn wide_with_activities_that_are_in_each_others_way_on_two_sources() {
+    ActivityWorld::crossed(StatusType::Refresh).lingering().explore();
+}
+
+#[test]
+#[ignore = "takes minutes"]
+fn wide_with_a_journal() {
+    ActivityWorld::shared().and_call().with_journal().explore();
 }
 
 #[test]

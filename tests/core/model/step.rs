@@ -1,6 +1,6 @@
 //! What can happen next in the world.
 
-use push_source_status::{ActivityId, AskId, AttemptId, CallId, Failure, FailureKind, Input};
+use push_source_status::{ActivityId, AskId, AttemptId, CallId, Failure, FailureKind, Input, WriteId};
 
 use crate::driver::Driver;
 
@@ -26,6 +26,8 @@ pub enum Step {
     /// Nothing happens until the next wake-up.
     Timeout(Draw),
     Token(AskId, Given),
+    /// The journal has written, or could not.
+    Journaled(WriteId, bool),
 }
 
 impl Step {
@@ -48,6 +50,10 @@ impl Step {
             Self::Cancel(call) => drop(driver.hand(Input::Cancel(call), 0)),
             Self::Timeout(draw) => drop(driver.wait(draw.random())),
             Self::Token(ask, given) => drop(driver.hand(Input::Token { ask, answer: given.answer() }, 0)),
+            Self::Journaled(write, is_written) => {
+                let answer = if is_written { Ok(()) } else { Err(None) };
+                driver.hand(Input::Journaled { write, answer }, 0);
+            }
             Self::Finish(activity) => drop(driver.hand(Input::Finish(activity), 0)),
             Self::Abort(activity) => drop(driver.hand(Input::Abort(activity), 0)),
             Self::Close => drop(driver.hand(Input::Close, 0)),

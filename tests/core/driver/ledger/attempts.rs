@@ -88,10 +88,10 @@ impl Ledger {
     }
 
     pub(super) fn note_abort(&mut self, now: Millis, id: AttemptId) {
-        let Some(attempt) = self.attempts.get(&id) else { return self.require(false, Rule::EarlyAbort) };
+        let Some(attempt) = self.attempts.get(&id).cloned() else { return self.require(false, Rule::EarlyAbort) };
         if let Some(over) = attempt.over_at {
             // An IDLE in flight is given up for the page and for its call.
-            if self.step.given_up.remove(&id) || self.step.is_page_end {
+            if self.step.given_up.remove(&id) || self.step.is_page_end() {
                 return;
             }
             if over + RELEASE_MS <= now {
@@ -103,11 +103,13 @@ impl Ledger {
         let times_out = attempt.sent + Millis::from(self.setting.policy.attempt_timeout_ms);
         let Some(call) = self.calls.get(&attempt.call) else { return };
         let ends_first = call.deadline.is_some_and(|deadline| deadline < times_out);
+        let due = call.deadline.map_or(times_out, |deadline| deadline.min(times_out));
         let ending = attempt.ending_or(Ending::TimedOut);
-        if self.step.is_timeout && times_out <= now && !ends_first {
+        self.catch_up(due);
+        if self.step.is_timeout() && times_out <= now && !ends_first {
             return self.end(now, id, &ending);
         }
-        let is_taken_back = self.step.cancelled == Some(attempt.call) || self.step.is_page_end;
+        let is_taken_back = self.step.cancels(attempt.call) || self.step.is_page_end();
         let outcome = if is_taken_back { Outcome::Unknown } else { ending.outcome() };
         self.give_up(now, id, outcome);
     }

@@ -2,6 +2,7 @@
 
 use push_source_status::{Error, ErrorCode, Event, EventKind, Millis, Outcome, StatusType};
 
+use super::activities::Part;
 use super::calls::Role;
 use super::{Ledger, Rule};
 use crate::driver::reading::Ending;
@@ -15,6 +16,7 @@ impl Ledger {
             EventKind::JournalFailed(_) => return self.note_unwritten(event),
             _ => {}
         }
+        self.catch_up(self.due(now, event));
         if self.settled.contains(&event.call) {
             return self.require(false, Rule::AfterEnd);
         }
@@ -55,6 +57,18 @@ impl Ledger {
         }
     }
 
+    /// When it was time for what is told, if the clock brought it about: an attempt that timed out was given up before.
+    fn due(&self, now: Millis, event: &Event) -> Millis {
+        let EventKind::Failed(error) = &event.kind else { return now + 1 };
+        if self.step.judged.contains(&event.call) {
+            return 0;
+        }
+        let asked = self.question.filter(|_| error.code() == ErrorCode::TokenUnavailable);
+        let unanswered = asked.map(|(_, asked)| asked + Millis::from(self.setting.policy.attempt_timeout_ms));
+        let deadline = self.calls.get(&event.call).and_then(|call| call.deadline);
+        unanswered.map(|due| due + 1).or(deadline.map(|due| due.min(now))).unwrap_or(now)
+    }
+
     /// A call that was made for activities has ended: it has no other settlement.
     fn note_end_of_theirs(&mut self, now: Millis, role: Role, event: &Event) {
         let source = &event.change.source_id;
@@ -86,8 +100,11 @@ impl Ledger {
                 for id in self.live_attempts_of(event.call) {
                     self.give_up(now, id, Outcome::Unknown);
                 }
-                self.require(!self.has_part(source, |part| part.is_live()), Rule::Owned);
+                self.require(!self.has_part(source, Part::is_live), Rule::Owned);
                 self.settle(event.call);
+                // It had to go on as long as it was wanted.
+                self.step.must_go_on.take_if(|call| *call == event.call);
+                self.let_go(source);
             }
         }
     }

@@ -5,6 +5,7 @@ use push_source_status::{AccessToken, ActivityId, AttemptId, ErrorCode, Failure,
 
 use super::Ledger;
 use super::activities::{Part, Stage, Why};
+use super::step::Cause;
 use crate::driver::EPOCH_MS;
 use crate::driver::reading::{Class, Ending, of_status};
 
@@ -39,12 +40,11 @@ impl Ledger {
             }
             Input::Journaled { write, answer } => self.note_written(now, *write, answer.is_ok()),
             Input::Timeout => {
-                self.step.is_timeout = true;
-                self.end_graces(now);
+                self.step.cause = Cause::Timeout;
                 self.give_up_writes(now);
             }
             Input::Cancel(call) => {
-                self.step.cancelled = Some(*call);
+                self.step.cause = Cause::Cancel(*call);
                 self.step.must_settle.insert(*call);
             }
             Input::Finish(activity) => {
@@ -84,12 +84,16 @@ impl Ledger {
         }
     }
 
-    /// Work that has not stopped within its grace is not waited for any longer.
-    fn end_graces(&mut self, now: Millis) {
+    /// What was due comes in its order: work that has not stopped within its grace is not waited for any longer, if that
+    /// was over before `due`.
+    pub(super) fn catch_up(&mut self, due: Millis) {
+        if !self.step.is_timeout() {
+            return;
+        }
         let mut over: Vec<(Millis, ActivityId)> = Vec::new();
         for (&id, activity) in &self.activities {
             if let Stage::Stopping(until) = activity.stage {
-                over.extend((until <= now).then_some((until, id)));
+                over.extend((until < due).then_some((until, id)));
             }
         }
         over.sort_unstable();
@@ -100,7 +104,7 @@ impl Ledger {
 
     /// Every activity is over at once, and each source that may be active gets one last request.
     fn end_page(&mut self) {
-        self.step.is_page_end = true;
+        self.step.cause = Cause::PageEnd;
         let closed = self.closed();
         for (id, why) in closed {
             let Some(activity) = self.activities.get_mut(&id) else { continue };

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use push_source_status::policy::JOURNAL_MS;
 use push_source_status::{CallId, EntryKind, Event, JournalEntry, Millis, Outcome, SourceId, StatusType, WriteId};
 
+use super::activities::Part;
 use super::calls::{Call, Role};
 use super::{Ledger, Rule};
 
@@ -31,6 +32,8 @@ struct Entry {
     what: (EntryKind, StatusType),
     /// The write that was not answered yet.
     write: Option<WriteId>,
+    /// Whether the source was written down before, by this write or by one whose entry it replaces.
+    is_known: bool,
 }
 
 impl Facts {
@@ -67,9 +70,17 @@ impl Journal {
         is_new
     }
 
+    /// The sources of a write to which a request waits to go.
+    fn waiting(&self, write: WriteId) -> Vec<SourceId> {
+        let waits =
+            |id: &SourceId, entry: &Entry| entry.write == Some(write) && self.facts(id).what() != Some(entry.what);
+        self.entries.iter().filter(|(id, entry)| waits(id, entry)).map(|(id, _)| id.clone()).collect()
+    }
+
     fn forget(&mut self, write: WriteId) -> Option<(Millis, Vec<SourceId>)> {
         for entry in self.entries.values_mut().filter(|entry| entry.write == Some(write)) {
             entry.write = None;
+            entry.is_known = true;
         }
         self.writes.remove(&write)
     }
@@ -91,8 +102,10 @@ impl Ledger {
         let mut is_right = journal.put_out(now, write, entries);
         for entry in entries {
             let what = (entry.kind, entry.status_type);
-            let before = journal.entries.insert(entry.source_id.clone(), Entry { what, write: Some(write) });
+            let before = journal.entries.get(&entry.source_id);
             is_right &= entry.status_type != StatusType::Idle && before.is_none_or(|before| before.what != what);
+            let is_known = before.is_some_and(|before| before.is_known);
+            journal.entries.insert(entry.source_id.clone(), Entry { what, write: Some(write), is_known });
         }
         self.require(is_right, Rule::Write);
     }
@@ -109,10 +122,15 @@ impl Ledger {
     }
 
     pub(super) fn note_written(&mut self, now: Millis, write: WriteId, is_written: bool) {
-        let Some((at, sources)) = self.journal.as_mut().and_then(|journal| journal.forget(write)) else { return };
-        // Later it has failed already, or is about to.
+        let Some(journal) = &mut self.journal else { return };
+        let waiting = journal.waiting(write);
+        let Some((at, sources)) = journal.forget(write) else { return };
+        // An answer that comes when it was time may count or not.
         if !is_written || now >= at + JOURNAL_MS {
             self.step.unwritten.extend(sources);
+        }
+        if !is_written {
+            self.step.must_tell.extend(waiting);
         }
     }
 
@@ -120,6 +138,7 @@ impl Ledger {
         let Some(journal) = &mut self.journal else { return };
         let late = journal.writes.iter().filter(|(_, (at, _))| at + JOURNAL_MS <= now).map(|(&write, _)| write);
         for write in late.collect::<Vec<_>>() {
+            self.step.must_tell.extend(journal.waiting(write));
             let sources = journal.forget(write).map(|(_, sources)| sources);
             self.step.unwritten.extend(sources.into_iter().flatten());
         }
@@ -127,23 +146,21 @@ impl Ledger {
 
     pub(super) fn note_unwritten(&mut self, event: &Event) {
         let is_true = self.step.unwritten.contains(&event.change.source_id);
+        self.step.must_tell.remove(&event.change.source_id);
         self.require(is_true, Rule::Write);
     }
 
     /// How many calls, to other sources, wait for their entry to be written.
     pub(super) fn slots_of_writes(&self, source: &SourceId) -> usize {
         let Some(journal) = &self.journal else { return 0 };
-        let waits = |(id, entry): &(&SourceId, &Entry)| {
-            *id != source && entry.write.is_some() && journal.facts(id).what() != Some(entry.what)
-        };
-        journal.entries.iter().filter(waits).count()
+        journal.writes.keys().flat_map(|&write| journal.waiting(write)).filter(|id| id != source).count()
     }
 
     /// Whether a source may get an active status now: the journal knows, or could not be told in time.
     pub(super) fn is_journaled(&self, now: Millis, source: &SourceId) -> bool {
         let Some(journal) = &self.journal else { return true };
         let is_late = |write| journal.writes.get(&write).is_none_or(|(at, _)| at + JOURNAL_MS <= now);
-        journal.entries.get(source).is_some_and(|entry| entry.write.is_none_or(is_late))
+        journal.entries.get(source).is_some_and(|entry| entry.is_known || entry.write.is_none_or(is_late))
     }
 
     pub(super) fn note_first_attempt(&mut self, id: CallId) {
@@ -189,7 +206,7 @@ impl Ledger {
                 });
             self.require(is_true, Rule::StaleEntry);
         }
-        self.require(self.step.must_strike.is_empty(), Rule::Write);
+        self.require(self.step.must_strike.is_empty() && self.step.must_tell.is_empty(), Rule::Write);
     }
 
     /// The call that is sent next for a source, if it was not sent yet and is active: its role and its status. A call
@@ -197,7 +214,7 @@ impl Ledger {
     fn next_in_lane(&self, source: &SourceId) -> Option<Vec<(Role, StatusType)>> {
         let first = self.calls.values().find(|call| call.is_of(source));
         let seen = first.filter(|call| call.is_active() && call.attempts == 0);
-        let is_on_it = |activity: &&super::Activity| activity.part(source).is_some_and(|part| part.is_live());
+        let is_on_it = |activity: &&super::Activity| activity.part(source).is_some_and(Part::is_live);
         let is_activating = self.sources.get(source).is_some_and(|source| source.is_activating);
         let unseen = self
             .activities

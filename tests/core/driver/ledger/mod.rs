@@ -8,6 +8,7 @@ mod events;
 mod inputs;
 mod journal;
 mod outputs;
+mod parts;
 mod retrospect;
 mod setting;
 mod settlements;

@@ -7,6 +7,9 @@ use super::{Ledger, Rule};
 impl Ledger {
     pub fn note_output(&mut self, now: Millis, output: &Output) {
         let has_opened = std::mem::replace(&mut self.step.has_opened, matches!(output, Output::Opened { .. }));
+        if matches!(output, Output::StartWork { .. } | Output::AbortWork(..) | Output::EndActivity(..)) {
+            self.catch_up(now + 1);
+        }
         match output {
             Output::Send { attempt, url, token } => self.note_send(now, *attempt, url, token),
             Output::SendLast { url, .. } => self.note_last(url),

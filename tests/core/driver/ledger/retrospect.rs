@@ -14,19 +14,20 @@ impl Ledger {
         if self.asked_until <= now {
             self.asked_until = 0;
         }
+        self.catch_up(now + 1);
         self.close_journal();
         let step = std::mem::take(&mut self.step);
         self.close_calls(now, &step);
-        if step.is_timeout {
+        if step.is_timeout() {
             self.close_timeout(now, wake);
         }
         self.require(step.must_abort.is_empty(), Rule::UntoldWork);
         self.require(step.must_close.is_empty(), Rule::LastRequest);
-        self.require(!step.is_page_end || self.activities.is_empty(), Rule::LastRequest);
+        self.require(!step.is_page_end() || self.activities.is_empty(), Rule::LastRequest);
         self.close_activities();
         self.close_sources(now);
         self.compare(dispatcher);
-        self.close_wait(now, wake, step.is_timeout);
+        self.close_wait(now, wake, step.is_timeout());
         let is_over = self.is_over() && self.writes().is_empty();
         self.require(!self.is_closed || !is_over || self.is_drained, Rule::Drained);
     }

@@ -19,7 +19,7 @@ impl Ledger {
                 self.require(is_true, Rule::Report);
             }
             Settlement::Failed(error) => self.check_failure(now, id, error),
-            Settlement::Cancelled => self.require(self.step.cancelled == Some(id), Rule::Report),
+            Settlement::Cancelled => self.require(self.step.cancels(id), Rule::Report),
         }
         self.settle(id);
     }
@@ -28,10 +28,9 @@ impl Ledger {
     pub(super) fn settle(&mut self, id: CallId) {
         let leaves_attempt = !self.live_attempts_of(id).is_empty();
         self.require(!leaves_attempt, Rule::LeftRunning);
-        if let Some(call) = self.calls.remove(&id) {
-            if self.step.answered.is_none_or(|(answered, _)| answered != id) {
-                self.note_not_done(&call);
-            }
+        let is_done = self.step.answered.is_some_and(|(answered, _)| answered == id);
+        if let Some(call) = self.calls.remove(&id).filter(|_| !is_done) {
+            self.note_not_done(&call);
         }
         self.settled.insert(id);
     }
@@ -45,11 +44,13 @@ impl Ledger {
             && site.status_type == call.change.status_type
             && (error.code() != ErrorCode::Closed || self.is_closed && call.attempts == 0);
         let is_worst = site.outcome == call.worst;
-        let is_hopeless = self.step.judged.contains(&id) || self.is_out_of_reach(now, id);
+        // The token that was given last may be one that was refused to this call.
+        let is_refused = call.refused.is_some() && call.refused == self.token;
+        let is_hopeless = is_refused || self.step.judged.contains(&id) || self.is_out_of_reach(now, id);
         self.require(is_true, Rule::Report);
         self.require(is_worst, Rule::Outcome);
         self.require(error.code() != ErrorCode::Throttled || is_hopeless, Rule::GaveUp);
-        if self.step.is_timeout && error.code() == ErrorCode::TokenUnavailable {
+        if self.step.is_timeout() && error.code() == ErrorCode::TokenUnavailable {
             self.question = None;
         }
     }

@@ -2,6 +2,7 @@
 
 use push_source_status::{CallId, Millis, SourceId};
 
+use super::activities::Part;
 use super::calls::{Call, Role};
 use super::{Ledger, Rule};
 
@@ -39,8 +40,8 @@ impl Source {
 impl Ledger {
     /// A request goes to a source; gives what was known before, if it is sent for activities.
     pub(super) fn note_send_to(&mut self, id: &SourceId, call_id: CallId, call: &Call) -> Option<Status> {
-        let is_early = call.role == Role::Closing && self.has_part(id, |part| part.is_live());
-        let is_wanted = call.role != Role::Activation || self.has_part(id, |part| part.is_live());
+        let is_early = call.role == Role::Closing && self.has_part(id, Part::is_live);
+        let is_wanted = call.role != Role::Activation || self.has_part(id, Part::is_live);
         self.require(!is_early, Rule::EarlyIdle);
         self.require(is_wanted, Rule::Owned);
         let source = self.sources.get_mut(id)?;
@@ -60,18 +61,28 @@ impl Ledger {
 
     /// Whether nothing is left to do for a source but its `IDLE`.
     pub(super) fn is_closing(&self, source: &SourceId) -> bool {
-        self.has_part(source, |part| part.is_leaving())
+        self.has_part(source, Part::is_leaving)
     }
 
     pub(super) fn may_be_active(&self, source: &SourceId) -> bool {
         self.sources.get(source).is_some_and(|source| source.status.may_be_active)
     }
 
+    /// An error says that a source was left active. What was sent for others since is not meant.
+    pub(super) fn note_said(&mut self, id: &SourceId) {
+        let before = self.attempts.values_mut().filter(|attempt| attempt.source == *id);
+        let before = before.filter_map(|attempt| attempt.before.as_mut());
+        let now = self.sources.get_mut(id).map(|source| &mut source.status);
+        for status in before.chain(now).filter(|status| !status.may_be_active) {
+            status.is_said = true;
+        }
+    }
+
     /// Looks back at a step: what is left over, and what begins to close.
     pub(super) fn close_sources(&mut self, now: Millis) {
         for (id, source) in self.sources.clone() {
             let mut statuses =
-                self.activities.values().filter(|activity| activity.part(&id).is_some_and(|part| part.is_live()));
+                self.activities.values().filter(|activity| activity.part(&id).is_some_and(Part::is_live));
             let first = statuses.next().map(|activity| activity.status);
             let is_overlap = statuses.any(|activity| Some(activity.status) != first);
             self.require(!is_overlap, Rule::Overlap);

@@ -7,9 +7,7 @@ use push_source_status::{ActivityId, AttemptId, CallId, Millis, SourceId};
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Step {
-    pub is_timeout: bool,
-    pub is_page_end: bool,
-    pub cancelled: Option<CallId>,
+    pub cause: Cause,
     /// The call that was answered well, and the HTTP status.
     pub answered: Option<(CallId, u16)>,
     /// The call whose attempt was announced, and not sent yet.
@@ -38,6 +36,32 @@ pub struct Step {
     pub must_strike: BTreeSet<SourceId>,
     /// The sources of a write that failed or is late.
     pub unwritten: BTreeSet<SourceId>,
+    /// Those of them to which a request waits to go: their calls are told.
+    pub must_tell: BTreeSet<SourceId>,
     /// Whether the last output was a write of entries that open.
     pub has_opened: bool,
+}
+
+/// The input, where that makes a difference to what may follow.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Cause {
+    #[default]
+    Other,
+    Timeout,
+    PageEnd,
+    Cancel(CallId),
+}
+
+impl Step {
+    pub fn is_timeout(&self) -> bool {
+        self.cause == Cause::Timeout
+    }
+
+    pub fn is_page_end(&self) -> bool {
+        self.cause == Cause::PageEnd
+    }
+
+    pub fn cancels(&self, call: CallId) -> bool {
+        self.cause == Cause::Cancel(call)
+    }
 }

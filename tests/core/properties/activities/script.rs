@@ -1,10 +1,12 @@
 //! What happens to activities, and to the calls among them, drawn at random.
 
 use proptest::prelude::*;
-use proptest::sample::{Index, select};
-use push_source_status::{AccessToken, Backoff, Input, OnActivationFailure, Policy, SourceId, StatusType, Terms};
+use proptest::sample::{Index, select, subsequence};
+use push_source_status::{
+    AccessToken, Backoff, Input, OnActivationFailure, Policy, SourceId, SourceIds, StatusType, Terms,
+};
 
-use crate::dispatcher::script::{Event as OfCalls, events as of_calls, policies};
+use crate::dispatcher::script::{Event as OfCalls, Journal, events as of_calls, journals, policies};
 use crate::dispatcher::session::{Session, pick};
 use crate::driver::Driver;
 use crate::property::one_of;
@@ -13,13 +15,14 @@ use crate::property::one_of;
 pub struct Script {
     policy: Policy,
     token: Option<AccessToken>,
+    journal: Journal,
     events: Vec<(Event, u32)>,
     is_answered: bool,
 }
 
 #[derive(Clone, Debug)]
 enum Event {
-    Begin { source: u8, status: StatusType, terms: Terms },
+    Begin { sources: Vec<u8>, status: StatusType, terms: Terms },
     Finish { activity: Index },
     Abort { activity: Index },
     PageEnd,
@@ -32,13 +35,13 @@ pub fn scripts() -> impl Strategy<Value = Script> {
         (prop::collection::vec((begins(), random.clone()), 1..3), prop::collection::vec((events(), random), 0..60));
     let close_timeouts = select(vec![1, 900, 20_000]);
     let tokens = any::<bool>().prop_map(|is_fixed| is_fixed.then(|| AccessToken::parse("the-only-token").unwrap()));
-    (policies(), close_timeouts, tokens, events, any::<bool>()).prop_map(
-        |(policy, close_timeout_ms, token, (first, then), is_answered)| {
+    (policies(), close_timeouts, tokens, journals(), events, any::<bool>()).prop_map(
+        |(policy, close_timeout_ms, token, journal, (first, then), is_answered)| {
             // Time alone bounds a closing IDLE, so there have to be delays.
             let Backoff { base_ms, max_ms } = policy.backoff;
             let backoff = Backoff { base_ms: base_ms.max(50), max_ms: max_ms.max(50) };
             let policy = Policy { backoff, close_timeout_ms, ..policy };
-            Script { policy, token, events: first.into_iter().chain(then).collect(), is_answered }
+            Script { policy, token, journal, events: first.into_iter().chain(then).collect(), is_answered }
         },
     )
 }
@@ -53,12 +56,18 @@ fn events() -> impl Strategy<Value = Event> {
     ]
 }
 
+/// Activities on one to three of three sources, in any order.
 fn begins() -> impl Strategy<Value = Event> {
+    let sources = one_of![
+        4 => subsequence(vec![0, 1, 2], 1),
+        3 => subsequence(vec![0, 1, 2], 1..4),
+        2 => subsequence(vec![2, 1, 0], 2..4),
+    ];
     let statuses = select(vec![StatusType::Rebuild, StatusType::Rebuild, StatusType::Refresh]);
     let on_failure = select(vec![OnActivationFailure::Stop, OnActivationFailure::Continue]);
     let grace_ms = select(vec![None, Some(0), Some(40), Some(5000)]);
-    (0_u8..2, statuses, on_failure, grace_ms).prop_map(|(source, status, on_activation_failure, grace_ms)| {
-        Event::Begin { source, status, terms: Terms { on_activation_failure, grace_ms } }
+    (sources, statuses, on_failure, grace_ms).prop_map(|(sources, status, on_activation_failure, grace_ms)| {
+        Event::Begin { sources, status, terms: Terms { on_activation_failure, grace_ms } }
     })
 }
 
@@ -68,7 +77,7 @@ impl Script {
     }
 
     pub fn driver(&self) -> Driver {
-        Driver::new(self.policy, self.token.clone())
+        self.journal.of(Driver::new(self.policy, self.token.clone()))
     }
 
     pub fn run_by(&self, driver: Driver) -> Session {
@@ -94,9 +103,10 @@ impl Script {
 impl Event {
     fn play(&self, session: &mut Session, random: u32) {
         match self {
-            Self::Begin { source, status, terms } => {
-                let source_id = SourceId::parse(&format!("source-{source}")).unwrap();
-                let outputs = session.driver.begin(&source_id.into(), *status, *terms, random);
+            Self::Begin { sources, status, terms } => {
+                let id = |source| SourceId::parse(&format!("source-{source}")).unwrap();
+                let sources = SourceIds::new(sources.iter().map(id).collect()).unwrap();
+                let outputs = session.driver.begin(&sources, *status, *terms, random);
                 session.outputs.extend(outputs);
             }
             Self::Finish { activity } => {

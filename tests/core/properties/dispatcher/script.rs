@@ -12,6 +12,7 @@ use crate::property::one_of;
 pub struct Script {
     pub policy: Policy,
     pub has_token_function: bool,
+    pub journal: Journal,
     pub events: Vec<(Event, u32)>,
     /// Whether what is left is answered, or left to time alone.
     pub is_answered: bool,
@@ -21,8 +22,31 @@ impl Script {
     /// With a fixed token, or with a function that gives one.
     pub fn driver(&self) -> Driver {
         let token = (!self.has_token_function).then(|| AccessToken::parse("the-only-token").unwrap());
-        Driver::new(self.policy, token)
+        self.journal.of(Driver::new(self.policy, token))
     }
+}
+
+/// How a journal answers, if there is one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Journal {
+    None,
+    AtOnce,
+    /// When the script says so: late, with a failure, or never.
+    AtTimes,
+}
+
+impl Journal {
+    pub fn of(self, driver: Driver) -> Driver {
+        match self {
+            Self::None => driver,
+            Self::AtOnce => driver.journaled(true),
+            Self::AtTimes => driver.journaled(false),
+        }
+    }
+}
+
+pub fn journals() -> impl Strategy<Value = Journal> {
+    select(vec![Journal::None, Journal::AtOnce, Journal::AtTimes])
 }
 
 #[derive(Clone, Debug)]
@@ -59,6 +83,16 @@ pub enum Event {
     StaleToken {
         ask: u64,
     },
+    /// The journal has written, or could not.
+    Journaled {
+        write: Index,
+        is_written: bool,
+    },
+    /// An answer to a write that may never have been, or that was answered.
+    StaleWrite {
+        write: u64,
+        is_written: bool,
+    },
     Wait,
     Elapse {
         ms: u64,
@@ -86,9 +120,15 @@ pub fn scripts() -> impl Strategy<Value = Script> {
     let events =
         (prop::collection::vec((event, random.clone()), 1..6), prop::collection::vec((events(), random), 0..60))
             .prop_map(|(first, then)| first.into_iter().chain(then).collect());
-    (policies(), any::<bool>(), events, any::<bool>()).prop_map(|(policy, has_token_function, events, is_answered)| {
-        Script { policy, has_token_function, events, is_answered }
-    })
+    (policies(), any::<bool>(), journals(), events, any::<bool>()).prop_map(
+        |(policy, has_token_function, journal, events, is_answered)| Script {
+            policy,
+            has_token_function,
+            journal,
+            events,
+            is_answered,
+        },
+    )
 }
 
 pub fn policies() -> impl Strategy<Value = Policy> {
@@ -120,6 +160,9 @@ pub fn events() -> impl Strategy<Value = Event> {
         1 => (0_u64..30, 0_u8..4).prop_map(|(attempt, what)| Event::Stray { attempt, what }),
         8 => (any::<Index>(), tokens()).prop_map(|(ask, answer)| Event::Token { ask, answer }),
         1 => (0_u64..10).prop_map(|ask| Event::StaleToken { ask }),
+        8 => (any::<Index>(), select(vec![true, true, true, false]))
+            .prop_map(|(write, is_written)| Event::Journaled { write, is_written }),
+        1 => (0_u64..10, any::<bool>()).prop_map(|(write, is_written)| Event::StaleWrite { write, is_written }),
         14 => Just(Event::Wait),
         4 => milliseconds().prop_map(|ms| Event::Elapse { ms }),
         2 => milliseconds().prop_map(|ms| Event::Drift { ms }),

@@ -2,7 +2,7 @@
 
 use proptest::sample::Index;
 use push_source_status::{
-    AskId, AttemptId, BulkId, CallId, Cause, Change, Failure, FailureKind, Input, Output, SourceId,
+    AskId, AttemptId, BulkId, CallId, Cause, Change, Failure, FailureKind, Input, Output, SourceId, WriteId,
 };
 
 use super::script::{Event, Head, Script};
@@ -93,6 +93,14 @@ impl Session {
             Event::StaleToken { ask } => {
                 self.hand(Input::Token { ask: AskId(*ask), answer: Ok("stale-token") }, random);
             }
+            Event::Journaled { write, is_written } => {
+                if let Some(&write) = pick(&self.driver.ledger.writes(), *write) {
+                    self.journal(write, *is_written, random);
+                }
+            }
+            Event::StaleWrite { write, is_written } => {
+                self.journal(WriteId(*write), *is_written, random);
+            }
             Event::Wait => {
                 if let Some(wake) = self.driver.wake {
                     self.driver.now = self.driver.now.max(wake);
@@ -112,6 +120,11 @@ impl Session {
             }
             Event::Close => self.hand(Input::Close, random),
         }
+    }
+
+    fn journal(&mut self, write: WriteId, is_written: bool, random: u32) {
+        let answer = if is_written { Ok(()) } else { Err(Some(cause(None))) };
+        self.hand(Input::Journaled { write, answer }, random);
     }
 
     fn attempt(&self, index: Index) -> Option<AttemptId> {
@@ -160,6 +173,9 @@ impl Session {
     fn answer_all(&mut self) {
         for ask in self.driver.ledger.asks() {
             self.hand(Input::Token { ask, answer: Ok("the-last-token") }, 0);
+        }
+        for write in self.driver.ledger.writes() {
+            self.journal(write, true, 0);
         }
         for (attempt, _) in self.driver.ledger.attempts() {
             self.hand(Input::Head { attempt, http_status: 201, retry_after: None, date: None }, 0);
