@@ -90,8 +90,7 @@ impl Ledger {
     pub(super) fn note_abort(&mut self, now: Millis, id: AttemptId) {
         let Some(attempt) = self.attempts.get(&id).cloned() else { return self.require(false, Rule::EarlyAbort) };
         if let Some(over) = attempt.over_at {
-            // An IDLE in flight is given up for the page and for its call.
-            if self.step.given_up.remove(&id) || self.step.is_page_end() {
+            if self.step.given_up.remove(&id) {
                 return;
             }
             if over + RELEASE_MS <= now {

@@ -25,11 +25,9 @@ impl Ledger {
         let Some(activity) = self.activities.remove(&id) else { return self.require(false, Rule::AfterEnd) };
         let has_left = activity.stage == Stage::Left;
         let is_early = activity.parts.iter().any(|(source, part)| part.is_leaving() && self.may_be_active(source));
-        // When the page ends, nobody is left to tell of anything but that.
-        let is_lenient = self.step.is_page_end();
-        self.require(has_left && (is_lenient || is_true_end(&activity, end.interruption.as_ref())), Rule::Report);
+        self.require(has_left && is_true_end(&activity, end.interruption.as_ref()), Rule::Report);
         self.require(!is_early, Rule::EarlyEnd);
-        self.require(is_lenient || is_true_rest(&activity, end.left_active.as_ref()), Rule::LeftActive);
+        self.require(is_true_rest(&activity, end.left_active.as_ref()), Rule::LeftActive);
         for source in &activity.left_active {
             self.note_said(source);
         }

@@ -2,8 +2,8 @@
 
 use push_source_status::policy::{JUMP_MS, UnknownOutcome};
 use push_source_status::{
-    ActivityId, AttemptId, Change, ErrorCode, Event, EventKind, Input, Interruption, OnActivationFailure, Output,
-    Policy, SourceId, StatusType, Terms,
+    ActivityEnd, ActivityId, AttemptId, Change, ErrorCode, Event, EventKind, Input, Interruption, OnActivationFailure,
+    Output, Policy, SourceId, SourceIds, StatusType, Terms,
 };
 
 use crate::driver::Driver;
@@ -181,4 +181,47 @@ fn a_closing_idle_goes_before_calls_that_have_waited_for_longer() {
         let is_idle = |output: &Output| matches!(output, Output::Send { url, .. } if url.ends_with("IDLE"));
         assert!(outputs.iter().any(is_idle), "{outputs:?}");
     }
+}
+
+/// A client with an activity on two sources, whose active statuses are answered so.
+fn on_two_sources(http_statuses: [u16; 2]) -> Driver {
+    let mut driver = Driver::new(Policy::default(), Some(token()));
+    let sources = SourceIds::new(["a", "b"].map(|id| SourceId::parse(id).unwrap()).to_vec()).unwrap();
+    driver.begin(&sources, StatusType::Rebuild, Terms::default(), 0);
+    answer(&mut driver, 1, http_statuses[0], None);
+    answer(&mut driver, 2, http_statuses[1], None);
+    driver
+}
+
+fn end(outputs: &[Output]) -> &ActivityEnd {
+    outputs.iter().find_map(|output| if let Output::EndActivity(_, end) = output { Some(end) } else { None }).unwrap()
+}
+
+#[test]
+fn the_end_of_a_page_gives_an_idle_in_flight_up_once() {
+    let mut driver = working(Policy::default());
+    driver.hand(Input::Finish(ActivityId(1)), 0);
+    let outputs = driver.hand(Input::PageEnd, 0);
+    assert_eq!(outputs.iter().filter(|&output| *output == Output::Abort(AttemptId(2))).count(), 1);
+    assert_eq!(driver.ledger.broken(), None);
+}
+
+#[test]
+fn the_end_of_a_page_names_the_first_source_also_after_a_failure_at_another() {
+    let mut driver = on_two_sources([201, 403]);
+    let outputs = driver.hand(Input::PageEnd, 0);
+    let Some(Interruption::Failed(error)) = &end(&outputs).interruption else { panic!("{outputs:?}") };
+    assert_eq!((error.code(), error.site().unwrap().source_id.as_str()), (ErrorCode::Closed, "a"));
+    assert_eq!(driver.ledger.broken(), None);
+}
+
+#[test]
+fn a_source_that_was_left_active_before_the_page_ended_is_named_at_the_end() {
+    let mut driver = on_two_sources([201, 201]);
+    driver.hand(Input::Finish(ActivityId(1)), 0);
+    answer(&mut driver, 3, 403, None);
+    let outputs = driver.hand(Input::PageEnd, 0);
+    let left_active = end(&outputs).left_active.as_ref().map(|error| error.site().unwrap().source_id.as_str());
+    assert_eq!(left_active, Some("a"), "{outputs:?}");
+    assert_eq!(driver.ledger.broken(), None);
 }
