@@ -211,12 +211,10 @@ impl Activities {
         let sources = std::mem::take(&mut self.sources);
         for id in self.ids() {
             let Some(mut state) = self.states.remove(&id) else { continue };
-            let interruption = Interruption::Failed(error.clone());
             if state.phase == Phase::Working {
-                steps.push(Step::AbortWork(id, interruption.clone()));
+                steps.push(Step::AbortWork(id, Interruption::Failed(error.clone())));
             }
-            state.interruption = Some(interruption);
-            state.left_active.clear();
+            state.fail(error.clone());
             steps.push(state.end(id));
         }
         (sources.iter().map(|(source, active)| (source.clone(), active.may_be_active)).collect(), steps)

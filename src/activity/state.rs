@@ -87,6 +87,12 @@ impl ActivityState {
         }
     }
 
+    /// It fails, and no source more than another is the reason.
+    pub(super) fn fail(&mut self, error: Error) {
+        let (first, _) = &self.stages[0];
+        self.fail_because_of(&first.clone(), error);
+    }
+
     /// One of its sources keeps it from starting.
     pub(super) fn fail_because_of(&mut self, source: &SourceId, error: Error) {
         self.interruption = Some(Interruption::Failed(error));

@@ -1,6 +1,6 @@
 //! The end of a page: there is time for one last request for each source.
 
-use super::call::{Call, Phase, Settlement};
+use super::call::{Call, Phase, Role, Settlement};
 use super::output::Output;
 use super::{Dispatcher, Now};
 use crate::error::{Error, ErrorCode, Outcome};
@@ -15,8 +15,9 @@ impl Dispatcher {
             let under_way = self.call_of_activities(&source);
             let call = under_way.and_then(|call| self.calls.known(&call));
             let outcome = call.map_or(Outcome::NotApplied, Call::outcome_so_far);
-            if let Some(Phase::InFlight(attempt)) = call.map(|call| call.phase) {
-                self.outputs.push(Output::Abort(attempt));
+            // One that nobody wants any more may get its answer otherwise: here there is no time for it.
+            if let Some(Call { role: Role::Activation, phase: Phase::InFlight(attempt), .. }) = call {
+                self.outputs.push(Output::Abort(*attempt));
             }
             if let Some(call) = under_way {
                 self.settle(now, call, Settlement::Cancelled);

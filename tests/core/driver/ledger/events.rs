@@ -99,6 +99,10 @@ impl Ledger {
             _ => {
                 for id in self.live_attempts_of(event.call) {
                     self.give_up(now, id, Outcome::Unknown);
+                    // An active status may still get its answer.
+                    if role == Role::Closing {
+                        self.step.given_up.insert(id);
+                    }
                 }
                 self.require(!self.has_part(source, Part::is_live), Rule::Owned);
                 self.settle(event.call);
