@@ -20,6 +20,12 @@ export class ActivityLog {
     if (statusType !== IDLE) activities.push({ statusType, startedAt: at, endedAt: null, state: "ongoing" });
   }
 
+  /** The entry of the log that is ongoing, which changes when it ends; `null` where there is none. */
+  ongoing(sourceId) {
+    const last = this.#bySource.get(sourceId)?.at(-1);
+    return last?.state === "ongoing" ? last : null;
+  }
+
   of(sourceId) {
     return (this.#bySource.get(sourceId) ?? []).map((activity) => ({ ...activity }));
   }

@@ -50,6 +50,15 @@ export function errorAnswer(httpStatus, { errorCode, message, headers } = {}) {
   return jsonAnswer(httpStatus, body, headers);
 }
 
+/** As the store of the file containers answers. */
+export function xmlAnswer(httpStatus, element) {
+  return {
+    httpStatus,
+    headers: { "Content-Type": "application/xml" },
+    body: `<?xml version="1.0" encoding="UTF-8"?>\n${element}\n`,
+  };
+}
+
 export function gatewayAnswer(httpStatus, headers = {}) {
   const title = `${httpStatus} ${reasonPhrase(httpStatus)}`;
   return {

@@ -14,22 +14,34 @@ function parsed({ bytes, truncated }) {
   }
 }
 
+/** Of each source that was asked for by its id, or of all. */
+function bySource(query, all, read) {
+  const wanted = query.getAll("sourceId");
+  const sourceIds = wanted.length > 0 ? wanted : all;
+  return jsonAnswer(200, Object.fromEntries(sourceIds.map((id) => [id, read(id)])));
+}
+
 /**
  * The emulator's own surface over HTTP, for a page or a program in another process: under `/emulator/`, and only
  * where it was asked for. It gives what the JavaScript object gives, so it never gives a token.
  */
 export class Control {
+  #state;
   #faults;
-  #activities;
   #requests;
   #operations;
 
-  constructor({ enabled, faults, activities, requests }) {
+  constructor({ enabled, state, faults, requests }) {
+    this.#state = state;
     this.#faults = faults;
-    this.#activities = activities;
     this.#requests = requests;
     const operations = {
       activities: { GET: ({ query }) => this.#readActivities(query) },
+      documents: {
+        GET: ({ query }) => this.#readDocuments(query),
+        DELETE: () => this.#clearDocuments(),
+      },
+      files: { DELETE: () => this.#expireFiles() },
       requests: { GET: ({ query }) => this.#readRequests(query) },
       faults: {
         GET: () => this.#readFaults(),
@@ -58,9 +70,23 @@ export class Control {
   }
 
   #readActivities(query) {
-    const wanted = query.getAll("sourceId");
-    const sourceIds = wanted.length > 0 ? wanted : this.#activities.sourceIds();
-    return jsonAnswer(200, Object.fromEntries(sourceIds.map((id) => [id, this.#activities.of(id)])));
+    const { activities } = this.#state;
+    return bySource(query, activities.sourceIds(), (id) => activities.of(id));
+  }
+
+  #readDocuments(query) {
+    const { documents } = this.#state;
+    return bySource(query, documents.sourceIds(), (id) => Object.fromEntries(documents.of(id)));
+  }
+
+  #clearDocuments() {
+    this.#state.clearDocuments();
+    return emptyAnswer(204);
+  }
+
+  #expireFiles() {
+    this.#state.files.expire();
+    return emptyAnswer(204);
   }
 
   #readRequests(query) {
@@ -94,7 +120,7 @@ export class Control {
   }
 
   #clearLog() {
-    this.#activities.clear();
+    this.#state.activities.clear();
     this.#requests.clear();
     return emptyAnswer(204);
   }

@@ -1,45 +1,67 @@
-import { ActivityLog } from "./activity-log.js";
-import { checkedBoolean, checkedCount, checkedInteger, checkedRecord } from "./checks.js";
+import { checkedBoolean, checkedCount, checkedInteger, checkedRecord, checkedText } from "./checks.js";
 import { Control } from "./control.js";
 import { Directory } from "./directory.js";
 import { FaultPlan } from "./fault-plan.js";
+import { interceptFetch } from "./fetch-interception.js";
 import { RequestLog } from "./request-log.js";
 import { serve } from "./server.js";
 import { Service } from "./service.js";
+import { State } from "./state.js";
 
-const OPTIONS = ["port", "organizations", "sources", "tokens", "control", "requestLogLimit", "onRequest"];
+const OPTIONS = [
+  "port",
+  "host",
+  "organizations",
+  "sources",
+  "tokens",
+  "control",
+  "requestLogLimit",
+  "onRequest",
+];
+
+/** The emulator accepts any token: unless it is told otherwise, nobody but this machine may talk to it. */
+const LOOPBACK = "127.0.0.1";
+
+const MEGABYTE = 1024 * 1024;
+
+/** What the service takes: of an item 6 MB, into a file container 256 MB. */
+function bodyLimit(target) {
+  return (target.startsWith("/file-containers/") ? 256 : 6) * MEGABYTE;
+}
 
 function checkedOptions(options) {
   const {
     port = 0,
+    host = LOOPBACK,
     control = false,
     requestLogLimit = Number.POSITIVE_INFINITY,
     onRequest,
     ...declared
   } = checkedRecord("the options", options, OPTIONS);
   checkedInteger("port", port, 0, 65535);
+  checkedText("host", host);
   checkedBoolean("control", control);
   checkedCount("requestLogLimit", requestLogLimit);
   if (onRequest !== undefined && typeof onRequest !== "function") {
     throw new TypeError("onRequest must be a function");
   }
-  return { port, control, requestLogLimit, onRequest, directory: new Directory(declared) };
+  return { port, host, control, requestLogLimit, onRequest, directory: new Directory(declared) };
 }
 
 /** What `startEmulator` gives: the running emulator as its user sees it. */
 class Emulator {
   #server;
-  #faults;
-  #activities;
-  #requests;
   #hasControl;
+  #faults;
+  #requests;
+  #state;
 
-  constructor({ server, faults, activities, requests, hasControl }) {
+  constructor({ server, hasControl, faults, requests, state }) {
     this.#server = server;
-    this.#faults = faults;
-    this.#activities = activities;
-    this.#requests = requests;
     this.#hasControl = hasControl;
+    this.#faults = faults;
+    this.#requests = requests;
+    this.#state = state;
   }
 
   get endpoint() {
@@ -55,7 +77,7 @@ class Emulator {
   }
 
   get sourceIds() {
-    return this.#activities.sourceIds();
+    return this.#state.activities.sourceIds();
   }
 
   get faults() {
@@ -63,7 +85,15 @@ class Emulator {
   }
 
   activities(sourceId) {
-    return this.#activities.of(sourceId);
+    return this.#state.activities.of(sourceId);
+  }
+
+  documents(sourceId) {
+    return this.#state.documents.of(sourceId);
+  }
+
+  interceptFetch() {
+    return interceptFetch(this.#server.origin);
   }
 
   failNext(...faults) {
@@ -79,8 +109,16 @@ class Emulator {
   }
 
   clearLog() {
-    this.#activities.clear();
+    this.#state.activities.clear();
     this.#requests.clear();
+  }
+
+  clearDocuments() {
+    this.#state.clearDocuments();
+  }
+
+  expireFiles() {
+    this.#state.files.expire();
   }
 
   close() {
@@ -93,20 +131,18 @@ class Emulator {
 }
 
 /**
- * Starts an emulator on a loopback port.
+ * Starts an emulator.
  *
  * @param {import("./index.js").EmulatorOptions} [options]
  * @returns {Promise<import("./index.js").Emulator>}
  */
 export async function startEmulator(options = {}) {
-  const { port, control: hasControl, requestLogLimit, onRequest, directory } = checkedOptions(options);
-  const logs = {
-    activities: new ActivityLog(),
-    requests: new RequestLog(requestLogLimit),
-    faults: new FaultPlan(),
-  };
-  const control = new Control({ enabled: hasControl, ...logs });
-  const service = new Service({ directory, control, onRequest, ...logs });
-  const server = await serve(port, (request) => service.respond(request));
-  return new Emulator({ server, hasControl, ...logs });
+  const { port, host, control: hasControl, requestLogLimit, onRequest, directory } = checkedOptions(options);
+  const state = new State(directory);
+  const faults = new FaultPlan();
+  const requests = new RequestLog(requestLogLimit);
+  const control = new Control({ enabled: hasControl, state, faults, requests });
+  const service = new Service({ state, faults, requests, control, onRequest });
+  const server = await serve({ host, port, bodyLimit }, (request) => service.respond(request));
+  return new Emulator({ server, hasControl, state, faults, requests });
 }

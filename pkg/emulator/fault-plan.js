@@ -1,22 +1,34 @@
 import { checkedChoice, checkedCount, checkedList, checkedRecord, checkedText } from "./checks.js";
 import { checkedFault, FAULT_FIELDS } from "./fault.js";
+import { OPERATION_NAMES } from "./operations.js";
 import { seededRandom } from "./random.js";
 import { STATUS_TYPES } from "./status-type.js";
 
 /** What a service in trouble does, without the stalls that would make each test wait for its timeout. */
 const USUAL_FAULTS = [{ status: 429 }, { status: 500 }, { status: 503 }, { reset: true }];
 
+/** One name or several, as a list; `undefined` stands for every operation. */
+function checkedOperations(place, value) {
+  if (value === undefined) return undefined;
+  const names = [value].flat();
+  for (const name of names) checkedChoice(place, name, OPERATION_NAMES);
+  return names;
+}
+
 function checkedEntry(place, value) {
   const {
+    operation,
     sourceId,
     statusType,
     times = 1,
     ...fault
-  } = checkedRecord(place, value, [...FAULT_FIELDS, "sourceId", "statusType", "times"]);
+  } = checkedRecord(place, value, [...FAULT_FIELDS, "operation", "sourceId", "statusType", "times"]);
+  const operations = checkedOperations(`${place}.operation`, operation);
   if (sourceId !== undefined) checkedText(`${place}.sourceId`, sourceId);
   if (statusType !== undefined) checkedChoice(`${place}.statusType`, statusType, STATUS_TYPES);
   checkedCount(`${place}.times`, times);
-  return { sourceId, statusType, remaining: times, fault: checkedFault(place, fault) };
+  const which = { operation, sourceId, statusType };
+  return { which, operations, remaining: times, fault: checkedFault(place, fault) };
 }
 
 function checkedSeed(seed) {
@@ -37,6 +49,15 @@ function matches(wanted, actual) {
   return wanted === undefined || wanted === actual;
 }
 
+function includes(operations, { operation }) {
+  return operations?.includes(operation.name) ?? true;
+}
+
+/** Without what was not given. */
+function given(fields) {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+}
+
 /** Decides which calls go wrong, and how: first those that were scripted, then a share at random. */
 export class FaultPlan {
   #next = [];
@@ -49,12 +70,14 @@ export class FaultPlan {
   }
 
   failRandomly(options) {
-    const given = checkedRecord("the options", options, ["rate", "seed", "faults"]);
-    const { rate, seed = 1, faults = USUAL_FAULTS } = given;
+    const known = checkedRecord("the options", options, ["rate", "seed", "faults", "operation"]);
+    const { rate, seed = 1, faults = USUAL_FAULTS, operation } = known;
     if (checkedList("faults", faults).length === 0) throw new TypeError("faults must not be empty");
     this.#random = {
       rate: checkedRate(rate),
       seed: checkedSeed(seed),
+      operation,
+      operations: checkedOperations("operation", operation),
       faults: faults.map((fault, index) => checkedFault(`faults[${index}]`, fault)),
       series: new Map(),
     };
@@ -68,15 +91,15 @@ export class FaultPlan {
   /** What is planned, in the words it was planned in. */
   description() {
     return {
-      next: this.#next.map(({ sourceId, statusType, remaining, fault }) => ({
+      next: this.#next.map(({ which, remaining, fault }) => ({
         ...fault.description,
-        ...(sourceId === undefined ? {} : { sourceId }),
-        ...(statusType === undefined ? {} : { statusType }),
+        ...given(which),
         times: remaining,
       })),
       random: this.#random && {
         rate: this.#random.rate,
         seed: this.#random.seed,
+        ...given({ operation: this.#random.operation }),
         faults: this.#random.faults.map(({ description }) => ({ ...description })),
       },
     };
@@ -87,9 +110,12 @@ export class FaultPlan {
     return this.#takeNext(call) ?? this.#drawRandom(call);
   }
 
-  #takeNext({ sourceId, statusType }) {
+  #takeNext(call) {
     const entry = this.#next.find(
-      (next) => matches(next.sourceId, sourceId) && matches(next.statusType, statusType),
+      ({ which, operations }) =>
+        includes(operations, call) &&
+        matches(which.sourceId, call.sourceId) &&
+        matches(which.statusType, call.statusType),
     );
     if (!entry) return null;
     entry.remaining -= 1;
@@ -97,9 +123,13 @@ export class FaultPlan {
     return entry.fault;
   }
 
-  /** Each source has a series of its own, so that calls to other sources in between change nothing for it. */
-  #drawRandom({ sourceId }) {
-    if (!this.#random) return null;
+  /**
+   * Each source has a series of its own, so that calls to other sources in between change nothing for it. Calls for
+   * no source, about file containers, have one together.
+   */
+  #drawRandom(call) {
+    if (!this.#random || !includes(this.#random.operations, call)) return null;
+    const { sourceId = "" } = call;
     const { rate, seed, faults, series } = this.#random;
     if (!series.has(sourceId)) series.set(sourceId, seededRandom(`${seed}/${sourceId}`));
     const drawn = series.get(sourceId)();

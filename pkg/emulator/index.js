@@ -1,2 +1,2 @@
-/** A local stand-in for the status operation of the Push API, for tests of connectors. */
+/** A local stand-in for the Push API, for tests of connectors. */
 export { startEmulator } from "./emulator.js";

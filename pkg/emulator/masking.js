@@ -18,20 +18,25 @@ function maskedCredentials(value) {
 }
 
 /**
- * Returns a function that takes every secret out of a text: the tokens that the emulator was told, and the one
- * that this request presents, wherever they went astray (an id, the query, the body).
+ * Returns a function that takes tokens out of a text: those that the emulator was told, and the one that this
+ * request presents, wherever they went astray (an id, the query, the body).
  */
-export function maskFor(declaredTokens, authorization) {
+export function tokenMaskFor(declaredTokens, authorization) {
   const secrets = [...declaredTokens, ...(authorization ?? "").split(/\s+/)]
     .filter((secret) => secret.length >= SHORTEST_STRAY_TOKEN)
     .flatMap((secret) => [secret, encodeURIComponent(secret)])
     // A token may be the beginning of another one, whose rest would stay readable.
     .sort((one, other) => other.length - one.length);
   return (text) => {
-    let masked = text.replace(SECRET_PARAMETER, `$1${MASK}`);
+    let masked = text;
     for (const secret of secrets) masked = masked.replaceAll(secret, MASK);
     return masked;
   };
+}
+
+/** The same for a text of the log, where what only looks like a secret is masked too. */
+export function maskFor(maskTokens) {
+  return (text) => maskTokens(text.replace(SECRET_PARAMETER, `$1${MASK}`));
 }
 
 export function maskedHeaders(headers, mask) {

@@ -1,8 +1,8 @@
-const STATUS_PATH = /^\/(?:push\/)?v1\/organizations\/([^/]+)\/sources\/([^/]+)\/status$/;
+import { OPERATIONS } from "./operations.js";
 
-/** What else a connector sends to the same base: its items, and who may see them. */
-const OTHER_PUSH_PATH =
-  /^\/(?:push\/)?v1\/organizations\/[^/]+\/(?:sources\/[^/]+\/)?(?:documents|files|batches|permissions|mappings|providers|stream)(?:\/|$)/;
+/** What else the vendor's clients send to the same hosts: who may see items, fields, sources. */
+const NOT_EMULATED_PATH =
+  /^\/(?:rest\/|(?:push\/)?v1\/organizations\/[^/]+\/(?:sources\/[^/]+\/)?(?:documents|files|batches|permissions|mappings|providers|stream)(?:\/|$))/;
 
 const CONTROL_PATH = /^\/emulator(?:\/(.*))?$/;
 
@@ -14,31 +14,38 @@ function decoded(segment) {
   }
 }
 
+/** Two values contradict each other, which is as good as none. */
+function statusTypeIn(query) {
+  const statusTypes = query.getAll("statusType");
+  return statusTypes.length === 1 ? statusTypes[0] : null;
+}
+
+function operationRoute(operation, ids, query) {
+  const statusType = operation.name === "set-status" ? statusTypeIn(query) : null;
+  return { kind: "operation", operation, ...ids, statusType, query };
+}
+
 /**
- * Tells which operation a request target names: `{ kind: "status", organizationId, sourceId, statusType }`,
- * `{ kind: "control", resource, query }`, `{ kind: "other-push" }` or `{ kind: "unknown" }`.
+ * Tells what a request asks for: `{ kind: "operation", operation, organizationId, sourceId, …, statusType, query }`,
+ * `{ kind: "method", allowed }` where the path has operations by other methods, `{ kind: "control", resource, query }`,
+ * `{ kind: "not-emulated" }` or `{ kind: "unknown" }`.
  *
  * The path is taken as it came: a URL parser would resolve `..`, and so hide that a client sent it.
  */
-export function routeOf(target) {
+export function routeOf(method, target) {
   const [path, queryText = ""] = target.split(/\?(.*)/s);
   const query = new URLSearchParams(queryText);
 
-  const [, organization, source] = STATUS_PATH.exec(path) ?? [];
-  if (organization !== undefined) {
-    const [organizationId, sourceId] = [decoded(organization), decoded(source)];
-    if (organizationId === null || sourceId === null) return { kind: "unknown" };
-    const statusTypes = query.getAll("statusType");
-    // Two values contradict each other, which is as good as none.
-    return {
-      kind: "status",
-      organizationId,
-      sourceId,
-      statusType: statusTypes.length === 1 ? statusTypes[0] : null,
-    };
+  const here = OPERATIONS.filter((operation) => operation.path.test(path));
+  if (here.length > 0) {
+    const { groups } = here[0].path.exec(path);
+    const ids = Object.fromEntries(Object.entries(groups).map(([name, text]) => [name, decoded(text)]));
+    if (Object.values(ids).includes(null)) return { kind: "unknown" };
+    const operation = here.find((candidate) => candidate.method === method);
+    if (operation) return operationRoute(operation, ids, query);
+    return { kind: "method", allowed: here.map((candidate) => candidate.method), ...ids };
   }
-  if (OTHER_PUSH_PATH.test(path)) return { kind: "other-push" };
   const control = CONTROL_PATH.exec(path);
   if (control) return { kind: "control", resource: control[1] ?? "", query };
-  return { kind: "unknown" };
+  return { kind: NOT_EMULATED_PATH.test(path) ? "not-emulated" : "unknown" };
 }

@@ -2,24 +2,26 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import { corsHeaders } from "./cors.js";
 
-/** Never anything else: the emulator accepts any token, so nobody but this machine may talk to it. */
-const HOST = "127.0.0.1";
-
-/** A status call carries `{}`. What is longer is read to its end, and forgotten. */
-const BODY_LIMIT_BYTES = 64 * 1024;
-
 /** Longer than a connector pauses between two calls, so that no connection ends just as it is used again. */
 const KEEP_ALIVE_MS = 60_000;
 
-async function bodyOf(request) {
+/** What is longer than the limit is read to its end, and forgotten. */
+async function bodyOf(request, limit) {
   const chunks = [];
   let length = 0;
   for await (const chunk of request) {
-    if (length < BODY_LIMIT_BYTES) chunks.push(chunk.subarray(0, BODY_LIMIT_BYTES - length));
+    if (length < limit) chunks.push(chunk.subarray(0, limit - length));
     length += chunk.length;
   }
-  return { bytes: Buffer.concat(chunks), truncated: length > BODY_LIMIT_BYTES };
+  return { bytes: Buffer.concat(chunks), truncated: length > limit };
 }
+
+function originOf(host, port) {
+  return `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
+}
+
+/** Where a client on this machine reaches a server that listens on all addresses. */
+const LOOPBACK = { "0.0.0.0": "127.0.0.1", "::": "::1" };
 
 function send({ httpStatus, headers, body }, request, response) {
   response.statusCode = httpStatus;
@@ -43,31 +45,34 @@ function deliver({ kind, answer, delayMs }, request, response) {
 }
 
 /**
- * Serves HTTP on a loopback port. `respond` gets `{ method, target, headers, body }` and returns what happens:
- * `{ kind: "answer" | "stall" | "reset", answer, delayMs }`. This module alone knows sockets.
+ * Serves HTTP. `respond` gets `{ method, target, headers, origin, body }` and returns what happens:
+ * `{ kind: "answer" | "stall" | "reset", answer, delayMs }`. `origin` is the server's as its client calls it, and
+ * `bodyLimit(target)` how many bytes of a body are kept. This module alone knows sockets.
  */
-export async function serve(port, respond) {
+export async function serve({ host, port, bodyLimit }, respond) {
   const sockets = new Set();
   const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, async (request, response) => {
+    const { method, url: target, headers, socket } = request;
+    const origin = headers.host ? `http://${headers.host}` : originOf(socket.localAddress, socket.localPort);
     let body;
     try {
-      body = await bodyOf(request);
+      body = await bodyOf(request, bodyLimit(target));
     } catch {
       return; // The client left in the middle of its request: there is nobody to answer.
     }
-    const { method, url: target, headers } = request;
-    deliver(respond({ method, target, headers, body }), request, response);
+    deliver(respond({ method, target, headers, origin, body }), request, response);
   });
   server.on("connection", (socket) => {
     sockets.add(socket);
     socket.once("close", () => sockets.delete(socket));
   });
-  server.listen(port, HOST);
+  server.listen(port, host);
   await once(server, "listening");
 
+  const bound = server.address();
   let closed;
   return {
-    origin: `http://${HOST}:${server.address().port}`,
+    origin: originOf(LOOPBACK[bound.address] ?? bound.address, bound.port),
     close() {
       closed ??= new Promise((resolve) => {
         server.close(() => resolve());

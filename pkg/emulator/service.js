@@ -1,37 +1,53 @@
 import { emptyAnswer, errorAnswer } from "./answer.js";
-import { maskedHeaders, maskFor } from "./masking.js";
+import { maskedHeaders, maskFor, tokenMaskFor } from "./masking.js";
+import { OPERATION_NAMES } from "./operations.js";
+import { Refusal } from "./refusal.js";
 import { routeOf } from "./route.js";
-import { statusAnswer } from "./status-call.js";
+
+/** Of a body in the log; what is masked first is more, so that no token is cut in two. */
+const LOGGED_BODY_LENGTH = 64 * 1024;
+const MASKED_BODY_BYTES = 16 * LOGGED_BODY_LENGTH;
 
 const NOT_EMULATED =
-  "this emulator stands in for POST …/sources/{sourceId}/status alone; other calls of the Push API are not emulated";
+  `this is not emulated; what is: ${OPERATION_NAMES.join(", ")}. ` +
+  "The vendor's client asks another API for fields, unless it is told createFields: false";
 
 function asItIs(answer) {
   return { kind: "answer", answer, delayMs: 0 };
 }
 
-function unservedAnswer({ kind }, method) {
+function unservedAnswer({ kind, allowed }, method) {
   if (method === "OPTIONS") return emptyAnswer(204);
-  if (kind === "status") {
-    return errorAnswer(405, { message: "use POST", headers: { Allow: "POST, OPTIONS" } });
+  if (kind === "method") {
+    const headers = { Allow: [...allowed, "OPTIONS"].join(", ") };
+    return errorAnswer(405, { message: `use ${allowed.join(" or ")}`, headers });
   }
-  if (kind === "other-push") return errorAnswer(501, { message: NOT_EMULATED });
+  if (kind === "not-emulated") return errorAnswer(501, { message: NOT_EMULATED });
   return errorAnswer(404, { message: "there is nothing at this path" });
+}
+
+/** The service's own reading of a call, before any fault: `{ answer, orderingId, apply }`. */
+function performed(call, state) {
+  try {
+    return call.operation.perform(call, state);
+  } catch (error) {
+    if (error instanceof Refusal) return { answer: error.answer };
+    throw error;
+  }
 }
 
 /** The emulated service: turns one request, as data, into what happens to it, and keeps the logs. */
 export class Service {
-  #directory;
+  #state;
   #faults;
-  #activities;
   #requests;
   #control;
   #onRequest;
 
-  constructor({ directory, faults, activities, requests, control, onRequest }) {
-    this.#directory = directory;
+  /** `state` is what operations read and change: directory, activities, documents, files, streams. */
+  constructor({ state, faults, requests, control, onRequest }) {
+    this.#state = state;
     this.#faults = faults;
-    this.#activities = activities;
     this.#requests = requests;
     this.#control = control;
     this.#onRequest = onRequest;
@@ -39,42 +55,56 @@ export class Service {
 
   respond(request) {
     const at = Date.now();
-    const route = routeOf(request.target);
+    const route = routeOf(request.method, request.target);
     if (route.kind === "control" && request.method !== "OPTIONS") {
       return asItIs(this.#control.answer(route, request));
     }
 
-    const mask = maskFor(this.#directory.tokens(), request.headers.authorization);
-    const { delivery, applied } = this.#outcome(route, request);
-    if (applied) this.#activities.set(mask(route.sourceId), route.statusType, at);
-    if (route.kind !== "control") this.#record({ at, route, request, mask, delivery, applied });
-    return delivery;
+    const maskTokens = tokenMaskFor(this.#state.directory.tokens(), request.headers.authorization);
+    const mask = maskFor(maskTokens);
+    const loggedSourceId = route.sourceId === undefined ? null : mask(route.sourceId);
+    const call = { ...request, ...route, at, maskTokens, loggedSourceId };
+    // Before the call is performed: a status that it sets begins or ends what comes after it.
+    const activity = this.#activityOf(call);
+    const outcome = this.#outcome(call);
+    if (route.kind !== "control") this.#record({ call, mask, activity, ...outcome });
+    return outcome.delivery;
   }
 
-  #outcome(route, request) {
-    if (route.kind !== "status" || request.method !== "POST") {
-      return { delivery: asItIs(unservedAnswer(route, request.method)), applied: false };
+  /** A push is a call for a source that is not about its status; others have no activity that they could miss. */
+  #activityOf({ operation, loggedSourceId }) {
+    const isPush = operation && loggedSourceId !== null && operation.name !== "set-status";
+    return isPush ? this.#state.activities.ongoing(loggedSourceId) : undefined;
+  }
+
+  #outcome(call) {
+    if (call.kind !== "operation") {
+      return { delivery: asItIs(unservedAnswer(call, call.method)), applied: false };
     }
-    const ownAnswer = statusAnswer(route, request, this.#directory);
-    const accepted = ownAnswer.httpStatus === 201;
-    const fault = this.#faults.take(route);
-    if (!fault) return { delivery: asItIs(ownAnswer), applied: accepted };
-    const { kind, delayMs, applied } = fault;
-    return { delivery: { kind, answer: fault.answer ?? ownAnswer, delayMs }, applied: accepted && applied };
+    const { answer: ownAnswer, orderingId = null, apply } = performed(call, this.#state);
+    const fault = this.#faults.take(call);
+    const applied = apply !== undefined && (fault?.applied ?? true);
+    if (applied) apply();
+    if (!fault) return { delivery: asItIs(ownAnswer), applied, orderingId };
+    const { kind, delayMs, answer } = fault;
+    return { delivery: { kind, answer: answer ?? ownAnswer, delayMs }, applied, orderingId };
   }
 
-  #record({ at, route, request, mask, delivery, applied }) {
+  #record({ call, mask, activity, delivery, applied, orderingId = null }) {
     const text = (value) => (typeof value === "string" ? mask(value) : null);
     const isAnswered = delivery.kind !== "stall" && delivery.kind !== "reset";
     const record = this.#requests.add({
-      at,
-      method: request.method,
-      path: mask(request.target),
-      organizationId: text(route.organizationId),
-      sourceId: text(route.sourceId),
-      statusType: text(route.statusType),
-      headers: Object.freeze(maskedHeaders(request.headers, mask)),
-      body: mask(request.body.bytes.toString("utf8")),
+      at: call.at,
+      method: call.method,
+      path: mask(call.target),
+      operation: call.operation?.name ?? null,
+      organizationId: text(call.organizationId),
+      sourceId: call.loggedSourceId,
+      statusType: text(call.statusType),
+      orderingId,
+      ...(activity !== undefined && { activity }),
+      headers: Object.freeze(maskedHeaders(call.headers, mask)),
+      body: mask(call.body.bytes.toString("utf8", 0, MASKED_BODY_BYTES)).slice(0, LOGGED_BODY_LENGTH),
       httpStatus: isAnswered ? delivery.answer.httpStatus : null,
       fault: delivery.kind === "answer" ? null : delivery.kind,
       applied,

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { RawPusher } from "./raw-pusher.js";
 import { startedEmulator, statusUrl } from "./started-emulator.js";
 
 async function running(t) {
@@ -106,6 +107,21 @@ test("the log can be cleared", async (t) => {
   assert.deepEqual([emulator.requests, emulator.sourceIds], [[], []]);
 });
 
+test("the documents of all sources, or of some, can be read and cleared, and containers expire", async (t) => {
+  const { emulator, control } = await running(t);
+  const [one, two] = ["one", "two"].map((sourceId) => new RawPusher(emulator, { sourceId }));
+  await one.put("a:1", { data: "One" });
+  await two.put("__proto__", {});
+  const fileId = await one.uploaded({ delete: [{ documentId: "a:1" }] });
+  assert.deepEqual((await control("GET", "documents")).value, { one: one.documents, two: two.documents });
+  const some = await control("GET", "documents?sourceId=one&sourceId=three");
+  assert.deepEqual(some.value, { one: one.documents, three: {} });
+  assert.equal((await control("DELETE", "files")).status, 204);
+  assert.equal((await one.send("PUT", `documents/batch?fileId=${fileId}`)).status, 412);
+  assert.equal((await control("DELETE", "documents")).status, 204);
+  assert.deepEqual([one.ids, two.ids], [[], []]);
+});
+
 test("another method or another resource is answered with what there is", async (t) => {
   const { control } = await running(t);
   const wrongMethod = await control("PUT", "faults");
@@ -114,6 +130,9 @@ test("another method or another resource is answered with what there is", async 
   for (const resource of ["", "nothing", "constructor", "faults/1"]) {
     const { status, value } = await control("GET", resource);
     assert.equal(status, 404);
-    assert.equal(value.message, "under /emulator/ there are activities, requests, faults, log");
+    assert.equal(
+      value.message,
+      "under /emulator/ there are activities, documents, files, requests, faults, log",
+    );
   }
 });

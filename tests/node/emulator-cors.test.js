@@ -61,7 +61,7 @@ test("every answer has the CORS headers, and none exposes Retry-After", async (t
     ...[429, 502, 302, 500, 201].map((status) => [status, emulator.endpoint + STATUS_PATH, authorized]),
     [401, emulator.endpoint + STATUS_PATH, { method: "POST" }],
     [405, emulator.endpoint + STATUS_PATH, { method: "PUT" }],
-    [501, `${emulator.endpoint}/organizations/o/files`, { method: "POST" }],
+    [501, `${emulator.endpoint}/organizations/o/sources/s/permissions`, { method: "PUT" }],
     [404, `${emulator.endpoint}/nothing`, {}],
     [200, `${emulator.controlUrl}/activities`, {}],
     [404, `${emulator.controlUrl}/nothing`, {}],

@@ -188,10 +188,11 @@ test("a fault for one source or one status leaves the other calls alone", async 
   assert.equal((await set("IDLE", { sourceId: "one" })).status, 201);
 });
 
-test("only status calls meet faults", async (t) => {
+test("only what is emulated meets faults", async (t) => {
   const { emulator, set } = await running(t);
   emulator.failNext({ status: 500 });
-  assert.equal((await fetch(`${emulator.endpoint}/organizations/o/files`, { method: "POST" })).status, 501);
+  assert.equal((await fetch(`${emulator.endpoint}/organizations/o/permissions`)).status, 501);
+  assert.equal((await set("IDLE", { method: "PUT" })).status, 405);
   assert.equal((await set("IDLE", { method: "OPTIONS" })).status, 204);
   assert.equal((await set()).status, 500);
 });

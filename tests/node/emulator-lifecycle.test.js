@@ -37,6 +37,18 @@ test("it listens on no other address of the machine", async (t) => {
   }
 });
 
+test("it listens on another address where it is told to, and names one that its machine reaches", async (t) => {
+  const everywhere = await startedEmulator(t, { host: "0.0.0.0" });
+  assert.match(everywhere.endpoint, /^http:\/\/127\.0\.0\.1:/);
+  for (const host of ["127.0.0.1", ...(process.platform === "linux" ? ["127.0.0.2"] : [])]) {
+    const socket = connect(portOf(everywhere), host);
+    await once(socket, "connect");
+    socket.destroy();
+  }
+  const named = await startedEmulator(t, { host: "localhost" });
+  assert.equal((await setIdle(named)).status, 201);
+});
+
 test("close ends every connection at once, frees the port, and may be called again", async () => {
   const emulator = await startEmulator();
   const port = portOf(emulator);
@@ -113,11 +125,15 @@ test("a port that is taken is an error with its code", async (t) => {
 });
 
 const INVALID_OPTIONS = [
-  [{ prot: 8080 }, /^unknown name "prot" in the options; known are port, organizations, sources, tokens, /],
+  [
+    { prot: 8080 },
+    /^unknown name "prot" in the options; known are port, host, organizations, sources, tokens, /,
+  ],
   [null, "the options must be an object"],
   [[], "the options must be an object"],
   [{ port: "8080" }, "port must be an integer from 0 to 65535"],
   [{ port: 65536 }, "port must be an integer from 0 to 65535"],
+  [{ host: "" }, "host must be a string that is not empty"],
   [{ control: "yes" }, "control must be true or false"],
   [{ onRequest: {} }, "onRequest must be a function"],
   [{ requestLogLimit: 0 }, "requestLogLimit must be an integer of at least 1, or Infinity"],
@@ -140,7 +156,16 @@ for (const [options, message] of INVALID_OPTIONS) {
 }
 
 test("options that are undefined count as not given", async (t) => {
-  const names = ["port", "organizations", "sources", "tokens", "control", "requestLogLimit", "onRequest"];
+  const names = [
+    "port",
+    "host",
+    "organizations",
+    "sources",
+    "tokens",
+    "control",
+    "requestLogLimit",
+    "onRequest",
+  ];
   const emulator = await startedEmulator(t, Object.fromEntries(names.map((name) => [name, undefined])));
   assert.equal((await setIdle(emulator)).status, 201);
 });

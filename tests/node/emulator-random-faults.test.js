@@ -94,7 +94,8 @@ test("options of failRandomly that are not valid are rejected, and change nothin
     [{ rate: 1, faults: [] }, "faults must not be empty"],
     [{ rate: 1, faults: [{ status: 500 }, {}] }, /^faults\[1\] must name a fault/],
     [{ rate: 1, faults: [{ status: 500, times: 2 }] }, /^unknown name "times" in faults\[0\]/],
-    [{ rate: 1, fault: {} }, 'unknown name "fault" in the options; known are rate, seed, faults'],
+    [{ rate: 1, operation: "status" }, /^operation must be one of set-status, /],
+    [{ rate: 1, fault: {} }, 'unknown name "fault" in the options; known are rate, seed, faults, operation'],
   ];
   for (const [options, message] of rejected) {
     assert.throws(() => emulator.failRandomly(options), { name: "TypeError", message });

@@ -26,9 +26,11 @@ test("a record tells what was sent and what was answered", async (t) => {
     id: 1,
     method: "POST",
     path: `/push/v1${STATUS_PATH}?statusType=REBUILD`,
+    operation: "set-status",
     organizationId: "my-org",
     sourceId: "my-source",
     statusType: "REBUILD",
+    orderingId: null,
     body: "{}",
     httpStatus: 201,
     fault: null,
@@ -42,10 +44,13 @@ test("a record tells what was sent and what was answered", async (t) => {
 
 test("requests for other paths and preflights are recorded too, without an id or a status", async (t) => {
   const emulator = await startedEmulator(t);
-  await post(emulator, "/organizations/o/files", { Authorization: `Bearer ${TOKEN}` });
+  await post(emulator, "/organizations/o/permissions", { Authorization: `Bearer ${TOKEN}` });
   await fetch(emulator.endpoint + STATUS_PATH, { method: "OPTIONS" });
-  const [files, preflight] = emulator.requests;
-  assert.deepEqual([files.sourceId, files.statusType, files.httpStatus], [null, null, 501]);
+  const [other, preflight] = emulator.requests;
+  assert.deepEqual(
+    [other.operation, other.sourceId, other.statusType, other.httpStatus],
+    [null, null, null, 501],
+  );
   assert.deepEqual([preflight.method, preflight.httpStatus, preflight.applied], ["OPTIONS", 204, false]);
 });
 
@@ -154,6 +159,6 @@ test("of more requests than requestLogLimit the latest are kept, with their ids"
 test("of a body only the first 64 KiB are kept", async (t) => {
   const emulator = await startedEmulator(t);
   const documents = "d".repeat(5_000_000);
-  assert.equal((await post(emulator, "/organizations/o/files", {}, documents)).status, 501);
+  assert.equal((await post(emulator, "/organizations/o/permissions", {}, documents)).status, 501);
   assert.equal(emulator.requests[0].body.length, 64 * 1024);
 });

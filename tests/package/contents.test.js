@@ -18,6 +18,8 @@ test("the tarball holds what the package needs, and nothing else", () => {
     "cli.js",
     "core.cjs",
     "core.js",
+    "emulator-faults.d.cts",
+    "emulator-records.d.cts",
     "emulator.cjs",
     "emulator.d.cts",
     "emulator.d.ts",

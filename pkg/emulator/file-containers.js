@@ -1,0 +1,62 @@
+import { randomUUID } from "node:crypto";
+import { refuse } from "./refusal.js";
+
+/** What an upload has to send, and nothing else may be missing: the signature covers it. */
+export const REQUIRED_HEADERS = Object.freeze({
+  "x-amz-server-side-encryption": "AES256",
+  "Content-Type": "application/octet-stream",
+});
+
+const LIFETIME_MS = 60 * 60_000;
+
+/** The file containers: where batches wait between their upload and their push. */
+export class FileContainers {
+  #byId = new Map();
+
+  /** A new container, which is not there before it is added. */
+  static made({ organizationId, at }) {
+    return {
+      fileId: randomUUID(),
+      signature: randomUUID(),
+      organizationId,
+      expiresAt: at + LIFETIME_MS,
+      bytes: null,
+    };
+  }
+
+  add(container) {
+    this.#byId.set(container.fileId, container);
+  }
+
+  find(fileId) {
+    return this.#byId.get(fileId);
+  }
+
+  /** The bytes of a container of the caller's organization, or the refusal. */
+  contents(fileId, { organizationId, at }) {
+    const container = this.#byId.get(fileId);
+    if (container?.organizationId !== organizationId)
+      refuse(412, "there is no file container with this fileId");
+    if (at >= container.expiresAt) refuse(412, "the file container has expired");
+    if (container.bytes === null) refuse(412, "nothing was uploaded into the file container");
+    return container.bytes;
+  }
+
+  expire() {
+    for (const container of this.#byId.values()) container.expiresAt = 0;
+  }
+
+  clear() {
+    this.#byId.clear();
+  }
+}
+
+/** How a new container is told to its maker. */
+export function containerDescription({ fileId, signature }, { origin }) {
+  const query = `X-Amz-Expires=${LIFETIME_MS / 1000}&X-Amz-Signature=${signature}`;
+  return {
+    uploadUri: `${origin}/file-containers/${fileId}?${query}`,
+    fileId,
+    requiredHeaders: REQUIRED_HEADERS,
+  };
+}

@@ -1,0 +1,13 @@
+import { errorAnswer } from "./answer.js";
+
+/** Thrown where the service turns a call down: the answer that says so. */
+export class Refusal extends Error {
+  constructor(answer) {
+    super(`answered ${answer.httpStatus}`);
+    this.answer = answer;
+  }
+}
+
+export function refuse(httpStatus, message, errorCode) {
+  throw new Refusal(errorAnswer(httpStatus, { message, errorCode }));
+}
