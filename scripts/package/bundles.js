@@ -30,9 +30,11 @@ export async function writeBundles() {
     bundle("lib/bytes.js", "bytes.js", { ...modules, plugins: [bytesAsText] }),
     bundle("lib/workerd.js", "workerd.js", { ...modules, plugins: [apart("core", ".js"), wasmApart] }),
     bundle("emulator/index.js", "emulator.cjs", commonJs),
+    // Not by way of CommonJS, whose require of Node's modules breaks where a bundler makes a module of it.
+    bundle("emulator/index.js", "emulator.mjs", { format: "esm", platform: "node" }),
     bundle("cli/main.js", "cli.js", { format: "esm", platform: "node", packages: "external" }),
   ]);
-  for (const entry of ["node.mjs", "node-wasm.mjs", "emulator.mjs"]) {
+  for (const entry of ["node.mjs", "node-wasm.mjs"]) {
     copyFileSync(join(packageRoot, "lib", entry), join(distFolder, entry));
   }
 }

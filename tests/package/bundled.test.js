@@ -47,6 +47,17 @@ for (const { name, options } of [
   });
 }
 
+test("the emulator works when it is bundled into a module for Node, as it is", async () => {
+  const use = `import { startEmulator } from "push-source-status/emulator";
+  const emulator = await startEmulator();
+  const url = emulator.endpoint + "/organizations/o/sources/s/status?statusType=REBUILD";
+  await fetch(url, { method: "POST", headers: { Authorization: "Bearer t" } });
+  await emulator.close();
+  console.log(emulator.activities("s").length);`;
+  const { text } = await bundle(use, { format: "esm", platform: "node" });
+  assert.equal(project.run([process.execPath, project.write("emulator.mjs", text)]), "1\n");
+});
+
 test("what is not used is left out, the bytes first of all", async () => {
   const nothing = await bundle(`import { StatusClient } from "push-source-status";`, { format: "esm" });
   assert.equal(nothing.text.trim(), "");
