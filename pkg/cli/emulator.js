@@ -9,19 +9,31 @@ export const usageExitCode = 2;
 export const options = {
   ...COMMON_OPTIONS,
   port: { type: "string" },
+  host: { type: "string" },
+  organization: { type: "string", multiple: true },
+  source: { type: "string", multiple: true },
+  "accept-token": { type: "string", multiple: true },
   control: { type: "boolean" },
 };
 
-export const help = `Usage: push-source-status emulator [--port PORT]
+export const help = `Usage: push-source-status emulator [--port PORT] [options]
 
-A local stand-in for the service: it answers status calls as the Push API does,
-for any organization, source and token, on this machine alone. Prints its
-endpoint, then each request as it comes; tokens are masked. Ctrl-C ends it.
+A local stand-in for the service: it answers status calls and takes documents
+as the Push API does, for any organization, source and token, on this machine
+alone. Prints its endpoint, then each request as it comes; tokens are masked.
+Ctrl-C ends it.
 
-  --port PORT    the port to listen on; a free one unless given
-  --control      let other programs plan faults and read the logs, over HTTP
-  --json         one event a line
-  -q, --quiet    the endpoint alone
+  --port PORT          the port to listen on; a free one unless given
+  --host ADDRESS       the address to listen on; 127.0.0.1 unless given. With
+                       0.0.0.0 other machines and containers reach it too
+  --organization ID    an organization that exists, and --source ID a source:
+                       others are answered 404. May be repeated
+  --accept-token TEXT  a token that is good: others are answered 401. May be
+                       repeated. Never a real one: others see it in ps
+  --control            let other programs plan faults, read the logs and the
+                       documents, over HTTP: docs/emulator.md
+  --json               one event a line
+  -q, --quiet          the endpoint alone
 
   push-source-status emulator --port 8080
   COVEO_ENDPOINT=http://127.0.0.1:8080/push/v1 COVEO_ACCESS_TOKEN=any-token \\
@@ -40,19 +52,25 @@ export async function execute({ values, positionals }, { env, stdout }) {
     : (record) => stdout.line(lineOf(record, paint));
   const emulator = await start({
     port: portOf(values.port),
+    host: values.host || undefined,
+    organizations: values.organization,
+    sources: values.source,
+    tokens: values["accept-token"],
     control: values.control,
     requestLogLimit: REQUESTS_KEPT,
     onRequest: values.quiet ? undefined : tell,
   });
-  const { endpoint, controlUrl } = emulator;
-  if (values.json) stdout.line(JSON.stringify({ type: "listening", endpoint, controlUrl }));
-  else {
-    stdout.line(`The emulator listens at ${paint.bold(endpoint)}`);
-    if (controlUrl) stdout.line(`It is controlled at ${controlUrl}`);
-  }
+  for (const line of announcement(emulator, values, paint)) stdout.line(line);
   await interrupted();
   await emulator.close();
   return 0;
+}
+
+function announcement({ endpoint, controlUrl }, { json, quiet }, paint) {
+  if (json) return [JSON.stringify({ type: "listening", endpoint, controlUrl })];
+  if (quiet) return [endpoint];
+  const place = [`The emulator listens at ${paint.bold(endpoint)}`];
+  return controlUrl ? [...place, `It is controlled at ${controlUrl}`] : place;
 }
 
 function portOf(text) {
@@ -62,22 +80,34 @@ function portOf(text) {
   return port;
 }
 
+/** What can be wrong with the place where it is to listen, by the error of the system. */
+const PLACE_ERRORS = {
+  EADDRINUSE: ({ port }) => `port ${port} is taken; take another, or leave --port out`,
+  EACCES: ({ port }) => `port ${port} may not be used by you; take another, or leave --port out`,
+  EADDRNOTAVAIL: ({ host }) => `--host ${host} is no address of this machine`,
+  ENOTFOUND: ({ host }) => `--host ${host} is not known`,
+};
+
 async function start(options) {
+  const empty = ["organizations", "sources", "tokens"].find((name) => options[name]?.includes(""));
+  if (empty) throw new UsageError(`one of the ${empty} is empty`);
   try {
     return await startEmulator(options);
   } catch (error) {
-    const reasons = { EADDRINUSE: "is taken", EACCES: "may not be used by you" };
-    if (!reasons[error.code]) throw error;
-    throw new UsageError(`port ${options.port} ${reasons[error.code]}; take another, or leave --port out`);
+    const reason = PLACE_ERRORS[error.code];
+    if (!reason) throw error;
+    throw new UsageError(reason(options));
   }
 }
 
-function lineOf({ at, method, path, statusType, sourceId, httpStatus, fault }, paint) {
+function lineOf({ at, method, path, operation, statusType, sourceId, activity, httpStatus, fault }, paint) {
   const time = new Date(at).toTimeString().slice(0, 8);
-  const what = sourceId ? `${(statusType ?? "no status").padEnd(11)}  ${sourceId}` : `${method} ${path}`;
+  const word = operation === "set-status" ? (statusType ?? "no status") : operation;
+  const what = word && sourceId ? `${word.padEnd(11)}  ${sourceId}` : (word ?? `${method} ${path}`);
   const answer = httpStatus ?? "no answer";
   const isDone = httpStatus !== null && httpStatus < 300;
-  const note = fault ? paint.dim(`  (planned: ${fault})`) : "";
+  const notes = [fault && `planned: ${fault}`, activity === null && "outside any activity"].filter(Boolean);
+  const note = notes.length > 0 ? paint.dim(`  (${notes.join(", ")})`) : "";
   return `${paint.dim(time)}  ${(isDone ? paint.green : paint.red)(answer)}  ${printable(what)}${note}`;
 }
 
