@@ -16,22 +16,21 @@ export const options = {
   control: { type: "boolean" },
 };
 
-export const help = `Usage: push-source-status emulator [--port PORT] [options]
+export const help = `Usage: push-source-status emulator [--port PORT]
 
-A local stand-in for the service: it answers status calls and takes documents
-as the Push API does, for any organization, source and token, on this machine
-alone. Prints its endpoint, then each request as it comes; tokens are masked.
-Ctrl-C ends it.
+A local stand-in for the service: it takes statuses and documents as the Push
+API does, for any organization, source and token, on this machine alone. Prints
+its endpoint, then each request as it comes; tokens are masked. Ctrl-C ends it.
 
   --port PORT          the port to listen on; a free one unless given
   --host ADDRESS       the address to listen on; 127.0.0.1 unless given. With
-                       0.0.0.0 other machines and containers reach it too
-  --organization ID    an organization that exists, and --source ID a source:
-                       others are answered 404. May be repeated
-  --accept-token TEXT  a token that is good: others are answered 401. May be
-                       repeated. Never a real one: others see it in ps
-  --control            let other programs plan faults, read the logs and the
-                       documents, over HTTP: docs/emulator.md
+                       0.0.0.0 other machines and containers reach it
+  --organization ID    an organization, --source ID a source that exists: any
+                       other is answered 404. May be given again
+  --accept-token TEXT  a token that is good: any other is answered 401. May be
+                       given again. Never a real one: ps shows it to others
+  --control            let other programs plan faults, and read the logs and
+                       the documents, over HTTP
   --json               one event a line
   -q, --quiet          the endpoint alone
 
