@@ -14,6 +14,7 @@ const documents = [
   "SECURITY.md",
   "CHANGELOG.md",
   "docs/design.md",
+  "docs/emulator.md",
   "docs/push-api.md",
   "docs/reliability.md",
 ];

@@ -15,7 +15,10 @@ const { NODE_TEST_CONTEXT: _, ...env } = process.env;
 before(() => execute(tsc, ["--project", folder]));
 
 test("the TypeScript connector's tests pass", async () => {
-  const { stdout } = await execute(process.execPath, ["--test", "build/connector.test.js"], { cwd: folder, env });
+  const { stdout } = await execute(process.execPath, ["--test", "build/connector.test.js"], {
+    cwd: folder,
+    env,
+  });
   assert.match(stdout, /^. pass [1-9]/m);
   assert.match(stdout, /^. fail 0$/m);
 });
