@@ -19,16 +19,20 @@ function targetOf(input, origin) {
   }
 }
 
+/** Of each interception that is over: the fetch that was there before it. */
+const over = new WeakMap();
+
 /** Brings what this process fetches from the real hosts to `origin`, until it is disposed of. */
 export function interceptFetch(origin) {
   const before = globalThis.fetch;
-  let active = true;
-  const intercepting = (input, init) => before(active ? targetOf(input, origin) : input, init);
+  // Who has kept it goes on calling it when it is over; then it only passes on.
+  const intercepting = (input, init) =>
+    before(over.has(intercepting) ? input : targetOf(input, origin), init);
   globalThis.fetch = intercepting;
   const dispose = () => {
-    active = false;
-    // Whoever has replaced it since, goes on calling it; then it only passes on.
-    if (globalThis.fetch === intercepting) globalThis.fetch = before;
+    over.set(intercepting, before);
+    // Those below it may be over too, if they ended before it.
+    while (over.has(globalThis.fetch)) globalThis.fetch = over.get(globalThis.fetch);
   };
   return { dispose, [Symbol.dispose]: dispose };
 }
