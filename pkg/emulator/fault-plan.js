@@ -11,6 +11,7 @@ const USUAL_FAULTS = [{ status: 429 }, { status: 500 }, { status: 503 }, { reset
 function checkedOperations(place, value) {
   if (value === undefined) return undefined;
   const names = [value].flat();
+  if (names.length === 0) throw new TypeError(`${place} must not be empty`);
   for (const name of names) checkedChoice(place, name, OPERATION_NAMES);
   return names;
 }
@@ -26,6 +27,9 @@ function checkedEntry(place, value) {
   const operations = checkedOperations(`${place}.operation`, operation);
   if (sourceId !== undefined) checkedText(`${place}.sourceId`, sourceId);
   if (statusType !== undefined) checkedChoice(`${place}.statusType`, statusType, STATUS_TYPES);
+  if (statusType !== undefined && !includes(operations, { operation: { name: "set-status" } })) {
+    throw new TypeError(`${place}.statusType is met by the operation set-status alone`);
+  }
   checkedCount(`${place}.times`, times);
   const which = { operation, sourceId, statusType };
   return { which, operations, remaining: times, fault: checkedFault(place, fault) };

@@ -64,10 +64,8 @@ export class Service {
     const mask = maskFor(maskTokens);
     const loggedSourceId = route.sourceId === undefined ? null : mask(route.sourceId);
     const call = { ...request, ...route, at, maskTokens, loggedSourceId };
-    // Before the call is performed: a status that it sets begins or ends what comes after it.
-    const activity = this.#activityOf(call);
     const outcome = this.#outcome(call);
-    if (route.kind !== "control") this.#record({ call, mask, activity, ...outcome });
+    if (route.kind !== "control") this.#record({ call, mask, ...outcome });
     return outcome.delivery;
   }
 
@@ -90,7 +88,8 @@ export class Service {
     return { delivery: { kind, answer: answer ?? ownAnswer, delayMs }, applied, orderingId };
   }
 
-  #record({ call, mask, activity, delivery, applied, orderingId = null }) {
+  #record({ call, mask, delivery, applied, orderingId = null }) {
+    const activity = this.#activityOf(call);
     const text = (value) => (typeof value === "string" ? mask(value) : null);
     const isAnswered = delivery.kind !== "stall" && delivery.kind !== "reset";
     const record = this.#requests.add({

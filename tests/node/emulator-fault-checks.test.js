@@ -31,6 +31,11 @@ const INVALID_FAULTS = [
   [{ status: 500, times: 0 }, "fault.times must be an integer of at least 1, or Infinity"],
   [{ status: 500, operation: "push" }, /^fault\.operation must be one of set-status, put-document, /],
   [{ status: 500, operation: ["push-batch", 7] }, /^fault\.operation must be one of /],
+  [{ status: 500, operation: [] }, "fault.operation must not be empty"],
+  [
+    { status: 500, operation: "push-batch", statusType: "IDLE" },
+    "fault.statusType is met by the operation set-status alone",
+  ],
   [{ status: 500, sourceId: "" }, "fault.sourceId must be a string that is not empty"],
   [{ status: 500, statusType: "Rescan" }, /^fault\.statusType must be one of REBUILD, /],
 ];
