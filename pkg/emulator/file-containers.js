@@ -19,12 +19,17 @@ export class FileContainers {
       fileId: randomUUID(),
       signature: randomUUID(),
       organizationId,
+      madeAt: at,
       expiresAt: at + LIFETIME_MS,
       bytes: null,
     };
   }
 
   add(container) {
+    // An emulator that runs for days would keep each upload. That there was one, stays known.
+    for (const other of this.#byId.values()) {
+      if (other.bytes !== null && other.expiresAt <= container.madeAt) other.bytes = Buffer.alloc(0);
+    }
     this.#byId.set(container.fileId, container);
   }
 

@@ -36,6 +36,13 @@ function performed(call, state) {
   }
 }
 
+function loggedBody(bytes, mask) {
+  const text = mask(bytes.toString("utf8", 0, MASKED_BODY_BYTES));
+  if (text.length <= LOGGED_BODY_LENGTH) return text;
+  // By way of bytes: a slice would keep the whole text in memory for as long as the log has it.
+  return Buffer.from(text.slice(0, LOGGED_BODY_LENGTH)).toString();
+}
+
 /** The emulated service: turns one request, as data, into what happens to it, and keeps the logs. */
 export class Service {
   #state;
@@ -103,7 +110,7 @@ export class Service {
       orderingId,
       ...(activity !== undefined && { activity }),
       headers: Object.freeze(maskedHeaders(call.headers, mask)),
-      body: mask(call.body.bytes.toString("utf8", 0, MASKED_BODY_BYTES)).slice(0, LOGGED_BODY_LENGTH),
+      body: loggedBody(call.body.bytes, mask),
       httpStatus: isAnswered ? delivery.answer.httpStatus : null,
       fault: delivery.kind === "answer" ? null : delivery.kind,
       applied,

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { FileContainers } from "../../pkg/emulator/file-containers.js";
 import { RawPusher, startedPusher } from "./raw-pusher.js";
 
 const ONE = { addOrUpdate: [{ documentId: "a:1", data: "One" }] };
@@ -176,6 +177,20 @@ test("a container expires after 60 minutes, to be filled and to be pushed", asyn
   assert.match(late.value, /AccessDenied.*expired/);
   const pushed = await pusher.send("PUT", `documents/batch?fileId=${value.fileId}`);
   assert.deepEqual([pushed.status, pushed.value.message], [412, "the file container has expired"]);
+});
+
+test("of what has expired, no bytes are kept", () => {
+  const files = new FileContainers();
+  const made = (at) => ({
+    ...FileContainers.made({ organizationId: "my-org", at }),
+    bytes: Buffer.from("{}"),
+  });
+  const [old, later, latest] = [made(0), made(1), made(60 * 60_000)];
+  for (const container of [old, later, latest]) files.add(container);
+  assert.deepEqual(
+    [old, later, latest].map(({ bytes }) => bytes.length),
+    [0, 2, 2],
+  );
 });
 
 test("expireFiles lets those expire that are there, and no later ones", async (t) => {

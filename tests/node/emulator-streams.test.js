@@ -53,6 +53,17 @@ test("a chunk that is no batch keeps its stream open and the source as it was", 
   assert.deepEqual(pusher.ids, ["a:1"]);
 });
 
+test("a stream of which a chunk has expired cannot be closed, whatever was made since", async (t) => {
+  const pusher = await startedPusher(t);
+  const { streamId, ...file } = (await pusher.send("POST", "stream/open")).value;
+  await pusher.upload(file, items("a:1"));
+  pusher.emulator.expireFiles();
+  await pusher.createFile();
+  const closed = await pusher.send("POST", `stream/${streamId}/close`);
+  assert.deepEqual([closed.status, closed.value.message], [412, "the file container has expired"]);
+  assert.deepEqual(pusher.ids, []);
+});
+
 test("a catalog's update replaces items and leaves the others; its merge replaces fields", async (t) => {
   const pusher = await startedPusher(t);
   await pusher.put("a:1", { name: "Shoe", price: 1 }, { orderingId: 0 });
