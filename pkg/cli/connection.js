@@ -1,7 +1,7 @@
-import { StatusClient, StatusError } from "push-source-status";
-import { UsageError } from "./usage-error.js";
+import { clientOf } from "../env/client.js";
+import { asUsage } from "./settings.js";
 
-/** What clients are made of: the settings, checked, and the token. */
+/** What clients are made of: the settings and the token. */
 export class Connection {
   #settings;
   #token;
@@ -13,34 +13,17 @@ export class Connection {
   constructor(settings, token) {
     this.#settings = settings;
     this.#token = token;
-    // A token that comes from a function is looked at when it is sent, which would be late.
-    this.#made({ accessToken: token.first }).free();
   }
 
   /** A client, with options beyond the settings. */
   client(options = {}) {
-    return this.#made({ accessToken: this.#token.accessToken, ...options });
+    return asUsage(() => clientOf(this.#settings, this.#token, options));
   }
 
   /** Whether anything says where the organization is. */
   get hasPlace() {
-    return Boolean(this.#settings.region ?? this.#settings.endpoint);
-  }
-
-  #made(options) {
-    const { organizationId, region, endpoint } = this.#settings;
-    const origins = { organizationId, region, endpoint, accessToken: this.#token };
-    try {
-      return new StatusClient({
-        organizationId: organizationId.value,
-        region: region?.value,
-        endpoint: endpoint?.value,
-        ...options,
-      });
-    } catch (error) {
-      const origin = error instanceof StatusError ? origins[error.argument]?.origin : undefined;
-      throw origin ? new UsageError(`${error.message} (from ${origin})`) : error;
-    }
+    const { region, environment, endpoint } = this.#settings;
+    return Boolean(region ?? environment ?? endpoint);
   }
 }
 

@@ -12,7 +12,8 @@ Settings, as variables or as flags; a flag wins:
   COVEO_ORGANIZATION_ID   --organization ID
   COVEO_SOURCE_ID         --source ID
   COVEO_REGION            --region us|ca|eu|au
-  COVEO_ENDPOINT          --endpoint URL       in place of a region
+  COVEO_ENVIRONMENT       --environment NAME   production unless given
+  COVEO_ENDPOINT          --endpoint URL       in place of these two
   COVEO_ACCESS_TOKEN      --token-file FILE    never a flag: ps would show it
 
   push-source-status run REBUILD --source my-source -- node connector.js

@@ -28,7 +28,16 @@ export async function build(env) {
   );
   await unlessUnchanged(
     distFolder,
-    ["pkg/wasm", "pkg/lib", "pkg/emulator", "pkg/cli", "scripts/package", "package-lock.json"],
+    [
+      "pkg/wasm",
+      "pkg/lib",
+      "pkg/emulator",
+      "pkg/journal",
+      "pkg/env",
+      "pkg/cli",
+      "scripts/package",
+      "package-lock.json",
+    ],
     () => timed("Bundling the package", bundle),
   );
   for (const document of ["README.md", "LICENSE"]) {

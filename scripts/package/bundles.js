@@ -32,10 +32,14 @@ export async function writeBundles() {
     bundle("emulator/index.js", "emulator.cjs", commonJs),
     // Not by way of CommonJS, whose require of Node's modules breaks where a bundler makes a module of it.
     bundle("emulator/index.js", "emulator.mjs", { format: "esm", platform: "node" }),
+    bundle("journal/index.js", "journal.cjs", commonJs),
+    bundle("journal/browser.js", "journal-browser.js", modules),
+    bundle("journal/browser.js", "journal-browser.cjs", commonJs),
+    bundle("env/index.js", "env.cjs", { ...commonJs, packages: "external" }),
     bundle("cli/main.js", "cli.js", { format: "esm", platform: "node", packages: "external" }),
   ]);
-  for (const entry of ["node.mjs", "node-wasm.mjs"]) {
-    copyFileSync(join(packageRoot, "lib", entry), join(distFolder, entry));
+  for (const entry of ["lib/node.mjs", "lib/node-wasm.mjs", "journal/journal.mjs", "env/env.mjs"]) {
+    copyFileSync(join(packageRoot, entry), join(distFolder, basename(entry)));
   }
 }
 

@@ -23,8 +23,14 @@ export function writeDeclarations() {
   writeFileSync(join(distFolder, "index.d.cts"), generated.replace(disposal, ""));
   for (const name of handWritten) copyFileSync(join(packageRoot, "lib", name), join(distFolder, name));
 
-  const emulator = join(packageRoot, "emulator");
-  copyFileSync(join(emulator, "index.d.ts"), join(distFolder, "emulator.d.cts"));
-  for (const name of partsOfEmulator) copyFileSync(join(emulator, name), join(distFolder, name));
-  writeFileSync(join(distFolder, "emulator.d.ts"), `export * from "./emulator.cjs";\n`);
+  const parts = { emulator: partsOfEmulator, journal: [], env: [] };
+  for (const [name, others] of Object.entries(parts)) writeSubpath(name, others);
+}
+
+/** The types of a subpath that is written in JavaScript: those for CommonJS, with the files that they name. */
+function writeSubpath(name, others) {
+  const folder = join(packageRoot, name);
+  copyFileSync(join(folder, "index.d.ts"), join(distFolder, `${name}.d.cts`));
+  for (const other of others) copyFileSync(join(folder, other), join(distFolder, other));
+  writeFileSync(join(distFolder, `${name}.d.ts`), `export * from "./${name}.cjs";\n`);
 }

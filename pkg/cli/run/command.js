@@ -31,8 +31,8 @@ sets IDLE whatever happens. The program has the terminal and the streams.
                         service or the network keeps the status from being set
   --source ID           a source; may be given again       (COVEO_SOURCE_ID)
   --organization ID     the organization             (COVEO_ORGANIZATION_ID)
-  --region NAME         us, ca, eu or au                      (COVEO_REGION)
-  --endpoint URL        in place of a region                (COVEO_ENDPOINT)
+  --region NAME, --environment NAME        (COVEO_REGION, COVEO_ENVIRONMENT)
+  --endpoint URL        in place of these two               (COVEO_ENDPOINT)
   --token-file FILE     the access token   (COVEO_ACCESS_TOKEN, COVEO_API_KEY)
   --json                one event a line, to standard error
   -q, --quiet           failures alone

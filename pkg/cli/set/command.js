@@ -33,8 +33,8 @@ IDLE ends whatever activity the source has: it is no connection test.
                         - is standard input. All are checked before one is sent
   --dry-run             print what would be sent, and send nothing
   --organization ID     the organization             (COVEO_ORGANIZATION_ID)
-  --region NAME         us, ca, eu or au                      (COVEO_REGION)
-  --endpoint URL        in place of a region                (COVEO_ENDPOINT)
+  --region NAME, --environment NAME        (COVEO_REGION, COVEO_ENVIRONMENT)
+  --endpoint URL        in place of these two               (COVEO_ENDPOINT)
   --token-file FILE     the access token; - is standard input
                         (COVEO_ACCESS_TOKEN or COVEO_API_KEY)
   --json                one event a line       -q, --quiet   failures alone

@@ -1,0 +1,71 @@
+import { readFileSync, statSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { SettingsError } from "./settings-error.js";
+
+/**
+ * An access token, and what it came from.
+ *
+ * @typedef {{ first: string, accessToken: string | (() => Promise<string>), origin: string, warning?: string }} Token
+ *   `first` is the token as it is now, `accessToken` is the client's option
+ */
+
+/**
+ * The token that a file holds, which is read again when the service has refused what it held.
+ *
+ * @param {string} file
+ * @param {string} option the name under which the file was given
+ * @param {(token: string) => void} [onToken] told of each token that is read
+ * @returns {Token}
+ */
+export function tokenFromFile(file, option, onToken = () => {}) {
+  let token = readNow(file);
+  onToken(token);
+  let isFirst = true;
+  const accessToken = async () => {
+    if (!isFirst) {
+      token = (await readAgain(file)) || token;
+      onToken(token);
+    }
+    isFirst = false;
+    return token;
+  };
+  return { first: token, accessToken, origin: `${option} ${file}` };
+}
+
+/** The token that a variable holds; `undefined` if none does. */
+export function tokenFromVariables({ COVEO_ACCESS_TOKEN: own, COVEO_API_KEY: key }) {
+  if (!own && !key) return undefined;
+  const [value, origin] = own ? [own, "COVEO_ACCESS_TOKEN"] : [key, "COVEO_API_KEY"];
+  const token = withoutNewline(value);
+  const differ = own && key && withoutNewline(key) !== token;
+  const warning = differ
+    ? "COVEO_ACCESS_TOKEN and COVEO_API_KEY are both set, and differ; COVEO_ACCESS_TOKEN is used"
+    : undefined;
+  return { first: token, accessToken: token, origin, warning };
+}
+
+/** Editors and `echo` end a file with a newline that is no part of the token. */
+export function withoutNewline(value) {
+  return value.replace(/\r?\n$/, "");
+}
+
+function readNow(file) {
+  try {
+    return withoutNewline(readFileSync(file, "utf8"));
+  } catch (error) {
+    throw new SettingsError(
+      "accessToken",
+      `the token file ${file} cannot be read (${error.code}); check its path and its mode`,
+    );
+  }
+}
+
+/** Nothing, where the file is missing by now. Then the service's own refusal says more. */
+async function readAgain(file) {
+  try {
+    // A pipe gives its content once, and holds up whoever reads it again.
+    return statSync(file).isFile() ? withoutNewline(await readFile(file, "utf8")) : "";
+  } catch {
+    return "";
+  }
+}

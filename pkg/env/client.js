@@ -1,0 +1,26 @@
+import { StatusClient, StatusError } from "push-source-status";
+import { SettingsError } from "./settings-error.js";
+
+/**
+ * A client of settings, a token and other options. What is wrong with a setting is said together with where it came from.
+ *
+ * @param {ReturnType<typeof import("./settings.js").readSettings>} settings
+ * @param {import("./access-token.js").Token} token
+ * @param {object} [options]
+ */
+export function clientOf(settings, token, options) {
+  // A token that comes from a function is looked at when it is sent, which would be late.
+  if (token.first !== undefined) made(settings, { ...token, accessToken: token.first }).free();
+  return made(settings, token, options);
+}
+
+function made(settings, token, options) {
+  const values = Object.entries(settings).map(([name, setting]) => [name, setting?.value]);
+  try {
+    return new StatusClient({ ...options, ...Object.fromEntries(values), accessToken: token.accessToken });
+  } catch (error) {
+    const origins = { ...settings, accessToken: token };
+    const origin = error instanceof StatusError ? origins[error.argument]?.origin : undefined;
+    throw origin ? new SettingsError(error.argument, `${error.message} (from ${origin})`) : error;
+  }
+}

@@ -1,0 +1,45 @@
+/** A client from the settings that the command reads too. */
+import { StatusError } from "push-source-status";
+import { tokenFromFile, tokenFromVariables } from "./access-token.js";
+import { clientOf } from "./client.js";
+import { readSettings } from "./settings.js";
+import { SettingsError } from "./settings-error.js";
+
+/** Makes a client. Its declaration says of what. */
+export function clientFromEnv({ env = process.env, tokenFile, ...options } = {}) {
+  try {
+    const settings = readSettings(env, given(options), "organizationId");
+    const token = readToken(env, tokenFile, options.accessToken);
+    if (token.warning) process.emitWarning(token.warning, "PushSourceStatusWarning");
+    return clientOf(settings, token, options);
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error;
+    const { argument, message } = error;
+    throw new StatusError(message, {
+      code: "invalid_argument",
+      argument,
+      attempts: 0,
+      outcome: "not_applied",
+    });
+  }
+}
+
+/** The options, each as a setting of no origin: what is wrong with it the client says by its name. */
+function given(options) {
+  const entries = Object.entries(options).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries.map(([name, value]) => [name, { value }]));
+}
+
+function readToken(env, tokenFile, accessToken) {
+  if (tokenFile !== undefined && accessToken !== undefined) {
+    throw new SettingsError(
+      "accessToken",
+      "accessToken and tokenFile exclude each other; leave one of them out",
+    );
+  }
+  if (accessToken !== undefined) return { accessToken };
+  if (tokenFile !== undefined) return tokenFromFile(tokenFile, "tokenFile");
+  const token = tokenFromVariables(env);
+  if (token) return token;
+  throw new SettingsError("accessToken", "no access token: set COVEO_ACCESS_TOKEN, or give tokenFile");
+}

@@ -1,0 +1,56 @@
+import { SettingsError } from "./settings-error.js";
+
+/** The variables that give a client's options. */
+const VARIABLES = {
+  organizationId: "COVEO_ORGANIZATION_ID",
+  region: "COVEO_REGION",
+  environment: "COVEO_ENVIRONMENT",
+  endpoint: "COVEO_ENDPOINT",
+};
+
+/**
+ * A value, and what it came from.
+ *
+ * @typedef {{ value: string, origin: string, isGiven: boolean }} Setting `isGiven` says that it was no variable
+ */
+
+/**
+ * The organization and the place of its service, by the names of the client's options. What is given wins over its
+ * variable; an empty variable counts as not set.
+ *
+ * @param {Record<string, string | undefined>} env
+ * @param {Record<string, { value: string, origin: string } | undefined>} given by the names of the options
+ * @param {string} organizationWay how else an organization can be given
+ * @returns {Record<string, Setting | undefined>}
+ */
+export function readSettings(env, given, organizationWay) {
+  const settings = Object.fromEntries(
+    Object.entries(VARIABLES).map(([name, variable]) => [name, setting(env, given[name], variable)]),
+  );
+  if (!settings.organizationId) {
+    throw new SettingsError(
+      "organizationId",
+      `no organization: set ${VARIABLES.organizationId}, or give ${organizationWay}`,
+    );
+  }
+  return withOnePlace(settings);
+}
+
+function setting(env, given, variable) {
+  if (given) return { ...given, isGiven: true };
+  return env[variable] ? { value: env[variable], origin: variable, isGiven: false } : undefined;
+}
+
+/** An endpoint excludes a region and an environment, unless one side is given and the other a variable. */
+function withOnePlace({ organizationId, region, environment, endpoint }) {
+  const parts = [region, environment].filter((part) => part !== undefined);
+  const clashing = endpoint && parts.find(({ isGiven }) => isGiven === endpoint.isGiven);
+  if (clashing) {
+    throw new SettingsError(
+      "endpoint",
+      `${clashing.origin} and ${endpoint.origin} exclude each other; leave one of them out`,
+    );
+  }
+  if (endpoint?.isGiven || parts.length === 0) return { organizationId, endpoint };
+  return { organizationId, region, environment };
+}

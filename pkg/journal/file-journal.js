@@ -1,0 +1,186 @@
+import { createHash, randomBytes } from "node:crypto";
+import { basename, join, resolve } from "node:path";
+import { checkStaleness, checkText, checkTexts } from "./arguments.js";
+import { Claims, HeldClaim } from "./claims.js";
+import { DurableFolder } from "./durable-folder.js";
+import { inTurn } from "./in-turn.js";
+import { groupOf, lifeOf, ownerNamed } from "./owner.js";
+import { isSameSource } from "./place.js";
+import { Processes } from "./processes.js";
+import { formatEntry, PROCESS, parseEntry } from "./record.js";
+import { stateFolder } from "./state-folder.js";
+
+const ENDING = ".json";
+
+/** A journal in files. Its declaration says what it does. */
+export function fileJournal(options = {}) {
+  checkTexts(options, ["directory", "owner"]);
+  return new FileJournal(options);
+}
+
+class FileJournal {
+  #directory;
+  #name;
+  /** Tells the records of two journals of one process apart: what one strikes, the other one may have written. */
+  #instance = randomBytes(8).toString("hex");
+  #knownOwner;
+  /** The entries that are open, by the names of their files. */
+  #open = new Map();
+  /** The claims that are held, by their sources. */
+  #held = new Map();
+
+  constructor({ directory, owner }) {
+    this.#directory = directory && resolve(directory);
+    this.#name = owner ?? null;
+  }
+
+  // The home folder, the owner: what cannot be found out fails where it is needed, and stops no program at its start.
+  get directory() {
+    this.#directory ??= stateFolder();
+    return this.#directory;
+  }
+
+  get #folder() {
+    return new DurableFolder(this.directory);
+  }
+
+  get #owner() {
+    this.#knownOwner ??= ownerNamed(this.#name);
+    return this.#knownOwner;
+  }
+
+  opened(entries) {
+    if (entries.length === 0) return;
+    const folder = this.#folder;
+    inTurn([...entries.map((entry) => () => this.#write(folder, entry)), () => folder.sync()]);
+  }
+
+  #write(folder, entry) {
+    const name = this.#nameOf(entry);
+    folder.write(name, formatEntry(entry, this.#owner));
+    this.#open.set(name, entry);
+  }
+
+  /** Not made durable: a record that is back after a power cut has its source set to IDLE once more. */
+  closed(entries) {
+    inTurn([
+      ...entries.map((entry) => () => this.#remove(this.#nameOf(entry))),
+      () => this.#removeGone(entries),
+    ]);
+  }
+
+  #remove(name) {
+    this.#open.delete(name);
+    this.#folder.remove(name);
+  }
+
+  #removeGone(entries) {
+    const names = this.#names().filter((name) => entries.some(({ sourceId }) => isOf(sourceId, name)));
+    const isOfThese = (record) => entries.some((entry) => isSameSource(record, entry));
+    const gone = this.#read(names).filter((record) => record.owner === "gone" && isOfThese(record));
+    inTurn(
+      gone.map(
+        ({ id }) =>
+          () =>
+            this.#remove(id),
+      ),
+    );
+  }
+
+  async entries(sourceId) {
+    if (sourceId !== undefined) checkText(sourceId, "sourceId");
+    this.#folder.sweep();
+    const names = this.#names().filter((name) => sourceId === undefined || isOf(sourceId, name));
+    return this.#read(names).sort((one, other) => (one.at ?? Infinity) - (other.at ?? Infinity));
+  }
+
+  async strike({ id }) {
+    if (basename(`${id}`) !== id || !id.endsWith(ENDING)) throw new TypeError("entry is not of this journal");
+    this.#remove(id);
+  }
+
+  async claim(sourceId, { staleMs = Infinity } = {}) {
+    checkText(sourceId, "sourceId");
+    checkStaleness(staleMs);
+    const claims = new Claims(join(this.directory, "claims"));
+    const claim = claims.take(keyOf(sourceId), sourceId, this.#owner, staleMs);
+    if (!(claim instanceof HeldClaim)) {
+      const { life, owner, since } = claim;
+      return { ok: false, sourceId, owner: life, ownedBy: owner && publicOwner(owner), since };
+    }
+    this.#held.set(sourceId, claim);
+    return { ok: true, sourceId, since: claim.since, release: () => this.#release(sourceId, claim) };
+  }
+
+  holds(sourceId) {
+    return this.#held.has(sourceId);
+  }
+
+  #release(sourceId, claim) {
+    if (this.#held.get(sourceId) !== claim) return;
+    this.#held.delete(sourceId);
+    try {
+      claim.release();
+    } catch {
+      // It ends with this process at the latest.
+    }
+  }
+
+  follow(group) {
+    if (!Number.isSafeInteger(group) || group <= 0)
+      throw new TypeError("group must be the id of a process group");
+    this.#knownOwner = { ...this.#owner, group: groupOf(group) };
+    this.opened([...this.#open.values()]);
+    for (const claim of this.#held.values()) claim.rewrite(this.#owner);
+  }
+
+  check() {
+    const name = `${this.#instance}.check`;
+    this.#folder.write(name, "");
+    this.#folder.remove(name);
+  }
+
+  #nameOf({ organizationId, endpoint, sourceId }) {
+    return `${keyOf(sourceId)}.${hash(organizationId, endpoint, this.#instance)}${ENDING}`;
+  }
+
+  /** The names of the records. Whatever else there is in the folder is somebody else's business. */
+  #names() {
+    return this.#folder.names().filter((name) => name.endsWith(ENDING));
+  }
+
+  #read(names) {
+    const processes = new Processes();
+    return names.map((id) => this.#readOne(id, processes)).filter((entry) => entry !== undefined);
+  }
+
+  #readOne(id, processes) {
+    try {
+      const text = this.#folder.read(id);
+      if (text === undefined) return undefined;
+      const { entry, owner } = parseEntry(text, PROCESS);
+      const life = this.#open.has(id) ? "live" : lifeOf(owner, this.#owner, processes);
+      return { id, ...entry, owner: life, ownedBy: publicOwner(owner) };
+    } catch (error) {
+      const unreadable = error.code ? `it cannot be read (${error.code})` : error.message;
+      return { id, owner: "unknown", unreadable, file: this.#folder.pathOf(id) };
+    }
+  }
+}
+
+function publicOwner({ pid, host, name, group }) {
+  return { pid, host, name: name ?? undefined, group: group?.id };
+}
+
+function isOf(sourceId, name) {
+  return name.startsWith(`${keyOf(sourceId)}.`);
+}
+
+/** Ids differ in case, and some file systems do not tell that. */
+function keyOf(sourceId) {
+  return hash(sourceId);
+}
+
+function hash(...texts) {
+  return createHash("sha256").update(JSON.stringify(texts)).digest("hex").slice(0, 24);
+}

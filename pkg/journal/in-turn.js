@@ -1,0 +1,12 @@
+/** Does everything that can be done, and then throws the first failure, if there was one. */
+export function inTurn(tasks) {
+  const failures = [];
+  for (const task of tasks) {
+    try {
+      task();
+    } catch (error) {
+      failures.push(error);
+    }
+  }
+  if (failures.length > 0) throw failures[0];
+}

@@ -1,0 +1,284 @@
+/**
+ * A journal of the sources that may be active: after SIGKILL, a power cut or a crashed tab nothing can run, so what may be
+ * active is written down before the request leaves, and struck when `IDLE` is known to be set. Whoever comes next reads it.
+ *
+ * @module push-source-status/journal
+ */
+
+import type { StatusClient, StatusType, StatusUpdate } from "push-source-status";
+
+/** A source that may be active. */
+export interface JournalEntry {
+  /** The organization's id. */
+  organizationId: string;
+  /** Everything before `/organizations` in the address of its service. */
+  endpoint: string;
+  /** The source's id. */
+  sourceId: string;
+  /** The status that it may have. */
+  statusType: StatusType;
+  /** What made it active: an activity, whose end nobody has to wish for, or a call of `setStatus` or `setStatuses`. */
+  kind: "activity" | "call";
+  /** When, in milliseconds since 1970. */
+  at: number;
+}
+
+/**
+ * What a client tells a journal. What either method throws, or rejects with, ends no call. Where a method gives a promise,
+ * the client waits for it, for 2 seconds at most.
+ */
+export interface StatusJournal {
+  /** Sources may be active from now on. A later entry of a source replaces the one before. */
+  opened(entries: readonly JournalEntry[]): void | Promise<void>;
+  /** Sources are idle, or for certain nothing was set. */
+  closed(entries: readonly JournalEntry[]): void | Promise<void>;
+}
+
+/** A journal that tells what is in it: {@link FileJournal}, {@link StorageJournal}, or one of your own. */
+export interface ReadableJournal extends StatusJournal {
+  /**
+   * What is in the journal, the oldest first, and then what cannot be read.
+   *
+   * @param sourceId - Of this source alone. What cannot be read may be left out then.
+   */
+  entries(sourceId?: string): Promise<readonly (UnfinishedEntry | UnreadableEntry)[]>;
+  /** Removes an entry, whoever its owner is. Nothing, if it is not there any more. */
+  strike(entry: { readonly id: string }): Promise<void>;
+  /** Takes a source, so that nobody else who asks gets it: of several that ask at the same instant, one does. */
+  claim(sourceId: string, options?: ClaimOptions): Promise<Claim>;
+  /** Whether this journal has the source by {@link ReadableJournal.claim} at the moment. */
+  holds(sourceId: string): boolean;
+}
+
+/**
+ * `"live"`: its process, or a process of its group, is there, be it stopped or asleep. `"gone"`: none is, or the machine
+ * has started since. `"unknown"`: that cannot be told from here.
+ */
+export type OwnerLife = "live" | "gone" | "unknown";
+
+/** Whose a record is, as far as it says. */
+export interface OwnerInfo {
+  /** The process's id, in its own namespace. */
+  readonly pid: number;
+  /** The name of its machine, or of its container. */
+  readonly host: string;
+  /** What {@link FileJournalOptions.owner} was. */
+  readonly name?: string | undefined;
+  /** The process group of {@link FileJournal.follow}. */
+  readonly group?: number | undefined;
+}
+
+/** An entry that is in a journal. */
+export interface UnfinishedEntry extends Readonly<JournalEntry> {
+  /** Names the record in its journal. */
+  readonly id: string;
+  /** Whether its owner is alive. */
+  readonly owner: OwnerLife;
+  /** Whose it is; not in the storage of a page. */
+  readonly ownedBy?: OwnerInfo | undefined;
+  /** It could be read. */
+  readonly unreadable?: undefined;
+}
+
+/** A record that is incomplete, of another version, or not of a journal at all. It is left as it is. */
+export interface UnreadableEntry {
+  /** Names the record in its journal. */
+  readonly id: string;
+  /** Nothing can be told. */
+  readonly owner: "unknown";
+  /** Why it cannot be read. */
+  readonly unreadable: string;
+  /** The file; not in the storage of a page. */
+  readonly file?: string | undefined;
+}
+
+/** Options of {@link ReadableJournal.claim}. */
+export interface ClaimOptions {
+  /**
+   * After how many milliseconds a claim counts as given up whose owner cannot be judged, 0 or more.
+   * @default Infinity
+   */
+  staleMs?: number | undefined;
+}
+
+/** Whether a source was taken, and if not, who has it. */
+export type Claim =
+  | {
+      readonly ok: true;
+      /** The source. */
+      readonly sourceId: string;
+      /** Since when, in milliseconds since 1970. */
+      readonly since: number;
+      /** Gives the source back. It ends with the process in any case. */
+      release(): void;
+    }
+  | {
+      readonly ok: false;
+      /** The source. */
+      readonly sourceId: string;
+      /** Whether the one that has it is alive, or cannot be judged. */
+      readonly owner: "live" | "unknown";
+      /** Who has it, where that can be told. */
+      readonly ownedBy?: OwnerInfo | undefined;
+      /** Since when, in milliseconds since 1970, where that can be told. */
+      readonly since?: number | undefined;
+    };
+
+/** Options of {@link fileJournal}. `undefined` counts as not given. */
+export interface FileJournalOptions {
+  /**
+   * The folder, on a local disk. It is made when it is first needed, with mode 0700.
+   *
+   * @default `push-source-status` in `$XDG_STATE_HOME` or `~/.local/state`; in `~/Library/Application Support` on macOS; in
+   * `%LOCALAPPDATA%` on Windows
+   */
+  directory?: string | undefined;
+  /**
+   * A name for jobs of which never two run at once, as their scheduler sees to (`concurrencyPolicy: Forbid`). Where processes
+   * cannot be compared, in a new container for example, a record with the journal's own name counts as gone.
+   *
+   * @default none: such a record is of an unknown owner
+   */
+  owner?: string | undefined;
+}
+
+/**
+ * A journal in a folder, one small file for each source and owner, with mode 0600. It never holds a token. Give each
+ * client a journal of its own; they may have one folder.
+ */
+export interface FileJournal extends ReadableJournal {
+  /** The folder, as an absolute path. Throws where there is no home folder to find it in. */
+  readonly directory: string;
+  /** Writes, durably and before it returns. Throws what the file system says; what can be written is written. */
+  opened(entries: readonly JournalEntry[]): void;
+  /**
+   * Strikes this journal's own records of these sources, and those of owners that are gone. Throws what the file system
+   * says.
+   */
+  closed(entries: readonly JournalEntry[]): void;
+  /**
+   * From now on the owner of what is open, and of what is claimed, is alive too while a process of this group is: of a
+   * program that was started, for example, and that works on when its starter is killed.
+   *
+   * @param group - The id of a process group.
+   */
+  follow(group: number): void;
+  /** Writes a file and removes it. Throws what the file system says where the journal cannot be kept. */
+  check(): void;
+}
+
+/** A journal in a storage of the browser. Its owner is the page, for as long as that lives, by a Web Lock. */
+export interface StorageJournal extends ReadableJournal {
+  /** Writes before it returns; the first time, once the page has its lock. */
+  opened(entries: readonly JournalEntry[]): void | Promise<void>;
+}
+
+/** What is needed of a storage: `localStorage` has it. */
+export interface JournalStorage {
+  /** How many items there are. */
+  readonly length: number;
+  /** The key of an item. */
+  key(index: number): string | null;
+  /** The item of a key. */
+  getItem(key: string): string | null;
+  /** Sets an item. */
+  setItem(key: string, value: string): void;
+  /** Removes an item. */
+  removeItem(key: string): void;
+}
+
+/**
+ * A journal in files, for Node. Nothing is read or written before it is used, so that a folder which cannot be used stops
+ * nothing at its start: {@link FileJournal.check} says it.
+ *
+ * @throws TypeError when an option is unknown or not valid; in a browser.
+ * @example
+ * ```js
+ * const journal = fileJournal();
+ * const client = new StatusClient({ organizationId, accessToken, journal });
+ * await recoverUnfinished(client, journal); // what a run before this one has left
+ * ```
+ */
+export declare function fileJournal(options?: FileJournalOptions): FileJournal;
+
+/**
+ * A journal in a storage of the browser. It holds for a closed or a crashed tab; not for private windows, for a browser
+ * whose data is cleared, or for a power cut. Where the page has no Web Locks (it came by http), every other owner is
+ * unknown.
+ *
+ * @throws TypeError when it is not a storage.
+ */
+export declare function storageJournal(storage: JournalStorage): StorageJournal;
+
+/** Options of {@link recoverUnfinished}. `undefined` counts as not given. */
+export interface RecoveryOptions {
+  /**
+   * After how many milliseconds an activity counts as over whose owner is unknown, 0 or more. More than the longest run.
+   * @default Infinity
+   */
+  staleMs?: number | undefined;
+  /** These sources alone. @default all of the client's organization and endpoint */
+  sourceIds?: readonly string[] | undefined;
+  /** Takes back what is under way: the outcome is `failed` then, with the signal's reason. */
+  signal?: AbortSignal | undefined;
+}
+
+/** What became of an entry. */
+export type RecoveryResult =
+  | {
+      /** The entry. */
+      readonly entry: UnfinishedEntry;
+      /** `IDLE` is set, and the record is struck. */
+      readonly outcome: "ended";
+      /** How it was set. */
+      readonly update: StatusUpdate;
+    }
+  | {
+      /** The entry. */
+      readonly entry: UnfinishedEntry;
+      /** The service knows no such source (404), and the record is struck. */
+      readonly outcome: "forgotten";
+      /** What the service said. */
+      readonly error: unknown;
+    }
+  | {
+      /** The entry. */
+      readonly entry: UnfinishedEntry;
+      /** The record stays. */
+      readonly outcome: "failed";
+      /** Why: of the service, of the network, of the journal. */
+      readonly error: unknown;
+    }
+  | {
+      /** The entry. */
+      readonly entry: UnfinishedEntry;
+      /** Nothing was sent for it. */
+      readonly outcome: "kept";
+      /**
+       * `"live"`, `"unknown"`: its owner is. `"in_use"`: another owner, who is not gone, has the same source. `"call"`: what
+       * was set by a call may be what somebody wanted; so may what was set by a later one. `"claimed"`: somebody has the
+       * source to themselves.
+       */
+      readonly reason: "live" | "unknown" | "in_use" | "call" | "claimed";
+    };
+
+/**
+ * Sets `IDLE` for the activities whose owner is gone, of the client's organization and endpoint, and strikes their records.
+ * Calls of `setStatus` are not ended, and nothing is sent where somebody is at work on the source. Each source is claimed
+ * while it is recovered, so that several may do this at once.
+ *
+ * @returns One result for each entry of the client's organization and endpoint, those of one source together. Empty when
+ * there is nothing to do.
+ * @throws As a rejection: TypeError when an option is not valid; what the journal says where it cannot be read.
+ * @example
+ * ```js
+ * for (const { entry, outcome, error } of await recoverUnfinished(client, journal)) {
+ *   console.log(`${entry.sourceId}: ${outcome}`, error ?? "");
+ * }
+ * ```
+ */
+export declare function recoverUnfinished(
+  client: Pick<StatusClient, "request" | "setStatus">,
+  journal: ReadableJournal,
+  options?: RecoveryOptions,
+): Promise<RecoveryResult[]>;

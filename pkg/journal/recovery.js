@@ -1,0 +1,102 @@
+import { checkStaleness } from "./arguments.js";
+import { isAt, placeOf } from "./place.js";
+
+/** Sets IDLE for the activities whose owner is gone. Its declaration says how. */
+export async function recoverUnfinished(client, journal, options = {}) {
+  const { staleMs = Infinity, sourceIds, signal } = options;
+  checkStaleness(staleMs);
+  const place = placeOf(client);
+  const isMeant = (entry) => isAt(place, entry) && (sourceIds?.includes(entry.sourceId) ?? true);
+  const entries = (await journal.entries()).filter(isMeant);
+  const ids = [...new Set(entries.map(({ sourceId }) => sourceId))];
+  const recoveries = ids.map((id) => {
+    const found = entries.filter(({ sourceId }) => sourceId === id);
+    return new Recovery({ client, journal, place, staleMs, signal }, id).results(found);
+  });
+  return (await Promise.all(recoveries)).flat();
+}
+
+/** What becomes of the entries of one source. */
+class Recovery {
+  #context;
+  #sourceId;
+
+  constructor(context, sourceId) {
+    this.#context = context;
+    this.#sourceId = sourceId;
+  }
+
+  async results(entries) {
+    if (this.#ended(entries).length === 0) return this.#kept(entries);
+    let claim;
+    try {
+      claim = await this.#claim();
+      if (!claim.ok) return entries.map((entry) => ({ entry, outcome: "kept", reason: "claimed" }));
+      // What was seen before the source was claimed may have been ended, or begun anew, by whoever had it.
+      return await this.#recover(await this.#entries());
+    } catch (error) {
+      return entries.map((entry) => ({ entry, outcome: "failed", error }));
+    } finally {
+      claim?.release?.();
+    }
+  }
+
+  async #claim() {
+    const { journal, staleMs } = this.#context;
+    return journal.holds(this.#sourceId) ? { ok: true } : journal.claim(this.#sourceId, { staleMs });
+  }
+
+  async #entries() {
+    const { journal, place } = this.#context;
+    return (await journal.entries(this.#sourceId)).filter((entry) => isAt(place, entry));
+  }
+
+  async #recover(entries) {
+    const ended = this.#ended(entries);
+    if (ended.length === 0) return this.#kept(entries);
+    const end = await this.#end(ended);
+    const kept = this.#kept(entries.filter((entry) => !ended.includes(entry)));
+    return [...ended.map((entry) => ({ entry, ...end })), ...kept];
+  }
+
+  /** One IDLE, whatever the number of records. */
+  async #end(entries) {
+    const { client, journal, signal } = this.#context;
+    let end;
+    try {
+      const update = await client.setStatus(this.#sourceId, "IDLE", { signal });
+      end = { outcome: "ended", update };
+    } catch (error) {
+      if (error?.code !== "not_found") return { outcome: "failed", error };
+      end = { outcome: "forgotten", error };
+    }
+    try {
+      for (const entry of entries) await journal.strike(entry);
+      return end;
+    } catch (error) {
+      return { outcome: "failed", error };
+    }
+  }
+
+  /** The activities to end: none where IDLE would also end what somebody else is doing, or has wanted since. */
+  #ended(entries) {
+    const ended = entries.filter((entry) => entry.kind === "activity" && this.#isOver(entry));
+    const latest = Math.max(...ended.map(({ at }) => at));
+    const isInTheWay = (entry) => !this.#isOver(entry) || (entry.kind === "call" && entry.at > latest);
+    return entries.some(isInTheWay) ? [] : ended;
+  }
+
+  #isOver({ owner, at }) {
+    return owner === "gone" || (owner === "unknown" && Date.now() - at > this.#context.staleMs);
+  }
+
+  #kept(entries) {
+    const isInUse = entries.some((entry) => !this.#isOver(entry));
+    return entries.map((entry) => ({ entry, outcome: "kept", reason: this.#reason(entry, isInUse) }));
+  }
+
+  #reason(entry, isInUse) {
+    if (!this.#isOver(entry)) return entry.owner;
+    return isInUse && entry.kind === "activity" ? "in_use" : "call";
+  }
+}

@@ -1,0 +1,159 @@
+import { checkText } from "./arguments.js";
+import { inTurn } from "./in-turn.js";
+import { isSameSource } from "./place.js";
+import { formatEntry, parseEntry } from "./record.js";
+
+const PREFIX = "push-source-status/journal/";
+
+/** A journal in the storage of a page. Its declaration says what it does. */
+export function storageJournal(storage) {
+  if (typeof storage?.setItem !== "function") {
+    throw new TypeError("storage must be a storage, for example localStorage");
+  }
+  return new StorageJournal(storage, globalThis.navigator?.locks);
+}
+
+/** A page has a lock for as long as it lives. Where there are no locks, nobody can tell whether it does. */
+class StorageJournal {
+  #storage;
+  #locks;
+  #page = randomName();
+  #lock;
+  #isReady = false;
+  #hasLock = false;
+  #held = new Set();
+
+  constructor(storage, locks) {
+    this.#storage = storage;
+    this.#locks = locks;
+  }
+
+  opened(entries) {
+    if (this.#isReady) return this.#write(entries);
+    this.#lock ??= this.#takeLock();
+    return this.#lock.then(() => this.#write(entries));
+  }
+
+  /** A record without its lock would look as if its page were gone. */
+  async #takeLock() {
+    this.#hasLock = await new Promise((resolve) => {
+      if (!this.#locks) return resolve(false);
+      const untilTheEnd = () => {
+        resolve(true);
+        return new Promise(() => {});
+      };
+      this.#locks.request(lockOf(this.#page), untilTheEnd).catch(() => resolve(false));
+    });
+    this.#isReady = true;
+  }
+
+  #write(entries) {
+    const owner = { page: this.#page, hasLock: this.#hasLock };
+    inTurn(
+      entries.map((entry) => () => this.#storage.setItem(this.#keyOf(entry), formatEntry(entry, owner))),
+    );
+  }
+
+  closed(entries) {
+    for (const entry of entries) this.#storage.removeItem(this.#keyOf(entry));
+    const ofOthers = this.#records().filter((record) => entries.some((entry) => isSameSource(record, entry)));
+    if (ofOthers.length > 0) return this.#strikeGone(ofOthers);
+  }
+
+  async #strikeGone(records) {
+    for (const record of await this.#judged(records)) if (record.owner === "gone") await this.strike(record);
+  }
+
+  async entries(sourceId) {
+    if (sourceId !== undefined) checkText(sourceId, "sourceId");
+    const records = this.#records().filter(
+      (record) => sourceId === undefined || record.sourceId === sourceId,
+    );
+    const entries = await this.#judged(records);
+    return entries.sort((one, other) => (one.at ?? Infinity) - (other.at ?? Infinity));
+  }
+
+  async strike({ id }) {
+    if (typeof id !== "string" || !id.startsWith(PREFIX)) throw new TypeError("entry is not of this journal");
+    this.#storage.removeItem(id);
+  }
+
+  async claim(sourceId) {
+    checkText(sourceId, "sourceId");
+    const since = Date.now();
+    const release = await this.#takeSource(sourceId);
+    if (!release) return { ok: false, sourceId, owner: "live" };
+    this.#held.add(sourceId);
+    return {
+      ok: true,
+      sourceId,
+      since,
+      release: () => {
+        this.#held.delete(sourceId);
+        release();
+      },
+    };
+  }
+
+  /** What gives the source back; `undefined` where another page has it. */
+  async #takeSource(sourceId) {
+    if (!this.#locks) return () => {};
+    return new Promise((resolve, reject) => {
+      const taken = (lock) => (lock ? new Promise((release) => resolve(release)) : resolve(undefined));
+      this.#locks.request(`${PREFIX}claim/${sourceId}`, { ifAvailable: true }, taken).catch(reject);
+    });
+  }
+
+  holds(sourceId) {
+    return this.#held.has(sourceId);
+  }
+
+  #keyOf({ organizationId, endpoint, sourceId }) {
+    return `${PREFIX}${this.#page}/${organizationId}/${sourceId}/${endpoint}`;
+  }
+
+  #records() {
+    const keys = Array.from({ length: this.#storage.length }, (_, index) => this.#storage.key(index));
+    return keys.filter((key) => key?.startsWith(PREFIX)).map((id) => this.#read(id));
+  }
+
+  #read(id) {
+    try {
+      const { entry, owner } = parseEntry(this.#storage.getItem(id), PAGE);
+      return { id, ...entry, page: owner };
+    } catch (error) {
+      return { id, unreadable: error.message };
+    }
+  }
+
+  async #judged(records) {
+    const { held = [] } = (await this.#locks?.query()) ?? {};
+    const names = new Set(held.map(({ name }) => name));
+    return records.map(({ page, ...entry }) => ({
+      ...entry,
+      owner: page ? this.#lifeOf(page, names) : "unknown",
+    }));
+  }
+
+  #lifeOf({ page, hasLock }, names) {
+    if (page === this.#page || names.has(lockOf(page))) return "live";
+    return hasLock && this.#locks ? "gone" : "unknown";
+  }
+}
+
+/** Whether a value of a record is what names a page. */
+const PAGE = {
+  page: (value) => typeof value === "string",
+  hasLock: (value) => typeof value === "boolean",
+};
+
+function lockOf(page) {
+  return `${PREFIX}page/${page}`;
+}
+
+/** `crypto.randomUUID` is missing where a page came by http. */
+function randomName() {
+  return [...crypto.getRandomValues(new Uint8Array(12))]
+    .map((byte) => byte.toString(16).padStart(2, "0"))
+    .join("");
+}
