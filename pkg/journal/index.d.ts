@@ -228,7 +228,7 @@ export type RecoveryResult =
   | {
       /** The entry. */
       readonly entry: UnfinishedEntry;
-      /** `IDLE` is set, and the record is struck. */
+      /** `IDLE` is set, and the record is struck; so is that of an earlier call on the source, which the activity replaced. */
       readonly outcome: "ended";
       /** How it was set. */
       readonly update: StatusUpdate;
@@ -267,8 +267,8 @@ export type RecoveryResult =
  * Calls of `setStatus` are not ended, and nothing is sent where somebody is at work on the source. Each source is claimed
  * while it is recovered, so that several may do this at once.
  *
- * @returns One result for each entry of the client's organization and endpoint, those of one source together. Empty when
- * there is nothing to do.
+ * @returns One result for each entry of the client's organization and endpoint that is still there when its turn comes,
+ * those of one source together.
  * @throws As a rejection: TypeError when an option is not valid; what the journal says where it cannot be read.
  * @example
  * ```js

@@ -55,8 +55,7 @@ class Recovery {
     const ended = this.#ended(entries);
     if (ended.length === 0) return this.#kept(entries);
     const end = await this.#end(ended);
-    const kept = this.#kept(entries.filter((entry) => !ended.includes(entry)));
-    return [...ended.map((entry) => ({ entry, ...end })), ...kept];
+    return ended.map((entry) => ({ entry, ...end }));
   }
 
   /** One IDLE, whatever the number of records. */
@@ -78,12 +77,15 @@ class Recovery {
     }
   }
 
-  /** The activities to end: none where IDLE would also end what somebody else is doing, or has wanted since. */
+  /**
+   * The entries that are over once the source is idle: none without an activity to end, and none where IDLE would also end
+   * what somebody else is doing, or has wanted since.
+   */
   #ended(entries) {
-    const ended = entries.filter((entry) => entry.kind === "activity" && this.#isOver(entry));
-    const latest = Math.max(...ended.map(({ at }) => at));
-    const isInTheWay = (entry) => !this.#isOver(entry) || (entry.kind === "call" && entry.at > latest);
-    return entries.some(isInTheWay) ? [] : ended;
+    const over = entries.filter((entry) => this.#isOver(entry));
+    const starts = over.filter(({ kind }) => kind === "activity").map(({ at }) => at);
+    const isWanted = over.some(({ kind, at }) => kind === "call" && at > Math.max(...starts));
+    return starts.length === 0 || over.length < entries.length || isWanted ? [] : over;
   }
 
   #isOver({ owner, at }) {

@@ -1,0 +1,150 @@
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+
+import { fileJournal } from "push-source-status/journal";
+import { killedKeeper, startKeeper } from "./keeper.js";
+import { temporaryFolder } from "./sample.js";
+
+const RACER = fileURLToPath(new URL("racer-program.js", import.meta.url));
+
+/** The file of the one claim in a folder. */
+function fileOf(directory) {
+  const claims = join(directory, "claims");
+  const [source] = readdirSync(claims);
+  const [number, ...more] = readdirSync(join(claims, source));
+  assert.deepEqual(more, []);
+  return join(claims, source, number);
+}
+
+test("a source that is claimed is told as such, with whom and since when, until it is given back", async (t) => {
+  const directory = temporaryFolder(t);
+  const [one, other] = [fileJournal({ directory }), fileJournal({ directory })];
+  const before = Date.now();
+  const claim = await one.claim("source");
+  assert.equal(claim.ok, true);
+  assert.ok(claim.since >= before && claim.since <= Date.now());
+  assert.deepEqual([one.holds("source"), other.holds("source")], [true, false]);
+  for (const journal of [one, other]) {
+    const refused = await journal.claim("source");
+    assert.deepEqual(
+      { ...refused, ownedBy: refused.ownedBy.pid },
+      { ok: false, sourceId: "source", owner: "live", ownedBy: process.pid, since: claim.since },
+    );
+  }
+  assert.equal((await other.claim("another")).ok, true);
+  claim.release();
+  claim.release();
+  assert.equal(one.holds("source"), false);
+  assert.equal((await other.claim("source")).ok, true);
+  claim.release();
+  assert.equal((await one.claim("source")).ok, false, "what was given back is not given back again");
+  assert.deepEqual(await one.entries(), []);
+});
+
+test("a claim ends with its process, and is another's then", async (t) => {
+  const directory = temporaryFolder(t);
+  const journal = fileJournal({ directory });
+  const { child, ended, pid } = await startKeeper(t, { directory, sourceId: "source", isClaimed: true });
+  const refused = await journal.claim("source");
+  assert.deepEqual([refused.ok, refused.owner, refused.ownedBy.pid], [false, "live", pid]);
+  child.kill("SIGKILL");
+  await ended;
+  assert.equal((await journal.claim("source")).ok, true);
+  assert.equal((await fileJournal({ directory }).claim("source")).ok, false);
+});
+
+test("a claim is its program's too, for as long as the group lives", async (t) => {
+  const directory = temporaryFolder(t);
+  const task = { directory, sourceId: "source", isClaimed: true, program: ["sleep", "600"] };
+  const keeper = await startKeeper(t, task);
+  keeper.child.kill("SIGKILL");
+  await keeper.ended;
+  const refused = await fileJournal({ directory }).claim("source");
+  assert.deepEqual([refused.owner, refused.ownedBy.group], ["live", keeper.group]);
+});
+
+test("a claim of an owner that cannot be judged is taken once it is stale, and no other", async (t) => {
+  const directory = temporaryFolder(t);
+  await killedKeeper(t, { directory, sourceId: "source", isClaimed: true });
+  const file = fileOf(directory);
+  const record = JSON.parse(readFileSync(file, "utf8"));
+  const elsewhere = { ...record.owner, host: "another" };
+  writeFileSync(file, JSON.stringify({ ...record, owner: elsewhere }));
+  const journal = fileJournal({ directory });
+  assert.equal((await journal.claim("source")).owner, "unknown");
+  assert.equal((await journal.claim("source", { staleMs: 3_600_000 })).ok, false);
+  const longAgo = { ...record.claim, since: Date.now() - 3_600_001 };
+  writeFileSync(file, JSON.stringify({ ...record, claim: longAgo, owner: elsewhere }));
+  assert.equal((await journal.claim("source", { staleMs: 3_600_000 })).ok, true);
+  for (const staleMs of [-1, Number.NaN, "7"]) {
+    await assert.rejects(journal.claim("source", { staleMs }), /staleMs must be a number of at least 0/);
+  }
+});
+
+test("row 68: half a claim, or one of another version, is somebody's; nothing more can be told", async (t) => {
+  const directory = temporaryFolder(t);
+  const journal = fileJournal({ directory });
+  await journal.claim("source");
+  for (const text of ["", '{"version":2}']) {
+    writeFileSync(fileOf(directory), text);
+    const refused = await fileJournal({ directory }).claim("source");
+    assert.deepEqual(
+      [refused.ok, refused.owner, refused.ownedBy, refused.since],
+      [false, "unknown", undefined, undefined],
+    );
+  }
+  assert.equal((await fileJournal({ directory }).claim("source", { staleMs: 3_600_000 })).ok, true);
+});
+
+test("row 67: of several that claim at the same instant one gets it, whatever was there before", async (t) => {
+  const racers = await Promise.all(Array.from({ length: 4 }, () => startRacer(t)));
+  const folder = temporaryFolder(t);
+  for (let round = 0; round < 60; round += 1) {
+    const directory = join(folder, `${round}`);
+    // Nothing; what a process has left that is gone; what was given back.
+    if (round % 3 > 0) {
+      const claim = await fileJournal({ directory }).claim("source");
+      if (round % 3 === 1) asKilled(directory);
+      else claim.release();
+    }
+    const question = { directory, instant: Date.now() + 5 };
+    const answers = await Promise.all(racers.map((ask) => ask(question)));
+    assert.equal(answers.filter((answer) => answer === "mine").length, 1, `round ${round}: ${answers}`);
+  }
+});
+
+test("row 67: a source that changes hands all the time never has two holders", async (t) => {
+  const racers = await Promise.all(Array.from({ length: 3 }, () => startRacer(t)));
+  const question = { directory: temporaryFolder(t), times: 30 };
+  const answers = await Promise.all(racers.map((ask) => ask(question)));
+  assert.deepEqual(
+    answers,
+    racers.map(() => "30 times alone"),
+  );
+});
+
+/** Has a claim look like one of a process that is gone. */
+function asKilled(directory) {
+  const file = fileOf(directory);
+  const record = JSON.parse(readFileSync(file, "utf8"));
+  writeFileSync(file, JSON.stringify({ ...record, owner: { ...record.owner, startedAt: "another start" } }));
+}
+
+/** A process that claims when it is asked to. */
+async function startRacer(t) {
+  const child = spawn(process.execPath, [RACER], { stdio: ["pipe", "pipe", "inherit"] });
+  t.after(() => child.kill("SIGKILL"));
+  const lines = createInterface(child.stdout);
+  await once(lines, "line");
+  return async (question) => {
+    child.stdin.write(`${JSON.stringify(question)}\n`);
+    const [line] = await once(lines, "line");
+    return line;
+  };
+}

@@ -1,0 +1,43 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+
+const PROGRAM = fileURLToPath(new URL("keeper-program.js", import.meta.url));
+
+/**
+ * Starts a process that keeps a journal, and waits until it does.
+ *
+ * @param {import("node:test").TestContext} t
+ * @param {object} task what `keeper-program.js` is told
+ * @param {(command: string[]) => string[]} [within] the command line that runs another one in some surroundings
+ */
+export async function startKeeper(t, task, within = (command) => command) {
+  const [command, ...args] = within([process.execPath, PROGRAM, JSON.stringify(task)]);
+  const child = spawn(command, args, { stdio: ["ignore", "pipe", "inherit"] });
+  const ended = once(child, "close");
+  const [line] = await Promise.race([
+    once(createInterface(child.stdout), "line"),
+    ended.then(([code, signal]) => Promise.reject(new Error(`the keeper ended with ${code ?? signal}`))),
+  ]);
+  const { pid, group } = JSON.parse(line);
+  t.after(() => killed(group && -group));
+  t.after(() => killed(child.pid));
+  return { child, ended, pid, group };
+}
+
+function killed(pid) {
+  try {
+    if (pid) process.kill(pid, "SIGKILL");
+  } catch {
+    // It has ended.
+  }
+}
+
+/** The same, killed; its record, or its claim, is what it leaves. */
+export async function killedKeeper(t, task) {
+  const { child, ended, pid } = await startKeeper(t, task);
+  child.kill("SIGKILL");
+  await ended;
+  return pid;
+}

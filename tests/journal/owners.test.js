@@ -1,0 +1,164 @@
+import assert from "node:assert/strict";
+import { execFileSync, spawnSync } from "node:child_process";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+
+import { fileJournal } from "push-source-status/journal";
+import { killedKeeper, startKeeper } from "./keeper.js";
+import { entryOf, temporaryFolder } from "./sample.js";
+
+const LOOK = fileURLToPath(new URL("look-program.js", import.meta.url));
+
+/** A namespace of its own for pids, with its own /proc. */
+const ownNamespace = (command) => ["unshare", "--pid", "--fork", "--kill-child", "--mount-proc", ...command];
+const noNamespaces =
+  spawnSync("unshare", ownNamespace(["true"]).slice(1)).status !== 0 && "unshare is not allowed";
+const noProc = process.platform !== "linux" && "there is no /proc";
+
+async function lifeIn(directory, options) {
+  const [{ owner }] = await fileJournal({ directory, ...options }).entries();
+  return owner;
+}
+
+/** Changes the one record in a folder. */
+function rewrite(directory, change) {
+  const path = join(directory, readdirSync(directory)[0]);
+  const record = JSON.parse(readFileSync(path, "utf8"));
+  change(record.owner);
+  writeFileSync(path, JSON.stringify(record));
+}
+
+/** Waits for a state that stays. */
+async function until(condition) {
+  while (!(await condition())) await sleep(20);
+}
+
+test("a process that runs, or is stopped, is live; one that was killed is gone", async (t) => {
+  const directory = temporaryFolder(t);
+  const { child, ended } = await startKeeper(t, { directory });
+  assert.equal(await lifeIn(directory), "live");
+  child.kill("SIGSTOP");
+  if (!noProc) await until(() => / T /.test(readFileSync(`/proc/${child.pid}/stat`, "latin1")));
+  assert.equal(await lifeIn(directory), "live");
+  child.kill("SIGKILL");
+  await ended;
+  assert.equal(await lifeIn(directory), "gone");
+});
+
+test("a process that nobody has reaped is gone", { skip: noProc }, async (t) => {
+  const directory = temporaryFolder(t);
+  // The shell becomes a program that waits for no child.
+  const asOrphan = (command) => ["sh", "-c", '"$@" & exec sleep 600', "sh", ...command];
+  const { pid } = await startKeeper(t, { directory }, asOrphan);
+  assert.equal(await lifeIn(directory), "live");
+  process.kill(pid, "SIGKILL");
+  await until(() => / Z /.test(readFileSync(`/proc/${pid}/stat`, "latin1")));
+  assert.equal(await lifeIn(directory), "gone");
+});
+
+test("another process with the same pid is not the owner", async (t) => {
+  const directory = temporaryFolder(t);
+  const { pid } = await startKeeper(t, { directory });
+  rewrite(directory, (owner) => {
+    assert.equal(owner.pid, pid);
+    owner.startedAt = "another start";
+  });
+  assert.equal(await lifeIn(directory), "gone");
+});
+
+test("the owner is gone once the machine has started since, whoever has its pid now", async (t) => {
+  const directory = temporaryFolder(t);
+  fileJournal({ directory }).opened([entryOf("source")]);
+  assert.equal(await lifeIn(directory), "live");
+  rewrite(directory, (owner) => {
+    assert.match(owner.boot, /^[0-9a-fA-F-]{36}$/);
+    owner.boot = "5af0bca1-0000-4000-8000-000000000000";
+  });
+  assert.equal(await lifeIn(directory), "gone");
+});
+
+for (const [what, change] of [
+  ["another host", (owner) => (owner.host = "another")],
+  ["another machine of the same name", (owner) => (owner.machine = "another")],
+  ["another namespace", (owner) => (owner.namespace = "pid:[1]")],
+  [
+    "another host, which has started since for all that is known",
+    (owner) => Object.assign(owner, { host: "another", boot: "another" }),
+  ],
+]) {
+  test(`an owner of ${what} cannot be judged, unless one name was given to both`, async (t) => {
+    const directory = temporaryFolder(t);
+    const named = temporaryFolder(t);
+    await startKeeper(t, { directory });
+    await killedKeeper(t, { directory: named, owner: "nightly" });
+    for (const folder of [directory, named]) rewrite(folder, change);
+    assert.equal(await lifeIn(directory), "unknown");
+    assert.equal(await lifeIn(directory, { owner: "nightly" }), "unknown");
+    assert.equal(await lifeIn(named), "unknown");
+    assert.equal(await lifeIn(named, { owner: "hourly" }), "unknown");
+    assert.equal(await lifeIn(named, { owner: "nightly" }), "gone");
+  });
+}
+
+test("where processes can be compared, a name changes nothing", async (t) => {
+  const directory = temporaryFolder(t);
+  const { child, ended } = await startKeeper(t, { directory, owner: "nightly" });
+  assert.equal(await lifeIn(directory, { owner: "nightly" }), "live");
+  child.kill("SIGKILL");
+  await ended;
+  assert.equal(await lifeIn(directory, { owner: "hourly" }), "gone");
+});
+
+test("a real namespace: unknown from outside, known inside, and the name decides for the next one", {
+  skip: noNamespaces,
+}, async (t) => {
+  const directory = temporaryFolder(t);
+  const keeper = await startKeeper(t, { directory, owner: "nightly" }, ownNamespace);
+  assert.ok(keeper.pid < 10, `pid ${keeper.pid} is one of a new namespace`);
+  assert.equal(await lifeIn(directory), "unknown");
+  const lookFrom = ([command, ...args], options) =>
+    execFileSync(command, [...args, process.execPath, LOOK, JSON.stringify(options)], {
+      encoding: "utf8",
+    }).trim();
+  // The keeper's namespace is that of the child of `unshare`.
+  const [inside] = readFileSync(`/proc/${keeper.child.pid}/task/${keeper.child.pid}/children`, "utf8").split(
+    " ",
+  );
+  assert.equal(lookFrom(["nsenter", "--pid", "--mount", "--target", inside], { directory }), "live");
+  assert.equal(lookFrom(ownNamespace([]), { directory }), "unknown");
+  assert.equal(lookFrom(ownNamespace([]), { directory, owner: "nightly" }), "gone");
+  // Without a /proc of its own a process sees the one outside, and must not take others' pids for its own.
+  assert.equal(lookFrom(["unshare", "--pid", "--fork"], { directory }), "unknown");
+});
+
+test("an owner whose program's group lives is live, and gone when that is", { skip: noProc }, async (t) => {
+  const directory = temporaryFolder(t);
+  // The leader ends, and another process of its group works on.
+  const program = ["sh", "-c", "sleep 600 & exec true"];
+  const keeper = await startKeeper(t, { directory, program });
+  const [entry] = await fileJournal({ directory }).entries();
+  assert.equal(entry.ownedBy.group, keeper.group);
+  keeper.child.kill("SIGKILL");
+  await keeper.ended;
+  assert.equal(await lifeIn(directory), "live");
+  process.kill(-keeper.group, "SIGKILL");
+  await until(async () => (await lifeIn(directory)) === "gone");
+});
+
+test("another group with the same id is not the program's", { skip: noProc }, async (t) => {
+  const directory = temporaryFolder(t);
+  const keeper = await startKeeper(t, { directory, program: ["sleep", "600"] });
+  keeper.child.kill("SIGKILL");
+  await keeper.ended;
+  assert.equal(await lifeIn(directory), "live");
+  rewrite(directory, (owner) => (owner.group.startedAt = "another start"));
+  assert.equal(await lifeIn(directory), "gone");
+});
+
+test("what a journal follows must be a group", (t) => {
+  const journal = fileJournal({ directory: temporaryFolder(t) });
+  for (const group of [0, -1, 1.5, "7", undefined]) assert.throws(() => journal.follow(group), TypeError);
+});

@@ -1,0 +1,58 @@
+/**
+ * Works on some sources at once until it is killed, with a journal: activities, and calls of its own. It may be told to
+ * kill itself at one point of the first activity.
+ */
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileJournal } from "push-source-status/journal";
+import { Chance } from "../cli/chance.js";
+import { JournaledClient } from "./journaled-client.js";
+import { clientOf } from "./service.js";
+
+const { directory, endpoint, sourceIds, seed, killsItselfAt } = JSON.parse(process.argv[2]);
+const chance = new Chance(seed);
+const client = clientOf(endpoint, { attemptTimeoutMs: 50, fetch: killingFetch });
+const journaled = new JournaledClient(client, killingJournal(fileJournal({ directory })));
+await Promise.all(sourceIds.map(workOn));
+
+async function workOn(sourceId) {
+  for (;;) {
+    const statusType = chance.pick(["REBUILD", "REFRESH", "INCREMENTAL"]);
+    if (chance.oneIn(4)) await journaled.setActive(sourceId, statusType);
+    else await journaled.runActivity(sourceId, statusType, work);
+  }
+}
+
+async function work() {
+  here("at work");
+  await sleep(chance.pick([0, 1, 3]));
+}
+
+function here(point) {
+  if (point === killsItselfAt) process.kill(process.pid, "SIGKILL");
+}
+
+async function killingFetch(url, init) {
+  const status = url.endsWith("=IDLE") ? "IDLE" : "active";
+  const answer = fetch(url, init);
+  // It is looked at after the pause.
+  answer.catch(() => {});
+  await sleep(0);
+  here(`${status} in flight`);
+  await answer;
+  here(`${status} answered`);
+  return answer;
+}
+
+function killingJournal(journal) {
+  return {
+    opened(entries) {
+      here("before the entry");
+      journal.opened(entries);
+      here("after the entry");
+    },
+    closed(entries) {
+      journal.closed(entries);
+      here("after the end");
+    },
+  };
+}
