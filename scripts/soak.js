@@ -7,5 +7,7 @@ import { setUp } from "./toolchain/setup.js";
 
 await script(async () => {
   await build(await setUp());
-  await run([process.execPath, join(root, "tests", "soak", "soak.js")]);
+  for (const program of ["soak.js", "kills.js"]) {
+    await run([process.execPath, join(root, "tests", "soak", program)]);
+  }
 });

@@ -14,7 +14,7 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs";
-import { dirname, join, relative, sep } from "node:path";
+import { dirname, join } from "node:path";
 
 /** What a write that was interrupted leaves behind; the name ends in random letters. */
 const TEMPORARY = ".tmp-";
@@ -24,6 +24,9 @@ const ABANDONED_AFTER_MS = 3_600_000;
 
 /** Far more than any file of a journal has. */
 const LARGEST_BYTES = 64 * 1024;
+
+/** What systems, file systems and modes say that make no folder durable. A full or a broken disk says something else. */
+const CANNOT_SYNC = new Set(["EACCES", "EBADF", "EINVAL", "EISDIR", "ENOTSUP", "EPERM"]);
 
 /** A pipe with the name of a file must not hold anybody up; Windows has neither flag. */
 const READING = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOFOLLOW ?? 0);
@@ -85,18 +88,8 @@ export class DurableFolder {
       return openSync(path, "wx", 0o600);
     } catch (error) {
       if (error.code !== "ENOENT") throw error;
-      this.#make();
+      makeFolder(this.#path);
       return openSync(path, "wx", 0o600);
-    }
-  }
-
-  /** The folder, and those above it that are missing: their names have to be durable too. */
-  #make() {
-    const first = mkdirSync(this.#path, { recursive: true, mode: 0o700 });
-    if (first === undefined) return;
-    const made = relative(dirname(first), this.#path).split(sep);
-    for (let count = 0; count < made.length; count += 1) {
-      syncFolder(join(dirname(first), ...made.slice(0, count)));
     }
   }
 
@@ -152,21 +145,29 @@ export class DurableFolder {
   }
 }
 
+/** Makes a folder, and those above it that are missing: their names have to be durable too. */
+function makeFolder(path) {
+  try {
+    mkdirSync(path, { mode: 0o700 });
+  } catch (error) {
+    if (error.code === "EEXIST") return;
+    // Not by `recursive`, which says ENOENT whatever the reason is.
+    if (error.code !== "ENOENT" || dirname(path) === path) throw error;
+    makeFolder(dirname(path));
+    mkdirSync(path, { mode: 0o700, recursive: true });
+  }
+  syncFolder(dirname(path));
+}
+
+/** Where that can be done: Windows opens no folder, nor does a user who may not look into it. */
 function syncFolder(path) {
   let folder;
   try {
     folder = openSync(path, "r");
-  } catch (error) {
-    // Windows opens no folder, and makes names durable by itself.
-    if (process.platform === "win32") return;
-    throw error;
-  }
-  try {
     fsyncSync(folder);
   } catch (error) {
-    // Some file systems cannot; a full or a broken disk can, and says so.
-    if (!["EINVAL", "ENOTSUP", "EPERM", "EBADF"].includes(error.code)) throw error;
+    if (!CANNOT_SYNC.has(error.code)) throw error;
   } finally {
-    closeSync(folder);
+    if (folder !== undefined) closeSync(folder);
   }
 }

@@ -45,6 +45,7 @@ export const steps = [
   types("bundler", "Node's types, resolved as bundlers do"),
   types("dom", "a DOM without Node's types"),
   nodeTests("node", "the package in Node", ["tests/node", "tests/faults"]),
+  nodeTests("journal", "the journal, as real processes", ["tests/journal"]),
   nodeTests("cli", "the command line", ["tests/cli"]),
   nodeTests("package", "the packed tarball, as its users get it", ["tests/package"]),
   {

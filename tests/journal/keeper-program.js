@@ -6,7 +6,7 @@ import { spawn } from "node:child_process";
 import { fileJournal } from "push-source-status/journal";
 import { entryOf } from "./sample.js";
 
-const { directory, owner, sourceId = "kept", isClaimed, program } = JSON.parse(process.argv[2]);
+const { directory, owner, sourceId = "kept", isClaimed, isKilled, program } = JSON.parse(process.argv[2]);
 const journal = fileJournal({ directory, owner });
 if (isClaimed) {
   const { ok } = await journal.claim(sourceId);
@@ -14,6 +14,7 @@ if (isClaimed) {
 } else {
   journal.opened([entryOf(sourceId)]);
 }
+if (isKilled) process.kill(process.pid, "SIGKILL");
 let group;
 if (program) {
   group = spawn(program[0], program.slice(1), { detached: true, stdio: "ignore" }).pid;

@@ -1,0 +1,23 @@
+/**
+ * Processes that work with a journal and are killed at random points, many of them: is everything in the journal that the
+ * service has as active? `npm run soak`; SOAK_KILLS and SOAK_SEED change the run.
+ */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { startEmulator } from "push-source-status/emulator";
+import { killAtRandom } from "../journal/kills.js";
+
+const kills = Number(process.env.SOAK_KILLS ?? 500);
+const seed = Number(process.env.SOAK_SEED ?? 1);
+
+console.log(`${kills} kills, seed ${seed}`);
+const directory = mkdtempSync(join(tmpdir(), "push-source-status-kills-"));
+const onKilled = (count) => {
+  if (count % 50 === 0) console.log(`${count} killed`);
+};
+const { leftActive, namedToo } = await killAtRandom(startEmulator, directory, { kills, seed, onKilled });
+rmSync(directory, { recursive: true });
+console.log(
+  `${leftActive} sources were left active, each of them in the journal; ${namedToo} more were named`,
+);
