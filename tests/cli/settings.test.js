@@ -13,12 +13,32 @@ async function place(t, flags, env) {
 
 const path = `/organizations/${ORGANIZATION}/sources/my-source/status`;
 const eu = "https://api-eu.cloud.coveo.com/push/v1";
+const hipaa = "https://apihipaa.cloud.coveo.com/push/v1";
 const own = "https://coveo.example/push/v1";
 
 for (const [what, flags, env, expected] of [
   ["nothing", [], {}, `https://push.cloud.coveo.com/v1${path}`],
   ["a region by its variable", [], { COVEO_REGION: "eu" }, `${eu}${path}`],
   ["a region by its flag", ["--region", "eu"], {}, `${eu}${path}`],
+  ["an environment by its variable", [], { COVEO_ENVIRONMENT: "hipaa" }, `${hipaa}${path}`],
+  [
+    "an environment by its flag",
+    ["--environment", "hipaa"],
+    { COVEO_ENVIRONMENT: "staging" },
+    `${hipaa}${path}`,
+  ],
+  [
+    "an environment by its flag, an endpoint by its variable",
+    ["--environment", "hipaa"],
+    { COVEO_ENDPOINT: own },
+    `${hipaa}${path}`,
+  ],
+  [
+    "a bad environment by its variable",
+    [],
+    { COVEO_ENVIRONMENT: "test" },
+    /^2: .*environment "test" .*\(from COVEO_ENVIRONMENT\)$/,
+  ],
   ["two regions: the flag wins", ["--region", "eu"], { COVEO_REGION: "au" }, `${eu}${path}`],
   ["an endpoint by its variable", [], { COVEO_ENDPOINT: own }, `${own}${path}`],
   [
@@ -59,6 +79,12 @@ for (const [what, flags, env, expected] of [
     [],
     { COVEO_REGION: "eu", COVEO_ENDPOINT: own },
     /^2: .*COVEO_REGION and COVEO_ENDPOINT exclude each other/,
+  ],
+  [
+    "an environment and an endpoint, both variables",
+    [],
+    { COVEO_ENVIRONMENT: "hipaa", COVEO_ENDPOINT: own },
+    /^2: .*COVEO_ENVIRONMENT and COVEO_ENDPOINT exclude each other/,
   ],
   [
     "a region and an endpoint, both flags",

@@ -58,6 +58,28 @@ test("the emulator works when it is bundled into a module for Node, as it is", a
   assert.equal(project.run([process.execPath, project.write("emulator.mjs", text)]), "1\n");
 });
 
+for (const { name, options, extension } of [
+  { name: "a module for browsers", options: { format: "esm" }, extension: "mjs" },
+  {
+    name: "CommonJS for browsers",
+    options: { format: "cjs", platform: "browser", conditions: ["require"] },
+    extension: "cjs",
+  },
+]) {
+  test(`the journal is bundled into ${name} without Node's modules`, async () => {
+    const contents = `import { fileJournal, storageJournal } from "push-source-status/journal";
+      try { fileJournal(); } catch (error) { console.log(typeof storageJournal, error.message); }`;
+    const { text, files } = await bundle(contents, { platform: "browser", ...options });
+    assert.ok(files.includes("journal-browser.js") || files.includes("journal-browser.cjs"), `${files}`);
+    assert.doesNotMatch(text, /"node:/);
+    const program = project.write(`journal.${extension}`, text);
+    assert.match(
+      project.run([process.execPath, program]),
+      /^function fileJournal needs files.*use storageJournal/,
+    );
+  });
+}
+
 test("what is not used is left out, the bytes first of all", async () => {
   const nothing = await bundle(`import { StatusClient } from "push-source-status";`, { format: "esm" });
   assert.equal(nothing.text.trim(), "");

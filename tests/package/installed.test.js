@@ -16,6 +16,8 @@ after(() => {
 const names = ["StatusClient", "StatusError", "isRegion", "isStatusType", "statuses"];
 const withStart = ["StatusClient", "StatusError", "isRegion", "isStatusType", "start", "statuses"];
 
+const journalNames = ["fileJournal", "recoverUnfinished", "storageJournal"];
+
 test("import and require have the names that the documentation has", () => {
   const found = project.evaluate(
     "names.mjs",
@@ -28,6 +30,10 @@ test("import and require have the names that the documentation has", () => {
       requiredApart: Object.keys(require("push-source-status/wasm")).sort(),
       emulator: [typeof (await import("push-source-status/emulator")).startEmulator,
         typeof require("push-source-status/emulator").startEmulator],
+      journal: Object.keys(await import("push-source-status/journal")),
+      requiredJournal: Object.keys(require("push-source-status/journal")).sort(),
+      env: Object.keys(await import("push-source-status/env")),
+      requiredEnv: Object.keys(require("push-source-status/env")),
     }));`,
   );
   assert.deepEqual(found, {
@@ -36,6 +42,10 @@ test("import and require have the names that the documentation has", () => {
     importedApart: withStart,
     requiredApart: withStart,
     emulator: ["function", "function"],
+    journal: journalNames,
+    requiredJournal: journalNames,
+    env: ["clientFromEnv"],
+    requiredEnv: ["clientFromEnv"],
   });
 });
 
@@ -107,6 +117,19 @@ test("an uncaught error prints its text and readable lines", () => {
   assert.match(stderr, /uncaught\.mjs:2:/);
   const tooLong = stderr.split("\n").filter((line) => line.length > 200);
   assert.deepEqual(tooLong, []);
+});
+
+test("a client from the settings is one of the package's, and its errors are too", () => {
+  const found = project.evaluate(
+    "from-env.mjs",
+    `import { StatusClient, StatusError } from "push-source-status";
+    import { clientFromEnv } from "push-source-status/env";
+    const env = { COVEO_ORGANIZATION_ID: "org", COVEO_ACCESS_TOKEN: "token" };
+    let error;
+    try { clientFromEnv({ env: {} }); } catch (thrown) { error = thrown; }
+    console.log(clientFromEnv({ env }) instanceof StatusClient && error instanceof StatusError);`,
+  );
+  assert.equal(found, true);
 });
 
 test("the module can be started by hand, with the file that the package has", () => {

@@ -19,8 +19,11 @@ project.write(
 import { start } from "push-source-status/wasm";
 import source from "push-source-status/wasm/push_source_status_bg.wasm";
 import { startEmulator } from "push-source-status/emulator";
+import { clientFromEnv } from "push-source-status/env";
+import { fileJournal, recoverUnfinished } from "push-source-status/journal";
 export const used: [StatusClient?, StatusError?] = [];
 export const found = [statuses(), start(source), startEmulator()];
+export const recovered = recoverUnfinished(clientFromEnv(), fileJournal());
 `,
 );
 project.write(
@@ -29,8 +32,11 @@ project.write(
 import { start } from "push-source-status/wasm";
 import source = require("push-source-status/wasm/push_source_status_bg.wasm");
 import { startEmulator } from "push-source-status/emulator";
+import { clientFromEnv } from "push-source-status/env";
+import { fileJournal, recoverUnfinished } from "push-source-status/journal";
 export const used: [StatusClient?, StatusError?] = [];
 export const found = [statuses(), start(source), startEmulator()];
+export const recovered = recoverUnfinished(clientFromEnv(), fileJournal());
 `,
 );
 

@@ -1,4 +1,5 @@
 import { StatusClient, StatusError } from "push-source-status";
+import { recoverUnfinished, storageJournal } from "push-source-status/journal";
 import { start } from "push-source-status/wasm";
 import source from "push-source-status/wasm/push_source_status_bg.wasm";
 
@@ -21,4 +22,9 @@ export async function started(module: WebAssembly.Module): Promise<void> {
   await start(source);
   await start(module);
   await start(await WebAssembly.compileStreaming(fetch("push_source_status_bg.wasm")));
+}
+
+export async function recovered(client: StatusClient): Promise<number> {
+  const results = await recoverUnfinished(client, storageJournal(localStorage));
+  return results.filter(({ outcome }) => outcome === "ended").length;
 }

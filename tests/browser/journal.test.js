@@ -1,0 +1,170 @@
+import assert from "node:assert/strict";
+import { emulatorFor, ORGANIZATION, OTHER_SOURCE, SOURCE, TOKEN } from "./admin-page.js";
+import { browserTest } from "./browser.js";
+import { observedPage } from "./observed-page.js";
+import { until } from "./patience.js";
+
+/** Two tabs of one origin, a service, and what a journal in a tab is asked to do. */
+async function openTabs(t, init) {
+  const observed = await observedPage(t, { context: {}, init });
+  const emulator = await emulatorFor(t, observed);
+  const { page } = observed;
+  const other = await page.context().newPage();
+  if (init) await other.addInitScript(init);
+  for (const tab of [page, other]) {
+    await tab.goto(observed.pageUrl);
+    await tab.evaluate(async () => {
+      globalThis.journals = await import("/pkg/dist/journal-browser.js");
+      globalThis.journal = globalThis.journals.storageJournal(localStorage);
+    });
+  }
+  const clientOptions = { organizationId: ORGANIZATION, accessToken: TOKEN, endpoint: emulator.endpoint };
+  return { page, other, emulator, clientOptions };
+}
+
+function tell(tab, what, { endpoint }, sourceId, more) {
+  const entry = {
+    organizationId: ORGANIZATION,
+    endpoint,
+    sourceId,
+    statusType: "REBUILD",
+    kind: "activity",
+    at: 1,
+  };
+  return tab.evaluate(([what, entry]) => globalThis.journal[what]([entry]), [what, { ...entry, ...more }]);
+}
+
+function listed(tab, sourceId) {
+  return tab.evaluate(async (sourceId) => {
+    const entries = await globalThis.journal.entries(sourceId);
+    return entries.map((entry) => entry.unreadable ?? `${entry.sourceId} ${entry.owner}`);
+  }, sourceId);
+}
+
+function recover(tab, clientOptions) {
+  return tab.evaluate(async (options) => {
+    const { StatusClient } = await import("/pkg/dist/index.js");
+    const results = await globalThis.journals.recoverUnfinished(
+      new StatusClient(options),
+      globalThis.journal,
+    );
+    return results.map(({ outcome, reason }) => reason ?? outcome);
+  }, clientOptions);
+}
+
+for (const [what, end] of [
+  ["closed", (tab) => tab.close()],
+  ["left", (tab) => tab.goto("about:blank")],
+  ["crashed", (tab) => tab.goto("chrome://crash").catch(() => {})],
+]) {
+  browserTest(
+    `row 69: what a tab has left that was ${what} is recovered by another, and not before`,
+    async (t) => {
+      const { page, other, emulator, clientOptions } = await openTabs(t);
+      await tell(other, "opened", emulator, SOURCE);
+      assert.deepEqual(await listed(other), [`${SOURCE} live`]);
+      assert.deepEqual(await listed(page), [`${SOURCE} live`]);
+      assert.deepEqual(await recover(page, clientOptions), ["live"]);
+      await end(other);
+      await until("the tab is gone", async () => (await listed(page))[0] === `${SOURCE} gone`);
+      assert.deepEqual(await recover(page, clientOptions), ["ended"]);
+      assert.deepEqual(await listed(page), []);
+      const posts = emulator.requests.filter(({ method }) => method === "POST");
+      assert.deepEqual(
+        posts.map(({ statusType }) => statusType),
+        ["IDLE"],
+      );
+    },
+  );
+}
+
+browserTest("a tab closes its own entries, and those of tabs that are gone, and no live one's", async (t) => {
+  const { page, other, emulator } = await openTabs(t);
+  await tell(page, "opened", emulator, SOURCE);
+  await tell(other, "opened", emulator, SOURCE);
+  await tell(other, "opened", emulator, OTHER_SOURCE);
+  await tell(page, "closed", emulator, SOURCE);
+  assert.deepEqual((await listed(page)).sort(), [`${OTHER_SOURCE} live`, `${SOURCE} live`].sort());
+  await other.close();
+  await until("the tab is gone", async () => (await listed(page, SOURCE))[0] === `${SOURCE} gone`);
+  await tell(page, "closed", emulator, SOURCE, { statusType: "IDLE" });
+  assert.deepEqual(await listed(page), [`${OTHER_SOURCE} gone`]);
+});
+
+browserTest("a source that one tab has claimed is not another's, until it is given back", async (t) => {
+  const { page, other } = await openTabs(t);
+  const claim = (tab) =>
+    tab.evaluate(async (sourceId) => {
+      globalThis.claim = await globalThis.journal.claim(sourceId);
+      return [globalThis.claim.ok, globalThis.journal.holds(sourceId)];
+    }, SOURCE);
+  assert.deepEqual(await claim(page), [true, true]);
+  assert.deepEqual(await claim(other), [false, false]);
+  await page.evaluate(() => globalThis.claim.release());
+  assert.deepEqual(await claim(other), [true, true]);
+  await other.close();
+  await until("the tab is gone", async () => (await claim(page))[0]);
+});
+
+browserTest(
+  "the first entry is written once the page has its lock, and every later one at once",
+  async (t) => {
+    const { page, emulator } = await openTabs(t);
+    const kinds = await page.evaluate(async (endpoint) => {
+      const entry = {
+        organizationId: "o",
+        endpoint,
+        sourceId: "s",
+        statusType: "REBUILD",
+        kind: "activity",
+        at: 1,
+      };
+      const first = globalThis.journal.opened([entry]);
+      const heldBefore = localStorage.length;
+      await first;
+      const later = globalThis.journal.opened([entry]);
+      return [typeof first?.then, heldBefore, typeof later, localStorage.length];
+    }, emulator.endpoint);
+    assert.deepEqual(kinds, ["function", 0, "undefined", 1]);
+  },
+);
+
+browserTest("without locks other pages cannot be judged; what is no record is listed as such", async (t) => {
+  const hideLocks = () => Object.defineProperty(navigator, "locks", { value: undefined });
+  const { page, other, emulator, clientOptions } = await openTabs(t, hideLocks);
+  await tell(other, "opened", emulator, SOURCE);
+  await page.evaluate(() => localStorage.setItem("push-source-status/journal/half", '{"version":1'));
+  assert.deepEqual(await listed(page), [`${SOURCE} unknown`, "it is not a whole record"]);
+  assert.deepEqual(await listed(other), [`${SOURCE} live`, "it is not a whole record"]);
+  assert.deepEqual(await recover(page, clientOptions), ["unknown"]);
+});
+
+browserTest("a storage that is full is said, and what can be written is written", async (t) => {
+  const { page, emulator } = await openTabs(t);
+  await tell(page, "opened", emulator, SOURCE);
+  const said = await page.evaluate(async (endpoint) => {
+    // In steps that become smaller, until not even a letter has room.
+    for (let size = 2 ** 22; size >= 1; size /= 2) {
+      try {
+        localStorage.setItem(`filler-${size}`, "x".repeat(size));
+      } catch {
+        // It is too large.
+      }
+    }
+    const entry = {
+      organizationId: "o",
+      endpoint,
+      sourceId: "s",
+      statusType: "REBUILD",
+      kind: "activity",
+      at: 1,
+    };
+    try {
+      globalThis.journal.opened([entry]);
+    } catch (error) {
+      return error.name;
+    }
+  }, emulator.endpoint);
+  assert.equal(said, "QuotaExceededError");
+  assert.deepEqual(await listed(page), [`${SOURCE} live`]);
+});
