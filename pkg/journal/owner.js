@@ -54,8 +54,10 @@ export function groupOf(id) {
  * @returns {"live" | "gone" | "unknown"}
  */
 export function lifeOf(owner, own, processes) {
-  if (owner.host === own.host && owner.machine === own.machine) {
-    if (owner.boot && own.boot && owner.boot !== own.boot) return "gone";
+  const isSameBoot = owner.boot !== null && owner.boot === own.boot;
+  // A machine may be given another name while it runs.
+  if (isSameBoot || (owner.host === own.host && owner.machine === own.machine)) {
+    if (!isSameBoot && owner.boot !== null && own.boot !== null) return "gone";
     if (owner.namespace === own.namespace) return isAlive(owner, processes) ? "live" : "gone";
   }
   return owner.name !== null && owner.name === own.name ? "gone" : "unknown";

@@ -74,7 +74,7 @@ test("a claim of an owner that cannot be judged is taken once it is stale, and n
   await killedKeeper(t, { directory, sourceId: "source", isClaimed: true });
   const file = fileOf(directory);
   const record = JSON.parse(readFileSync(file, "utf8"));
-  const elsewhere = { ...record.owner, host: "another" };
+  const elsewhere = { ...record.owner, host: "another", boot: "another" };
   writeFileSync(file, JSON.stringify({ ...record, owner: elsewhere }));
   const journal = fileJournal({ directory });
   assert.equal((await journal.claim("source")).owner, "unknown");

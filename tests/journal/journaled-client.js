@@ -6,6 +6,8 @@ export class JournaledClient {
   #client;
   #journal;
   #place;
+  /** The entries that are open, by their sources. */
+  #open = new Map();
 
   constructor(client, journal) {
     this.#client = client;
@@ -31,25 +33,43 @@ export class JournaledClient {
     } catch {
       return;
     }
-    await this.#tell("closed", sourceId, "IDLE", "activity");
+    await this.#close(this.#entry(sourceId, "IDLE", "activity"));
   }
 
-  /** Says whether the source may be active. */
+  /** Says whether the source may be active because of this. */
   async #activate(sourceId, statusType, kind) {
-    await this.#tell("opened", sourceId, statusType, kind);
+    const before = this.#open.get(sourceId);
+    const entry = this.#entry(sourceId, statusType, kind);
+    await this.#reopen(entry);
     try {
       await this.#client.setStatus(sourceId, statusType);
       return true;
     } catch (error) {
       if (error.outcome === "unknown") return true;
-      await this.#tell("closed", sourceId, statusType, kind);
+      // What was set before is still there.
+      if (before) await this.#reopen(before);
+      else await this.#close(entry);
       return false;
     }
   }
 
-  async #tell(what, sourceId, statusType, kind) {
+  #entry(sourceId, statusType, kind) {
+    return { ...this.#place, sourceId, statusType, kind, at: Date.now() };
+  }
+
+  async #reopen(entry) {
+    this.#open.set(entry.sourceId, entry);
+    await this.#tell("opened", entry);
+  }
+
+  async #close(entry) {
+    this.#open.delete(entry.sourceId);
+    await this.#tell("closed", entry);
+  }
+
+  async #tell(what, entry) {
     try {
-      await this.#journal[what]([{ ...this.#place, sourceId, statusType, kind, at: Date.now() }]);
+      await this.#journal[what]([entry]);
     } catch (error) {
       this.failures.push(error);
     }

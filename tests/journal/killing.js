@@ -8,7 +8,10 @@ import { arrived, clientOf } from "./service.js";
 
 const PROGRAM = fileURLToPath(new URL("victim-program.js", import.meta.url));
 
-/** What fails at random in a service whose callers are killed. */
+/**
+ * What fails at random in a service whose callers are killed. Nothing takes so long that a caller gives it up: what the
+ * service does later than that, nobody can put in order.
+ */
 export const FAULTS = {
   rate: 0.15,
   faults: [
@@ -17,7 +20,7 @@ export const FAULTS = {
     { status: 503 },
     { status: 404 },
     { reset: true },
-    { stall: true, applied: true },
+    { reset: true, applied: true },
     { delayMs: 3 },
   ],
 };

@@ -81,20 +81,17 @@ test("the owner is gone once the machine has started since, whoever has its pid 
 });
 
 for (const [what, change] of [
-  ["another host", (owner) => (owner.host = "another")],
-  ["another machine of the same name", (owner) => (owner.machine = "another")],
-  ["another namespace", (owner) => (owner.namespace = "pid:[1]")],
-  [
-    "another host, which has started since for all that is known",
-    (owner) => Object.assign(owner, { host: "another", boot: "another" }),
-  ],
+  ["another host", { host: "another", boot: "another" }],
+  ["another machine of the same name", { machine: "another", boot: "another" }],
+  ["another host that has no boot id", { host: "another", boot: null }],
+  ["another namespace", { namespace: "pid:[1]" }],
 ]) {
   test(`an owner of ${what} cannot be judged, unless one name was given to both`, async (t) => {
     const directory = temporaryFolder(t);
     const named = temporaryFolder(t);
     await startKeeper(t, { directory });
     await killedKeeper(t, { directory: named, owner: "nightly" });
-    for (const folder of [directory, named]) rewrite(folder, change);
+    for (const folder of [directory, named]) rewrite(folder, (owner) => Object.assign(owner, change));
     assert.equal(await lifeIn(directory), "unknown");
     assert.equal(await lifeIn(directory, { owner: "nightly" }), "unknown");
     assert.equal(await lifeIn(named), "unknown");
@@ -102,6 +99,16 @@ for (const [what, change] of [
     assert.equal(await lifeIn(named, { owner: "nightly" }), "gone");
   });
 }
+
+test("a host that was given another name while it ran is the same", async (t) => {
+  const directory = temporaryFolder(t);
+  const keeper = await startKeeper(t, { directory });
+  rewrite(directory, (owner) => Object.assign(owner, { host: "another", machine: null }));
+  assert.equal(await lifeIn(directory), "live");
+  keeper.child.kill("SIGKILL");
+  await keeper.ended;
+  assert.equal(await lifeIn(directory), "gone");
+});
 
 test("where processes can be compared, a name changes nothing", async (t) => {
   const directory = temporaryFolder(t);

@@ -33,7 +33,7 @@ async function startScene(t) {
 }
 
 const LIVE = {};
-const ELSEWHERE = { host: "another" };
+const ELSEWHERE = { host: "another", boot: "another" };
 
 test("an activity whose owner is gone is ended, and its record struck", async (t) => {
   const { emulator, client, journal, leave, recover } = await startScene(t);

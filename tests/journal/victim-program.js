@@ -10,7 +10,7 @@ import { clientOf } from "./service.js";
 
 const { directory, endpoint, sourceIds, seed, killsItselfAt } = JSON.parse(process.argv[2]);
 const chance = new Chance(seed);
-const client = clientOf(endpoint, { attemptTimeoutMs: 50, fetch: killingFetch });
+const client = clientOf(endpoint, { fetch: killingFetch });
 const journaled = new JournaledClient(client, killingJournal(fileJournal({ directory })));
 await Promise.all(sourceIds.map(workOn));
 
