@@ -6,13 +6,21 @@ import { spawn } from "node:child_process";
 import { fileJournal } from "push-source-status/journal";
 import { entryOf } from "./sample.js";
 
-const { directory, owner, sourceId = "kept", isClaimed, isKilled, program } = JSON.parse(process.argv[2]);
+const {
+  directory,
+  owner,
+  sourceId = "kept",
+  isClaimed,
+  isKilled,
+  program,
+  endpoint,
+} = JSON.parse(process.argv[2]);
 const journal = fileJournal({ directory, owner });
 if (isClaimed) {
   const { ok } = await journal.claim(sourceId);
   if (!ok) throw new Error("somebody has it");
 } else {
-  journal.opened([entryOf(sourceId)]);
+  journal.opened([entryOf(sourceId, endpoint && { endpoint })]);
 }
 if (isKilled) process.kill(process.pid, "SIGKILL");
 let group;

@@ -15,6 +15,7 @@ const documents = [
   "CHANGELOG.md",
   "docs/design.md",
   "docs/emulator.md",
+  "docs/journal.md",
   "docs/push-api.md",
   "docs/reliability.md",
 ];
