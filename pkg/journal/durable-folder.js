@@ -119,16 +119,14 @@ export class DurableFolder {
     rmSync(this.pathOf(name), { force: true });
   }
 
-  /** The names of what there is, but for what is being written. */
+  /** The names of what there is, of what is being written too. */
   names() {
-    let names;
     try {
-      names = readdirSync(this.#path);
+      return readdirSync(this.#path).sort();
     } catch (error) {
       if (error.code === "ENOENT") return [];
       throw error;
     }
-    return names.filter((name) => !name.includes(TEMPORARY)).sort();
   }
 
   /** Removes what interrupted writes have left. What cannot be removed stays. */
@@ -154,7 +152,8 @@ function makeFolder(path) {
     // Not by `recursive`, which says ENOENT whatever the reason is.
     if (error.code !== "ENOENT" || dirname(path) === path) throw error;
     makeFolder(dirname(path));
-    mkdirSync(path, { mode: 0o700, recursive: true });
+    makeFolder(path);
+    return;
   }
   syncFolder(dirname(path));
 }

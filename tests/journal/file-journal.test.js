@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import {
+import fs, {
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -97,6 +97,34 @@ test("the files are for the user alone, and whole, and nothing that was not aske
   assert.equal(statSync(path).mode & 0o777, 0o600);
   assert.ok(!readFileSync(path, "utf8").includes("astray"));
 });
+
+test("a record is durable before it has its name, and the names are after it; what is closed waits for no disk", (t) => {
+  const journal = fileJournal({ directory: temporaryFolder(t) });
+  journal.opened([entryOf("any")]);
+  const calls = watched(t, ["writeFileSync", "fsyncSync", "renameSync", "rmSync"]);
+  journal.opened([entryOf("one"), entryOf("other")]);
+  const write = ["writeFileSync", "fsyncSync", "renameSync"];
+  assert.deepEqual(calls, [...write, ...write, "fsyncSync"]);
+  calls.length = 0;
+  journal.closed([entryOf("one")]);
+  assert.deepEqual(calls, ["rmSync"]);
+});
+
+/** The names of functions of the file system, as they are called from now on. */
+function watched(t, names) {
+  const calls = [];
+  for (const name of names) {
+    const own = fs[name];
+    fs[name] = (...args) => {
+      calls.push(name);
+      return own(...args);
+    };
+    t.after(() => {
+      fs[name] = own;
+    });
+  }
+  return calls;
+}
 
 test("row 68: half a record, another version, somebody else's files: listed, left as they are, in nobody's way", async (t) => {
   const directory = temporaryFolder(t);
