@@ -8,10 +8,12 @@ import { setUp } from "./toolchain/setup.js";
 
 const benches = join(root, "benches");
 
-/** `npm run bench` compares the package with others; `npm run bench -- page` measures the admin page. */
+/** `npm run bench` compares the package with others; with `page` or `journal` it measures those. */
 await script(async ([first, ...rest]) => {
   await build(await setUp());
-  if (first === "page") return run([process.execPath, join(benches, "page.js"), ...rest]);
+  if (first === "page" || first === "journal") {
+    return run([process.execPath, join(benches, `${first}.js`), ...rest]);
+  }
   await installNpmPackages(benches);
   const args = first === undefined ? [] : [first, ...rest];
   await run([process.execPath, join(benches, "set-status.js"), ...args]);

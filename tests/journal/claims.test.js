@@ -44,6 +44,12 @@ test("a source that is claimed is told as such, with whom and since when, until 
   assert.equal((await other.claim("source")).ok, true);
   claim.release();
   assert.equal((await one.claim("source")).ok, false, "what was given back is not given back again");
+  const again = await one.claim("third");
+  again.release();
+  const later = await one.claim("third");
+  again.release();
+  assert.equal(one.holds("third"), true, "a later claim is another one");
+  later.release();
   assert.deepEqual(await one.entries(), []);
 });
 
@@ -57,6 +63,7 @@ test("a claim ends with its process, and is another's then", async (t) => {
   await ended;
   assert.equal((await journal.claim("source")).ok, true);
   assert.equal((await fileJournal({ directory }).claim("source")).ok, false);
+  assert.match(fileOf(directory), /\/2$/, "the claim before it is removed");
 });
 
 test("a claim is its program's too, for as long as the group lives", async (t) => {
