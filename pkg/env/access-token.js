@@ -10,7 +10,7 @@ import { SettingsError } from "./settings-error.js";
  */
 
 /**
- * The token that a file holds, which is read again when the service has refused what it held.
+ * The token that a file holds, which is read again whenever the client asks: before it sends, and after a refusal.
  *
  * @param {string} file
  * @param {string} option the name under which the file was given
@@ -20,13 +20,9 @@ import { SettingsError } from "./settings-error.js";
 export function tokenFromFile(file, option, onToken = () => {}) {
   let token = readNow(file);
   onToken(token);
-  let isFirst = true;
   const accessToken = async () => {
-    if (!isFirst) {
-      token = (await readAgain(file)) || token;
-      onToken(token);
-    }
-    isFirst = false;
+    token = (await readAgain(file)) || token;
+    onToken(token);
     return token;
   };
   return { first: token, accessToken, origin: `${option} ${file}` };

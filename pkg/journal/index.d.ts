@@ -104,6 +104,7 @@ export interface ClaimOptions {
 /** Whether a source was taken, and if not, who has it. */
 export type Claim =
   | {
+      /** This journal has it. */
       readonly ok: true;
       /** The source. */
       readonly sourceId: string;
@@ -113,6 +114,7 @@ export type Claim =
       release(): void;
     }
   | {
+      /** Somebody else has it, or this journal already. */
       readonly ok: false;
       /** The source. */
       readonly sourceId: string;

@@ -38,9 +38,13 @@ function exists(pid) {
 }
 
 function table() {
-  if (process.platform === "win32") return { find: () => undefined, all: () => [] };
-  return procIsOurs() ? proc : new ProcessList();
+  if (process.platform === "win32") return unseen;
+  if (process.platform !== "linux") return new ProcessList();
+  return procIsOurs() ? proc : unseen;
 }
+
+/** Where nothing can be told but whether there is a process. */
+const unseen = { find: () => undefined, all: () => [] };
 
 /** In a namespace of its own a process may still see the /proc of the one outside, where its pid is another's. */
 function procIsOurs() {

@@ -12,8 +12,9 @@ const PROGRAM = fileURLToPath(new URL("keeper-program.js", import.meta.url));
  * @param {object} task what `keeper-program.js` is told
  * @param {(command: string[]) => string[]} [within] the command line that runs another one in some surroundings
  */
-export async function startKeeper(t, task, within = (command) => command) {
-  const [command, ...args] = within([process.execPath, PROGRAM, JSON.stringify(task)]);
+export async function startKeeper(t, task, within) {
+  const own = [process.execPath, PROGRAM, JSON.stringify(task)];
+  const [command, ...args] = within ? within(own) : own;
   const child = spawn(command, args, { stdio: ["ignore", "pipe", "inherit"] });
   const ended = once(child, "close");
   const [line] = await Promise.race([
@@ -21,14 +22,15 @@ export async function startKeeper(t, task, within = (command) => command) {
     ended.then(([code, signal]) => Promise.reject(new Error(`the keeper ended with ${code ?? signal}`))),
   ]);
   const { pid, group } = JSON.parse(line);
-  t.after(() => killed(group && -group));
-  t.after(() => killed(child.pid));
+  // In other surroundings the number may be that of another group out here.
+  if (group && !within) t.after(() => killed(-group));
+  t.after(() => child.kill("SIGKILL"));
   return { child, ended, pid, group };
 }
 
 function killed(pid) {
   try {
-    if (pid) process.kill(pid, "SIGKILL");
+    process.kill(pid, "SIGKILL");
   } catch {
     // It has ended.
   }

@@ -23,6 +23,18 @@ async function lifeIn(directory, options) {
   return owner;
 }
 
+/** The same, as it is seen by a process in some surroundings. */
+function lifeFrom([command, ...args], options) {
+  const look = [...args, process.execPath, LOOK, JSON.stringify(options)];
+  return execFileSync(command, look, { encoding: "utf8" }).trim();
+}
+
+/** The process that is in the new namespace: the child of `unshare`. */
+function insideOf({ child: { pid } }) {
+  const [inside] = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").split(" ");
+  return inside;
+}
+
 /** Changes the one record in a folder. */
 function rewrite(directory, change) {
   const path = join(directory, readdirSync(directory)[0]);
@@ -126,19 +138,26 @@ test("a real namespace: unknown from outside, known inside, and the name decides
   const keeper = await startKeeper(t, { directory, owner: "nightly" }, ownNamespace);
   assert.ok(keeper.pid < 10, `pid ${keeper.pid} is one of a new namespace`);
   assert.equal(await lifeIn(directory), "unknown");
-  const lookFrom = ([command, ...args], options) =>
-    execFileSync(command, [...args, process.execPath, LOOK, JSON.stringify(options)], {
-      encoding: "utf8",
-    }).trim();
-  // The keeper's namespace is that of the child of `unshare`.
-  const [inside] = readFileSync(`/proc/${keeper.child.pid}/task/${keeper.child.pid}/children`, "utf8").split(
-    " ",
-  );
-  assert.equal(lookFrom(["nsenter", "--pid", "--mount", "--target", inside], { directory }), "live");
-  assert.equal(lookFrom(ownNamespace([]), { directory }), "unknown");
-  assert.equal(lookFrom(ownNamespace([]), { directory, owner: "nightly" }), "gone");
-  // Without a /proc of its own a process sees the one outside, and must not take others' pids for its own.
-  assert.equal(lookFrom(["unshare", "--pid", "--fork"], { directory }), "unknown");
+  const inside = insideOf(keeper);
+  assert.equal(lifeFrom(["nsenter", "--pid", "--mount", "--target", inside], { directory }), "live");
+  assert.equal(lifeFrom(ownNamespace([]), { directory }), "unknown");
+  assert.equal(lifeFrom(ownNamespace([]), { directory, owner: "nightly" }), "gone");
+});
+
+test("a namespace without a /proc of its own: nobody else's start is the owner's, and a group that is there is live", {
+  skip: noNamespaces,
+}, async (t) => {
+  const directory = temporaryFolder(t);
+  const foreignProc = (command) => {
+    const first = ["sh", "-c", '"$@" & exec sleep 600', "sh"];
+    return ["unshare", "--pid", "--fork", "--kill-child", ...first, ...command];
+  };
+  const keeper = await startKeeper(t, { directory, program: ["sleep", "600"] }, foreignProc);
+  rewrite(directory, ({ startedAt, group }) => assert.deepEqual([startedAt, group.startedAt], [null, null]));
+  assert.equal(await lifeIn(directory), "unknown");
+  const within = ["nsenter", "--pid", "--target", insideOf(keeper)];
+  execFileSync("nsenter", [...within.slice(1), "kill", "-s", "KILL", `${keeper.pid}`]);
+  assert.equal(lifeFrom(within, { directory }), "live");
 });
 
 test("an owner whose program's group lives is live, and gone when that is", { skip: noProc }, async (t) => {
