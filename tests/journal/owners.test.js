@@ -3,10 +3,10 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
 import { fileJournal } from "push-source-status/journal";
+import { until } from "../browser/patience.js";
 import { killedKeeper, startKeeper } from "./keeper.js";
 import { entryOf, temporaryFolder } from "./sample.js";
 
@@ -43,17 +43,12 @@ function rewrite(directory, change) {
   writeFileSync(path, JSON.stringify(record));
 }
 
-/** Waits for a state that stays. */
-async function until(condition) {
-  while (!(await condition())) await sleep(20);
-}
-
 test("a process that runs, or is stopped, is live; one that was killed is gone", async (t) => {
   const directory = temporaryFolder(t);
   const { child, ended } = await startKeeper(t, { directory });
   assert.equal(await lifeIn(directory), "live");
   child.kill("SIGSTOP");
-  if (!noProc) await until(() => / T /.test(readFileSync(`/proc/${child.pid}/stat`, "latin1")));
+  if (!noProc) await until("its state", () => / T /.test(readFileSync(`/proc/${child.pid}/stat`, "latin1")));
   assert.equal(await lifeIn(directory), "live");
   child.kill("SIGKILL");
   await ended;
@@ -67,7 +62,7 @@ test("a process that nobody has reaped is gone", { skip: noProc }, async (t) => 
   const { pid } = await startKeeper(t, { directory }, asOrphan);
   assert.equal(await lifeIn(directory), "live");
   process.kill(pid, "SIGKILL");
-  await until(() => / Z /.test(readFileSync(`/proc/${pid}/stat`, "latin1")));
+  await until("its state", () => / Z /.test(readFileSync(`/proc/${pid}/stat`, "latin1")));
   assert.equal(await lifeIn(directory), "gone");
 });
 
@@ -144,20 +139,58 @@ test("a real namespace: unknown from outside, known inside, and the name decides
   assert.equal(lifeFrom(ownNamespace([]), { directory, owner: "nightly" }), "gone");
 });
 
+/** A keeper with a program, in a namespace whose first process reaps the keeper, and nobody else. */
+async function startInNamespace(t, directory, options, enter) {
+  const first = ["sh", "-c", '"$@"; exec sleep 600', "sh"];
+  const within = (command) => [
+    "unshare",
+    "--pid",
+    "--fork",
+    "--kill-child",
+    ...options,
+    ...first,
+    ...command,
+  ];
+  const keeper = await startKeeper(t, { directory, program: ["sleep", "600"] }, within);
+  const inside = ["nsenter", "--pid", ...enter, "--target", insideOf(keeper)];
+  const kill = (signal, id) => {
+    const { status } = spawnSync(inside[0], [...inside.slice(1), "sh", "-c", `kill -s ${signal} -- ${id}`]);
+    return status === 0;
+  };
+  return {
+    inside,
+    async killKeeper() {
+      kill("KILL", keeper.pid);
+      await until("it is reaped", () => !kill("0", keeper.pid));
+    },
+    killProgram: () => kill("KILL", -keeper.group),
+  };
+}
+
 test("a namespace without a /proc of its own: nobody else's start is the owner's, and a group that is there is live", {
   skip: noNamespaces,
 }, async (t) => {
   const directory = temporaryFolder(t);
-  const foreignProc = (command) => {
-    const first = ["sh", "-c", '"$@" & exec sleep 600', "sh"];
-    return ["unshare", "--pid", "--fork", "--kill-child", ...first, ...command];
-  };
-  const keeper = await startKeeper(t, { directory, program: ["sleep", "600"] }, foreignProc);
+  const { inside, killKeeper } = await startInNamespace(t, directory, [], []);
   rewrite(directory, ({ startedAt, group }) => assert.deepEqual([startedAt, group.startedAt], [null, null]));
   assert.equal(await lifeIn(directory), "unknown");
-  const within = ["nsenter", "--pid", "--target", insideOf(keeper)];
-  execFileSync("nsenter", [...within.slice(1), "kill", "-s", "KILL", `${keeper.pid}`]);
-  assert.equal(lifeFrom(within, { directory }), "live");
+  await killKeeper();
+  assert.equal(lifeFrom(inside, { directory }), "live");
+});
+
+test("a namespace in which nobody reaps: a group of zombies is gone", { skip: noNamespaces }, async (t) => {
+  const directory = temporaryFolder(t);
+  const { inside, killKeeper, killProgram } = await startInNamespace(
+    t,
+    directory,
+    ["--mount-proc"],
+    ["--mount"],
+  );
+  await killKeeper();
+  assert.equal(lifeFrom(inside, { directory }), "live");
+  assert.ok(killProgram());
+  await until("it is gone", () => lifeFrom(inside, { directory }) === "gone");
+  assert.ok(killProgram(), "the zombies are still there");
 });
 
 test("an owner whose program's group lives is live, and gone when that is", { skip: noProc }, async (t) => {
@@ -171,7 +204,7 @@ test("an owner whose program's group lives is live, and gone when that is", { sk
   await keeper.ended;
   assert.equal(await lifeIn(directory), "live");
   process.kill(-keeper.group, "SIGKILL");
-  await until(async () => (await lifeIn(directory)) === "gone");
+  await until("it is gone", async () => (await lifeIn(directory)) === "gone");
 });
 
 test("another group with the same id is not the program's", { skip: noProc }, async (t) => {
