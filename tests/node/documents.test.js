@@ -15,7 +15,9 @@ const documents = [
   "CHANGELOG.md",
   "docs/design.md",
   "docs/emulator.md",
+  "docs/glossary.md",
   "docs/journal.md",
+  "docs/migration.md",
   "docs/push-api.md",
   "docs/reliability.md",
 ];
