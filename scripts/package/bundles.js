@@ -7,6 +7,8 @@ import { bytesAsText } from "./bytes-as-text.js";
 
 const modules = { format: "esm", platform: "neutral" };
 
+const nodeModules = { format: "esm", platform: "node" };
+
 // For Node, esbuild adds a list of the exported names, by which ESM can import them one by one.
 const commonJs = { format: "cjs", platform: "node" };
 
@@ -31,15 +33,17 @@ export async function writeBundles() {
     bundle("lib/workerd.js", "workerd.js", { ...modules, plugins: [apart("core", ".js"), wasmApart] }),
     bundle("emulator/index.js", "emulator.cjs", commonJs),
     // Not by way of CommonJS, whose require of Node's modules breaks where a bundler makes a module of it.
-    bundle("emulator/index.js", "emulator.mjs", { format: "esm", platform: "node" }),
+    bundle("emulator/index.js", "emulator.mjs", nodeModules),
     bundle("journal/index.js", "journal.cjs", commonJs),
-    bundle("journal/browser.js", "journal-browser.js", modules),
+    bundle("journal/index.js", "journal.mjs", nodeModules),
     bundle("journal/browser.js", "journal-browser.cjs", commonJs),
+    bundle("journal/browser.js", "journal-browser.js", modules),
     bundle("env/index.js", "env.cjs", { ...commonJs, packages: "external" }),
-    bundle("cli/main.js", "cli.js", { format: "esm", platform: "node", packages: "external" }),
+    bundle("env/index.js", "env.mjs", { ...nodeModules, packages: "external" }),
+    bundle("cli/main.js", "cli.js", { ...nodeModules, packages: "external" }),
   ]);
-  for (const entry of ["lib/node.mjs", "lib/node-wasm.mjs", "journal/journal.mjs", "env/env.mjs"]) {
-    copyFileSync(join(packageRoot, entry), join(distFolder, basename(entry)));
+  for (const entry of ["node.mjs", "node-wasm.mjs"]) {
+    copyFileSync(join(packageRoot, "lib", entry), join(distFolder, entry));
   }
 }
 

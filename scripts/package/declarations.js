@@ -23,14 +23,10 @@ export function writeDeclarations() {
   writeFileSync(join(distFolder, "index.d.cts"), generated.replace(disposal, ""));
   for (const name of handWritten) copyFileSync(join(packageRoot, "lib", name), join(distFolder, name));
 
-  const parts = { emulator: partsOfEmulator, journal: [], env: [] };
-  for (const [name, others] of Object.entries(parts)) writeSubpath(name, others);
-}
-
-/** The types of a subpath that is written in JavaScript: those for CommonJS, with the files that they name. */
-function writeSubpath(name, others) {
-  const folder = join(packageRoot, name);
-  copyFileSync(join(folder, "index.d.ts"), join(distFolder, `${name}.d.cts`));
-  for (const other of others) copyFileSync(join(folder, other), join(distFolder, other));
-  writeFileSync(join(distFolder, `${name}.d.ts`), `export * from "./${name}.cjs";\n`);
+  for (const name of ["emulator", "journal", "env"]) {
+    copyFileSync(join(packageRoot, name, "index.d.ts"), join(distFolder, `${name}.d.cts`));
+    writeFileSync(join(distFolder, `${name}.d.ts`), `export * from "./${name}.cjs";\n`);
+  }
+  for (const name of partsOfEmulator)
+    copyFileSync(join(packageRoot, "emulator", name), join(distFolder, name));
 }

@@ -9,6 +9,7 @@ import fs, {
   utimesSync,
   writeFileSync,
 } from "node:fs";
+import { syncBuiltinESMExports } from "node:module";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -113,16 +114,18 @@ test("a record is durable before it has its name, and the names are after it; wh
 /** The names of functions of the file system, as they are called from now on. */
 function watched(t, names) {
   const calls = [];
+  const own = Object.fromEntries(names.map((name) => [name, fs[name]]));
   for (const name of names) {
-    const own = fs[name];
     fs[name] = (...args) => {
       calls.push(name);
-      return own(...args);
+      return own[name](...args);
     };
-    t.after(() => {
-      fs[name] = own;
-    });
   }
+  syncBuiltinESMExports();
+  t.after(() => {
+    Object.assign(fs, own);
+    syncBuiltinESMExports();
+  });
   return calls;
 }
 

@@ -80,6 +80,15 @@ for (const { name, options, extension } of [
   });
 }
 
+test("the journal and the settings work when they are bundled into a module for Node, as it is", async () => {
+  const use = `import { clientFromEnv } from "push-source-status/env";
+  import { fileJournal } from "push-source-status/journal";
+  const env = { COVEO_ORGANIZATION_ID: "org", COVEO_ACCESS_TOKEN: "token" };
+  console.log(clientFromEnv({ env }).request("s", "IDLE").method, (await fileJournal({ directory: "none" }).entries()).length);`;
+  const { text } = await bundle(use, { format: "esm", platform: "node", banner: { js: requireInModule() } });
+  assert.equal(project.run([process.execPath, project.write("journal-node.mjs", text)]), "POST 0\n");
+});
+
 test("what is not used is left out, the bytes first of all", async () => {
   const nothing = await bundle(`import { StatusClient } from "push-source-status";`, { format: "esm" });
   assert.equal(nothing.text.trim(), "");

@@ -1,2 +1,0 @@
-// One process has one StatusClient, whether this is imported or required.
-export { clientFromEnv } from "./env.cjs";
