@@ -47,6 +47,11 @@ impl Activities {
         self.states.is_empty()
     }
 
+    /// The oldest activity of a source: what is done for the source, is done for it.
+    pub(crate) fn oldest(&self, source: &SourceId) -> Option<ActivityId> {
+        self.sources.get(source).and_then(|active| active.activities.first().copied())
+    }
+
     /// Begins an activity.
     pub(crate) fn begin(
         &mut self,

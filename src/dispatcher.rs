@@ -75,7 +75,7 @@ pub use call::{BulkId, CallId, Change, Settlement, StatusUpdate};
 pub use input::Input;
 pub use journal::{EntryKind, JournalEntry, WriteId};
 pub use now::{Millis, Now};
-pub use output::{Event, EventKind, Output};
+pub use output::{Event, EventKind, Output, Owner};
 pub use tokens::AskId;
 
 use crate::activity::{Activities, Interruption, Step};
@@ -101,6 +101,8 @@ pub struct Dispatcher {
     tokens: Tokens,
     calls: SortedMap<CallId, Call>,
     last_call: CallId,
+    /// Those whose token was refused: what is started as part of one of them later fails too.
+    refused_bulks: SortedMap<BulkId, ()>,
     lanes: Lanes,
     ready: Ready,
     /// The attempts that hold a connection: never more than the policy's `concurrency`.
@@ -130,6 +132,7 @@ impl Dispatcher {
             tokens: Tokens::new(token),
             calls: SortedMap::default(),
             last_call: CallId(0),
+            refused_bulks: SortedMap::default(),
             lanes: Lanes::default(),
             ready: Ready::default(),
             attempts: SortedMap::default(),

@@ -34,7 +34,7 @@ pub use activity::{ActivityEnd, ActivityId, Interruption, OnActivationFailure};
 pub use backoff::Backoff;
 pub use dispatcher::{
     AskId, AttemptId, BulkId, CallId, Change, Dispatcher, EntryKind, Event, EventKind, Input, JournalEntry, Millis,
-    Now, Output, Settlement, StatusUpdate, Terms, WriteId,
+    Now, Output, Owner, Settlement, StatusUpdate, Terms, WriteId,
 };
 pub use endpoint::{Endpoint, Environment, Region};
 pub use error::{Answer, Cause, Error, ErrorCode, Outcome, Site};

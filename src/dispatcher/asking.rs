@@ -13,8 +13,9 @@ impl Dispatcher {
         let Some(call) = self.calls.known_mut(&id) else { return };
         call.phase = Phase::AwaitingToken;
         let until = now.ms + Millis::from(self.policy.attempt_timeout_ms);
+        let (role, source) = (call.role, call.change.source_id.clone());
         if let Some(ask) = self.tokens.wait(id, until, &mut self.timers) {
-            self.outputs.push(Output::AskToken(ask));
+            self.outputs.push(Output::AskToken(ask, self.owner(id, role, &source)));
         }
     }
 

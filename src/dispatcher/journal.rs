@@ -1,6 +1,6 @@
 //! What a journal has to know: which sources may be active because of this client.
 
-use super::call::{Call, CallId, Change};
+use super::call::{Call, CallId, Change, Role};
 use crate::identifier::SourceId;
 use crate::sorted_map::SortedMap;
 use crate::status::StatusType;
@@ -64,6 +64,7 @@ pub(super) struct Journal {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Reason {
     pub(super) call: CallId,
+    pub(super) role: Role,
     pub(super) change: Change,
     pub(super) attempts: u32,
     /// Whether the call waits for the write.
@@ -72,7 +73,7 @@ pub(super) struct Reason {
 
 impl Reason {
     pub(super) fn of(id: CallId, call: &Call) -> Self {
-        Self { call: id, change: call.change.clone(), attempts: call.attempts, is_awaited: false }
+        Self { call: id, role: call.role, change: call.change.clone(), attempts: call.attempts, is_awaited: false }
     }
 }
 

@@ -32,12 +32,13 @@ impl Dispatcher {
         let reasons = self.journal.as_mut().and_then(|journal| journal.end_write(write));
         self.timers.clear(Wake::Journal(write));
         let failure = answer.map_err(|cause| cause.map(|cause| cause.redacted(self.tokens.last()))).err();
-        for Reason { call, change, attempts, is_awaited } in reasons.unwrap_or_default() {
+        for Reason { call, role, change, attempts, is_awaited } in reasons.unwrap_or_default() {
             if self.is_observed
                 && let Some(cause) = &failure
             {
                 let kind = EventKind::JournalFailed(cause.clone());
-                self.outputs.push(Output::Emit(Event { call, change, attempt: attempts, kind }));
+                let owner = self.owner(call, role, &change.source_id);
+                self.outputs.push(Output::Emit(Event { owner, call, change, attempt: attempts, kind }));
             }
             if is_awaited {
                 self.requeue(call);

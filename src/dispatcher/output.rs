@@ -6,11 +6,22 @@ use crate::error::{Cause, Error, ErrorCode};
 use crate::identifier::SourceId;
 use crate::token::AccessToken;
 
+/// For whom something is done: a driver can do it where that caller is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Owner {
+    /// A call of the user's own, or one for activities that are all gone.
+    Call(CallId),
+    /// An activity: of those of a source, the oldest.
+    Activity(ActivityId),
+}
+
 /// What the dispatcher wants done.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Output {
     /// Send a request.
     Send {
+        /// For whom.
+        owner: Owner,
         /// What its answer is to be reported with.
         attempt: AttemptId,
         /// The URL to post to.
@@ -27,8 +38,8 @@ pub enum Output {
     },
     /// Give up an attempt: no answer to it is wanted any more, only its release.
     Abort(AttemptId),
-    /// Ask the user's function for a token.
-    AskToken(AskId),
+    /// Ask the user's function for a token, for the first of those that need it.
+    AskToken(AskId, Owner),
     /// A call has ended.
     Settle(CallId, Settlement),
     /// The work of an activity may start.
@@ -65,6 +76,8 @@ pub enum Output {
 /// Something that happened to a call.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Event {
+    /// For whom the call was made.
+    pub owner: Owner,
     /// The call.
     pub call: CallId,
     /// What it is to change.

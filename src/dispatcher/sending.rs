@@ -28,6 +28,8 @@ impl Dispatcher {
             self.fail(now, id, Error::closed());
         } else if self.is_out_of_reach(now, id) {
             self.fail_throttled(now, id);
+        } else if bulk.is_some_and(|bulk| self.refused_bulks.get(&bulk).is_some()) {
+            self.fail_refused(now, id);
         } else {
             self.offer(&source);
         }
@@ -112,6 +114,7 @@ impl Dispatcher {
         let Change { source_id, status_type } = &call.change;
         self.lanes.occupy(source_id);
         let url = self.template.url(source_id, *status_type);
+        let role = call.role;
         let under_way = Attempt {
             source: source_id.clone(),
             call: id,
@@ -120,9 +123,10 @@ impl Dispatcher {
             sent: now.ms,
             head: None,
         };
+        let owner = self.owner(id, role, &under_way.source);
         self.attempts.insert(attempt, under_way);
         self.emit(id, EventKind::Attempt);
-        self.outputs.push(Output::Send { attempt, url, token });
+        self.outputs.push(Output::Send { owner, attempt, url, token });
         attempt
     }
 }

@@ -2,10 +2,11 @@
 
 use super::call::{Call, CallId, Phase, Role, Settlement};
 use super::ending::Ending;
-use super::output::{Event, EventKind, Output};
+use super::output::{Event, EventKind, Output, Owner};
 use super::timers::Wake;
 use super::{AttemptId, Dispatcher, Millis, Now};
 use crate::error::{Answer, Cause, Error, ErrorCode, Site};
+use crate::identifier::SourceId;
 use crate::status::StatusType;
 
 impl Dispatcher {
@@ -60,14 +61,20 @@ impl Dispatcher {
         let ending = call.last.take().map_or_else(|| self.out_of_time(id), |last| *last);
         let code = ending.code();
         self.fail(now, id, ending.into_error());
-        if code == ErrorCode::Unauthenticated && bulk.is_some() {
-            let is_unsent = |call: &Call| call.bulk == bulk && call.attempts == 0;
+        if let Some(bulk) = bulk.filter(|_| code == ErrorCode::Unauthenticated) {
+            self.refused_bulks.insert(bulk, ());
+            let is_unsent = |call: &Call| call.bulk == Some(bulk) && call.attempts == 0;
             for id in self.calls_that(is_unsent) {
-                let what = "the service refused the token of another change of this bulk call";
-                let error = Error::new(ErrorCode::Unauthenticated, what).with_hint("get a fresh token or a new key");
-                self.fail(now, id, error);
+                self.fail_refused(now, id);
             }
         }
+    }
+
+    /// Fails a call of a bulk of which another was refused for its token.
+    pub(super) fn fail_refused(&mut self, now: Now, id: CallId) {
+        let what = "the service refused the token of another change of this bulk call";
+        let error = Error::new(ErrorCode::Unauthenticated, what).with_hint("get a fresh token or a new key");
+        self.fail(now, id, error);
     }
 
     /// The ending of a call that has used up its time.
@@ -134,8 +141,19 @@ impl Dispatcher {
         if self.is_observed
             && let Some(call) = self.calls.known(&id)
         {
-            self.outputs.push(Output::Emit(event(id, call, kind)));
+            self.outputs.push(Output::Emit(self.event(id, call, kind)));
         }
+    }
+
+    fn event(&self, id: CallId, call: &Call, kind: EventKind) -> Event {
+        let owner = self.owner(id, call.role, &call.change.source_id);
+        Event { owner, call: id, change: call.change.clone(), attempt: call.attempts, kind }
+    }
+
+    /// Whose call one is.
+    pub(super) fn owner(&self, id: CallId, role: Role, source: &SourceId) -> Owner {
+        let activity = if role == Role::User { None } else { self.activities.oldest(source) };
+        activity.map_or(Owner::Call(id), Owner::Activity)
     }
 
     /// Tells of the end of a call, and of what that is for the activities of its source.
@@ -147,7 +165,7 @@ impl Dispatcher {
             Settlement::Failed(error) => EventKind::Failed(error.clone()),
             Settlement::Cancelled => EventKind::Cancelled,
         };
-        self.outputs.push(Output::Emit(event(id, call, kind)));
+        self.outputs.push(Output::Emit(self.event(id, call, kind)));
         let kind = match (call.role, settlement) {
             (Role::Activation, Settlement::Done(_)) => EventKind::ActivityStarted,
             (Role::Closing, Settlement::Done(_)) => EventKind::ActivityEnded,
@@ -157,7 +175,7 @@ impl Dispatcher {
             }
             _ => return,
         };
-        self.outputs.push(Output::Emit(event(id, call, kind)));
+        self.outputs.push(Output::Emit(self.event(id, call, kind)));
     }
 
     /// Gives up an attempt whose call has settled. Its connection closes soon.
@@ -167,8 +185,4 @@ impl Dispatcher {
         }
         self.gate.give_up(id, now.ms);
     }
-}
-
-fn event(id: CallId, call: &Call, kind: EventKind) -> Event {
-    Event { call: id, change: call.change.clone(), attempt: call.attempts, kind }
 }

@@ -23,7 +23,9 @@ use super::results::{StatusRequest, to_js};
 use super::timer::Timer;
 use super::token_source::TokenSource;
 use crate::activity::ActivityId;
-use crate::dispatcher::{BulkId, CallId, Change, Dispatcher, Event, EventKind, Input, Now, Output, Settlement, Terms};
+use crate::dispatcher::{
+    BulkId, CallId, Change, Dispatcher, Event, EventKind, Input, Now, Output, Owner, Settlement, Terms,
+};
 use crate::error::{Error, ErrorCode};
 use crate::identifier::SourceId;
 use crate::sorted_map::SortedMap;
@@ -125,7 +127,7 @@ impl Driver {
         let command = self.dispatcher.borrow().template().command(&change.source_id, StatusType::Idle);
         let error = Error::new(ErrorCode::LeftActive, "the activity was not ended, and nobody holds it any more");
         let kind = EventKind::Failed(error.with_hint(command));
-        self.emit(&Event { call: CallId(0), change, attempt: 0, kind });
+        self.emit(&Event { owner: Owner::Call(CallId(0)), call: CallId(0), change, attempt: 0, kind });
     }
 
     fn emit(&self, event: &Event) {
@@ -201,7 +203,7 @@ impl Driver {
 
     fn carry_out(&self, output: Output) {
         match output {
-            Output::Send { attempt, url, token } => self.exchange.send(self, attempt, &url, &token),
+            Output::Send { attempt, url, token, .. } => self.exchange.send(self, attempt, &url, &token),
             Output::Abort(attempt) => self.exchange.abort(attempt),
             Output::SendLast { url, token } => self.exchange.send_last(&url, &token),
             Output::StartWork { activity, .. } => self.activities.start_work(self, activity),
@@ -209,7 +211,7 @@ impl Driver {
             // Not asked for, so never put out.
             Output::Opened { .. } | Output::Closed { .. } => {}
             Output::EndActivity(id, end) => self.activities.end(id, end),
-            Output::AskToken(ask) => self.token_source.ask(self, ask),
+            Output::AskToken(ask, _) => self.token_source.ask(self, ask),
             Output::Settle(call, settlement) => self.settle(call, settlement),
             Output::Emit(event) => self.emit(&event),
             Output::Drained => {

@@ -70,7 +70,7 @@ mod core {
             let now = Now { ms, epoch_ms: ms, random: 1 };
             let mut dispatcher = self.0.borrow_mut();
             if is_activity {
-                dispatcher.begin(now, change, Terms::default());
+                dispatcher.begin(now, &change.source_id.into(), change.status_type, Terms::default());
             } else {
                 dispatcher.start(now, change, None);
             }

@@ -11,10 +11,10 @@ impl Ledger {
             self.catch_up(now + 1);
         }
         match output {
-            Output::Send { attempt, url, token } => self.note_send(now, *attempt, url, token),
+            Output::Send { attempt, url, token, .. } => self.note_send(now, *attempt, url, token),
             Output::SendLast { url, .. } => self.note_last(url),
             Output::Abort(attempt) => self.note_abort(now, *attempt),
-            Output::AskToken(ask) => self.note_question(now, *ask),
+            Output::AskToken(ask, _) => self.note_question(now, *ask),
             Output::Settle(call, settlement) => self.note_settlement(now, *call, settlement),
             Output::StartWork { activity, inactive } => self.note_work(*activity, inactive),
             Output::AbortWork(activity, _) => {

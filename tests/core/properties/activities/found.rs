@@ -3,7 +3,7 @@
 use push_source_status::policy::{JUMP_MS, UnknownOutcome};
 use push_source_status::{
     ActivityEnd, ActivityId, AttemptId, Change, ErrorCode, Event, EventKind, Input, Interruption, OnActivationFailure,
-    Output, Policy, SourceId, SourceIds, StatusType, Terms,
+    Output, Owner, Policy, SourceId, SourceIds, StatusType, Terms,
 };
 
 use crate::driver::Driver;
@@ -38,6 +38,26 @@ fn an_activity_on_a_closed_client_is_told_so_and_nothing_else() {
         let Some(Interruption::Failed(error)) = &end.interruption else { panic!("{end:?}") };
         assert_eq!(error.code(), ErrorCode::Closed);
     }
+    assert_eq!(driver.ledger.broken(), None);
+}
+
+#[test]
+fn what_is_done_for_a_source_is_the_doing_of_its_oldest_activity() {
+    let owners = |outputs: &[Output]| -> Vec<Owner> {
+        let owner = |output: &Output| match output {
+            Output::Send { owner, .. } | Output::Emit(Event { owner, .. }) => Some(*owner),
+            _ => None,
+        };
+        outputs.iter().filter_map(owner).collect()
+    };
+    let mut driver = Driver::new(Policy::default(), Some(token()));
+    let first = Owner::Activity(ActivityId(1));
+    assert_eq!(owners(&begin(&mut driver, StatusType::Rebuild)), [first; 2]);
+    assert_eq!(owners(&begin(&mut driver, StatusType::Rebuild)), []);
+    assert_eq!(owners(&answer(&mut driver, 1, 201, None)), [first; 3]);
+    driver.hand(Input::Finish(ActivityId(1)), 0);
+    let second = Owner::Activity(ActivityId(2));
+    assert_eq!(owners(&driver.hand(Input::Finish(ActivityId(2)), 0)), [second; 2]);
     assert_eq!(driver.ledger.broken(), None);
 }
 

@@ -1,6 +1,6 @@
 //! What random events have found once, in as few steps as it takes.
 
-use push_source_status::{AskId, AttemptId, Backoff, CallId, Input, Output, Policy};
+use push_source_status::{AskId, AttemptId, Backoff, CallId, Input, Output, Owner, Policy};
 
 use crate::driver::Driver;
 use crate::steps::{answer, give, sends, settles, start, with_fixed_token};
@@ -104,7 +104,7 @@ fn a_token_that_was_refused_on_the_last_attempt_is_not_sent_again() {
     start(&mut driver, "a");
     give(&mut driver, 1, "token-one");
     assert!(settles(&answer(&mut driver, 1, 401, None)));
-    assert_eq!(start(&mut driver, "b"), [Output::AskToken(AskId(2))]);
+    assert_eq!(start(&mut driver, "b"), [Output::AskToken(AskId(2), Owner::Call(CallId(2)))]);
     assert_eq!(driver.ledger.broken(), None);
 }
 
@@ -116,7 +116,7 @@ fn a_second_token_that_was_refused_to_a_call_is_not_sent_for_another() {
     answer(&mut driver, 1, 401, None);
     give(&mut driver, 2, "token-two");
     assert!(settles(&answer(&mut driver, 2, 401, None)));
-    assert_eq!(start(&mut driver, "b"), [Output::AskToken(AskId(3))]);
+    assert_eq!(start(&mut driver, "b"), [Output::AskToken(AskId(3), Owner::Call(CallId(2)))]);
     assert_eq!(driver.ledger.broken(), None);
 }
 

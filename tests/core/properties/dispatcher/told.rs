@@ -53,6 +53,19 @@ fn a_refused_token_fails_the_rest_of_its_bulk_call_unsent_and_nothing_else() {
 }
 
 #[test]
+fn what_is_started_later_as_part_of_a_refused_bulk_call_fails_unsent() {
+    let mut driver = with_fixed_token(Policy { concurrency: 1, ..Policy::default() });
+    bulk(&mut driver, "a");
+    answer(&mut driver, 1, 401, None);
+    let source_id = SourceId::parse("b").unwrap();
+    let [error] = errors(driver.start(Change { source_id, status_type: StatusType::Refresh }, Some(BulkId(1)), 0))
+        .try_into()
+        .unwrap();
+    assert_eq!((error.code(), error.attempts()), (ErrorCode::Unauthenticated, 0));
+    assert_eq!(driver.ledger.broken(), None);
+}
+
+#[test]
 fn a_change_of_a_bulk_call_that_is_under_way_is_not_failed_by_the_token_of_another() {
     let mut driver = with_fixed_token(Policy::default());
     bulk(&mut driver, "a");
