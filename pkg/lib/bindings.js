@@ -108,9 +108,6 @@ function blocked(cause) {
 
 function notSupported(what, hint, thrown) {
   const cause = thrown && { name: thrown.name, message: thrown.message };
-  return new StatusError(`${what}${cause ? ` (${cause.message})` : ""}; ${hint}`, {
-    code: "not_supported",
-    hint,
-    cause,
-  });
+  const message = `${what}${cause ? ` (${cause.message})` : ""}; ${hint}`;
+  return new StatusError({ message, code: "not_supported", hint, cause });
 }

@@ -1,49 +1,43 @@
-/**
- * The public face: a thin shell around what wasm-bindgen generates. It passes arguments on and decides nothing. The
- * generated class alone would answer a second `free()` or a use after it with an error of its own making.
- */
-import { activity } from "./activity.js";
+/** The public face: each method is a loop of its own around the machine in the module, which decides everything. */
+import { runActivity, startActivity } from "./activity.js";
 import { bindings } from "./bindings.js";
+import { setStatuses } from "./bulk.js";
+import { setStatus } from "./call.js";
+import { Host } from "./host.js";
 
 export class StatusClient {
-  // The generated class has the same name, so that bundlers number this one: stacks would show `StatusClient2`.
-  static {
-    Object.defineProperty(StatusClient, "name", { value: "StatusClient" });
-  }
-
-  #core;
+  #host;
 
   constructor(options) {
-    this.#core = new (bindings().StatusClient)(options);
+    this.#host = new Host(options);
   }
 
   request(sourceId, statusType) {
-    return this.#core.request(sourceId, statusType);
+    return this.#host.enter((machine) => machine.request(sourceId, statusType));
   }
 
   setStatus(sourceId, statusType, options) {
-    return this.#core.setStatus(sourceId, statusType, options);
+    return this.#host.track(setStatus(this.#host, sourceId, statusType, options));
   }
 
   setStatuses(changes, options) {
-    return this.#core.setStatuses(changes, options);
+    return this.#host.track(setStatuses(this.#host, changes, options));
   }
 
   runActivity(sourceId, statusType, work, options) {
-    return this.#core.runActivity(sourceId, statusType, work, options);
+    return this.#host.track(runActivity(this.#host, sourceId, statusType, work, options));
   }
 
   startActivity(sourceId, statusType, options) {
-    const core = this.#core;
-    return core.startActivity(sourceId, statusType, options).then((started) => activity(core, started));
+    return this.#host.track(startActivity(this.#host, sourceId, statusType, options));
   }
 
   close() {
-    return this.#core.close();
+    return this.#host.close();
   }
 
   free() {
-    this.#core.release();
+    void this.#host.close();
   }
 }
 
@@ -58,7 +52,7 @@ if (Symbol.asyncDispose) {
   });
 }
 
-// Members of an object, whose names bundlers leave as they are, for the same reason.
+// Members of an object, whose names bundlers leave as they are.
 export const { statuses, isStatusType, isRegion } = {
   statuses: () => bindings().statuses(),
   isStatusType: (value) => bindings().isStatusType(value),

@@ -21,7 +21,10 @@ const formats = [
 export async function writeBundles() {
   await Promise.all([
     ...formats.flatMap(({ extension, ...format }) => [
-      bundle("lib/core.js", `core${extension}`, format),
+      bundle("lib/core.js", `core${extension}`, {
+        ...format,
+        inject: [join(packageRoot, "lib", "microtask.js")],
+      }),
       bundle("lib/index.js", `index${extension}`, {
         ...format,
         define: { WASM_LENGTH: `${statSync(join(wasmFolder, wasmName)).size}` },

@@ -9,18 +9,9 @@ const handWritten = ["index.d.ts", "wasm.d.ts", "wasm.d.cts", "push_source_statu
 /** What the emulator's types name beside them: CommonJS modules, which both kinds of users get. */
 const partsOfEmulator = ["emulator-faults.d.cts", "emulator-records.d.cts"];
 
-/** The disposal members of wasm-bindgen's class. Those of the shell around it are declared in `src/web/client.d.ts`. */
-const disposal = "    free(): void;\n    [Symbol.dispose](): void;\n";
-
 /** Writes the public types: those of CommonJS, and for modules where they are. */
 export function writeDeclarations() {
-  const generated = readFileSync(join(wasmFolder, "push_source_status.d.ts"), "utf8");
-  if (!generated.includes(disposal)) {
-    throw new Failure(
-      "wasm-bindgen declares disposal otherwise than scripts/package/declarations.js expects",
-    );
-  }
-  writeFileSync(join(distFolder, "index.d.cts"), generated.replace(disposal, ""));
+  copyFileSync(join(wasmFolder, "push_source_status.d.ts"), join(distFolder, "index.d.cts"));
   for (const name of handWritten) copyFileSync(join(packageRoot, "lib", name), join(distFolder, name));
 
   for (const name of ["emulator", "journal", "env"]) {

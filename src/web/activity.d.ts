@@ -1,49 +1,34 @@
 /** A status that announces a run: every one but `IDLE`. */
 export type ActiveStatusType = Exclude<StatusType, "IDLE">;
 
-/** What the work of an activity is given. */
-export interface ActivityContext {
+/** What an activity says of itself. */
+export interface ActivityBase {
   /** Aborted when the work has to stop. */
   readonly signal: AbortSignal;
-  /** The source. */
+  /** The source; the first one, where there are several. */
   readonly sourceId: string;
-  /** The status that it has. */
+  /** All sources, in the order in which they were given. */
+  readonly sourceIds: readonly string[];
+  /** The status that they have. */
   readonly statusType: ActiveStatusType;
 }
 
-/** An activity under way. End it, or hold it with `await using`: the source is set to `IDLE` then. */
-export interface Activity extends ActivityContext {
+/** What the work of an activity is given. */
+export interface ActivityContext extends ActivityBase {
+  /** The sources whose active status could not be set: none but with `onActivationFailure: "continue"`. */
+  readonly inactive: readonly string[];
+}
+
+/** An activity under way. End it, or hold it with `await using`: its sources are set to `IDLE` then. */
+export interface Activity extends ActivityBase {
   /**
    * Ends the activity.
    *
-   * @returns when the source is idle, the same promise each time; rejects with `left_active` if it could not be set
+   * @returns when the sources are idle, the same promise each time; rejects with `left_active` if it could not be set
    */
   end(): Promise<void>;
   /** {@link end}, for `await using`. */
   [Symbol.asyncDispose](): Promise<void>;
-}
-
-export interface StatusClient {
-  /**
-   * The whole procedure: sets the active status, waits for the work, and sets `IDLE` whatever happens.
-   *
-   * @returns what the work gave; rejects with what it threw, with the signal's reason, or with a `StatusError`:
-   * `left_active` if `IDLE` could not be set (an `AggregateError` if something had failed before)
-   */
-  runActivity<T>(
-    sourceId: string,
-    statusType: ActiveStatusType,
-    work: (context: ActivityContext) => T | PromiseLike<T>,
-    options?: RunActivityOptions,
-  ): Promise<T>;
-  /**
-   * The same for work that is no function: sets the active status, and `IDLE` when the activity is ended or aborted.
-   */
-  startActivity(
-    sourceId: string,
-    statusType: ActiveStatusType,
-    options?: StartActivityOptions,
-  ): Promise<Activity>;
 }
 
 /** The options of `runActivity`. */

@@ -1,27 +1,61 @@
 //! Arguments and options of unknown origin, read one by one.
 
-use js_sys::Function;
+use js_sys::{Array, Function, Reflect};
 use wasm_bindgen::prelude::*;
 
-use super::thrown::describe;
-use crate::identifier::SourceId;
+use super::members::Members;
+use super::thrown::{describe, is_array};
+use crate::dispatcher::Change;
+use crate::identifier::{SourceId, SourceIds};
 use crate::invalid::Invalid;
 use crate::policy::Limit;
 use crate::status::StatusType;
 
-/// Reads a status of unknown origin.
-pub(super) fn status_type(value: &JsValue) -> Result<StatusType, Invalid> {
-    StatusType::parse(&string("statusType", value)?)
+#[wasm_bindgen]
+extern "C" {
+    /// A proxy may throw.
+    #[wasm_bindgen(catch, js_namespace = Array, js_name = from)]
+    fn copy(array: &JsValue) -> Result<Array, JsValue>;
 }
 
-/// Reads a status of unknown origin that announces a run.
-pub(super) fn active_status_type(value: &JsValue) -> Result<StatusType, Invalid> {
-    StatusType::parse_active(&string("statusType", value)?)
+/// Reads a change of unknown origin.
+pub(super) fn change(source: &JsValue, status: &JsValue) -> Result<Change, Invalid> {
+    let source_id = source_id(source)?;
+    Ok(Change { source_id, status_type: StatusType::parse(&string("statusType", status)?)? })
 }
 
-/// Reads a source id of unknown origin.
-pub(super) fn source_id(value: &JsValue) -> Result<SourceId, Invalid> {
+/// Reads a row of a bulk call.
+pub(super) fn row(index: u32, row: &JsValue) -> Result<Change, Invalid> {
+    if !row.is_object() {
+        let argument = format!("changes[{index}]");
+        let what = format!("{argument} must be an object, got {}", describe(row));
+        return Err(Invalid::new(argument, what));
+    }
+    let member = |name: &str| Reflect::get(row, &name.into()).unwrap_or_default();
+    change(&member("sourceId"), &member("statusType"))
+}
+
+/// Reads what an activity is to set: one source, or several, and a status that announces a run.
+pub(super) fn activity(sources: &JsValue, status: &JsValue) -> Result<(SourceIds, StatusType), Invalid> {
+    let sources = if is_array(sources) {
+        let ids = list("sourceId", sources)?.iter().map(|id| source_id(&id)).collect::<Result<_, _>>()?;
+        SourceIds::new(ids)?
+    } else {
+        source_id(sources)?.into()
+    };
+    Ok((sources, StatusType::parse_active(&string("statusType", status)?)?))
+}
+
+fn source_id(value: &JsValue) -> Result<SourceId, Invalid> {
     SourceId::parse(&string("sourceId", value)?)
+}
+
+/// Copies an array: what the caller does to it afterwards changes nothing.
+pub(super) fn list(argument: &'static str, value: &JsValue) -> Result<Array, Invalid> {
+    if !is_array(value) {
+        return Err(Invalid::new(argument, format!("{argument} must be an array, got {}", describe(value))));
+    }
+    copy(value).map_err(|_| Invalid::new(argument, format!("{argument} cannot be read")))
 }
 
 /// Reads an argument that has to be a string.
@@ -45,18 +79,45 @@ pub(super) fn set(target: &mut u32, limit: &Limit, value: &JsValue) -> Result<()
     Ok(())
 }
 
-/// The value, if it can be called: also one of another realm, which is no instance of this one's `Function`.
-pub(super) fn as_function(value: &JsValue) -> Option<Function> {
-    value.is_function().then(|| value.clone().unchecked_into())
-}
-
-/// Reads an argument that has to be a function.
+/// Reads an argument that has to be a function: also one of another realm.
 pub(super) fn required_function(argument: &'static str, value: &JsValue) -> Result<Function, Invalid> {
-    as_function(value)
-        .ok_or_else(|| Invalid::new(argument, format!("{argument} must be a function, got {}", describe(value))))
+    if value.is_function() {
+        return Ok(value.clone().unchecked_into());
+    }
+    Err(Invalid::new(argument, format!("{argument} must be a function, got {}", describe(value))))
 }
 
 /// Reads an option that is a function, if it is given.
 pub(super) fn function(argument: &'static str, value: &JsValue) -> Result<Option<Function>, Invalid> {
     if value.is_undefined() { Ok(None) } else { required_function(argument, value).map(Some) }
+}
+
+/// The signal of a call, where it has one.
+#[derive(Default)]
+pub(super) struct Signal {
+    pub(super) value: JsValue,
+    pub(super) is_aborted: bool,
+}
+
+impl Signal {
+    /// Reads the option `signal`. One of another realm or of a polyfill is as good, so what counts is what it can do.
+    pub(super) fn read(value: JsValue) -> Result<Self, Invalid> {
+        if value.is_undefined() {
+            return Ok(Self::default());
+        }
+        let member = |name: &str| Reflect::get(&value, &name.into()).unwrap_or_default();
+        let can = |name: &str| value.is_object() && member(name).is_function();
+        match member("aborted").as_bool() {
+            Some(is_aborted) if can("addEventListener") && can("removeEventListener") => Ok(Self { value, is_aborted }),
+            _ => Err(Invalid::new("signal", "signal is not an AbortSignal")),
+        }
+    }
+
+    /// Reads options that are no more than a signal.
+    pub(super) fn only(options: &JsValue) -> Result<Self, Invalid> {
+        if options.is_undefined() {
+            return Ok(Self::default());
+        }
+        Self::read(Members::of("options", options, &["signal"])?.get("signal")?)
+    }
 }

@@ -10,6 +10,8 @@ export class StatusError extends Error {
   readonly code: StatusErrorCode;
   /** The source whose status was to change. */
   readonly sourceId?: string;
+  /** The sources, where the error is about several (`left_active`). */
+  readonly sourceIds?: readonly string[];
   /** The status that it was to get. */
   readonly statusType?: StatusType;
   /** The argument or option that is not acceptable, as its path: `"retry.attempts"`. */

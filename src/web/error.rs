@@ -1,38 +1,19 @@
-//! From the core's errors to `StatusError`, and from foreign errors to the core's.
+//! The core's errors as plain data, of which the shell makes a `StatusError` where its caller is.
 
-use js_sys::{Array, Object, Reflect};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 use super::results::to_js;
 use crate::error::{Cause, Error, ErrorCode, Outcome};
+use crate::identifier::SourceId;
 use crate::invalid::Invalid;
 use crate::status::StatusType;
 
-#[wasm_bindgen(raw_module = "../lib/status-error.js")]
-extern "C" {
-    /// The one error class, written in JavaScript so that it is a true `Error`.
-    type StatusError;
-
-    #[wasm_bindgen(constructor)]
-    fn new(message: &str, fields: JsValue) -> StatusError;
-}
-
-#[wasm_bindgen]
-extern "C" {
-    type AggregateError;
-
-    #[wasm_bindgen(constructor)]
-    fn new(errors: &Array, message: &str, options: &Object) -> AggregateError;
-}
-
-#[wasm_bindgen(typescript_custom_section)]
-const TYPES: &str = include_str!("error.d.ts");
-
-/// The fields of a `StatusError`.
+/// The text and the fields of a `StatusError`.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Fields<'a> {
+    message: String,
     code: ErrorCode,
     #[serde(skip_serializing_if = "Option::is_none")]
     argument: Option<&'a str>,
@@ -40,6 +21,8 @@ struct Fields<'a> {
     active_status_type: Option<StatusType>,
     #[serde(skip_serializing_if = "Option::is_none")]
     source_id: Option<&'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    source_ids: Vec<SourceId>,
     #[serde(skip_serializing_if = "Option::is_none")]
     status_type: Option<StatusType>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -60,11 +43,13 @@ impl From<&Error> for JsValue {
     fn from(error: &Error) -> Self {
         let site = error.site();
         let answer = error.answer();
-        let fields = Fields {
+        to_js(&Fields {
+            message: error.to_string(),
             code: error.code(),
             argument: error.argument(),
             active_status_type: error.active_status(),
             source_id: site.map(|site| site.source_id.as_str()),
+            source_ids: error.sources(),
             status_type: error.status_type(),
             http_status: answer.http_status,
             error_code: answer.error_code.as_deref(),
@@ -75,8 +60,7 @@ impl From<&Error> for JsValue {
             outcome: error.outcome(),
             hint: error.hint(),
             cause: error.cause(),
-        };
-        StatusError::new(&error.to_string(), to_js(&fields)).into()
+        })
     }
 }
 
@@ -90,24 +74,4 @@ impl From<Invalid> for JsValue {
     fn from(invalid: Invalid) -> Self {
         Self::from(Error::from(invalid))
     }
-}
-
-/// The error of an activity of which something failed, and then its `IDLE` too.
-pub(super) fn both_failed(first: &JsValue, left_active: &Error) -> JsValue {
-    let errors = Array::of(&[first.clone(), left_active.into()]);
-    let options = Object::new();
-    // Setting a member of a plain object cannot fail.
-    let _ = Reflect::set(&options, &"cause".into(), first);
-    AggregateError::new(&errors, &left_active.to_string(), &options).into()
-}
-
-/// The error of an activity whose work is done and whose `IDLE` failed. What the work gave is not enumerable, since it
-/// may be large, or secret.
-pub(super) fn left_active_with(value: &JsValue, left_active: &Error) -> JsValue {
-    let error = JsValue::from(left_active);
-    let descriptor = Object::new();
-    let _ = Reflect::set(&descriptor, &"value".into(), value);
-    let _ = Reflect::set(&descriptor, &"configurable".into(), &JsValue::TRUE);
-    let _ = Reflect::define_property(error.unchecked_ref::<Object>(), &"value".into(), &descriptor);
-    error
 }

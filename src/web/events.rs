@@ -8,9 +8,6 @@ use crate::dispatcher::{Event, EventKind};
 use crate::error::ErrorCode;
 use crate::status::StatusType;
 
-#[wasm_bindgen(typescript_custom_section)]
-const TYPES: &str = include_str!("events.d.ts");
-
 /// Every kind of event: the fields that a kind does not have are left out.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]

@@ -1,6 +1,6 @@
 //! The members of an object of options.
 
-use js_sys::{Array, Reflect};
+use js_sys::Array;
 use wasm_bindgen::prelude::*;
 
 use super::thrown::{describe, is_array};
@@ -12,6 +12,13 @@ extern "C" {
     /// A proxy may throw.
     #[wasm_bindgen(catch, js_namespace = Object)]
     fn keys(object: &JsValue) -> Result<Array, JsValue>;
+}
+
+#[wasm_bindgen(raw_module = "../lib/member.js")]
+extern "C" {
+    /// A getter may throw.
+    #[wasm_bindgen(catch)]
+    fn member(object: &JsValue, name: &str) -> Result<JsValue, JsValue>;
 }
 
 /// An object of options whose names are all known. Whoever asks for a member checks it.
@@ -58,7 +65,7 @@ impl<'a> Members<'a> {
 
     /// What a getter throws is not repeated: it may hold anything.
     fn read(&self, name: &str) -> Result<JsValue, Invalid> {
-        Reflect::get(self.object, &name.into()).map_err(|_| {
+        member(self.object, name).map_err(|_| {
             let path = self.path(name);
             let what = format!("{} cannot be read: its getter throws", quote(&path));
             Invalid::new(path, what)

@@ -3,7 +3,7 @@
 use js_sys::Function;
 use wasm_bindgen::prelude::*;
 
-use super::argument::{as_function, function, given, set, string};
+use super::argument::{function, given, required_function, set, string};
 use super::members::Members;
 use crate::endpoint::{Endpoint, Environment, Region};
 use crate::identifier::OrganizationId;
@@ -11,9 +11,6 @@ use crate::invalid::Invalid;
 use crate::policy::{self, Policy, UnknownOutcome};
 use crate::request::RequestTemplate;
 use crate::token::AccessToken;
-
-#[wasm_bindgen(typescript_custom_section)]
-const TYPES: &str = include_str!("options.d.ts");
 
 /// Everything that a client is made of.
 pub(super) struct Settings {
@@ -48,7 +45,7 @@ impl Settings {
         let options = Members::of("options", options, NAMES)?;
         let organization = OrganizationId::parse(&string("organizationId", &options.required("organizationId")?)?)?;
         let access_token = options.required("accessToken")?;
-        let token_source = as_function(&access_token);
+        let token_source = required_function("accessToken", &access_token).ok();
         let token = match token_source {
             Some(_) => None,
             None => Some(token(&access_token)?),

@@ -56,12 +56,14 @@ pub struct StatusRequestHeaders {
 
 impl StatusRequest {
     pub(super) fn preview(template: &RequestTemplate, source: &SourceId, status: StatusType) -> Self {
+        let (url, headers) = (template.url(source, status), StatusRequestHeaders::new(MASK));
+        Self { method: request::METHOD, url, headers, body: request::BODY }
+    }
+}
+
+impl StatusRequestHeaders {
+    pub(super) fn new(token: &str) -> Self {
         let [(_, content_type), (_, accept)] = request::HEADERS;
-        Self {
-            method: request::METHOD,
-            url: template.url(source, status),
-            headers: StatusRequestHeaders { content_type, accept, authorization: request::bearer(MASK) },
-            body: request::BODY,
-        }
+        Self { content_type, accept, authorization: request::bearer(token) }
     }
 }

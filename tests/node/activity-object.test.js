@@ -18,8 +18,9 @@ test("activity: a started one is a plain object that says what it holds", async 
   const activity = await connect(t, server).startActivity(SOURCE, "REBUILD");
   assertLedger(server, "REBUILD");
   assert.equal(Object.getPrototypeOf(activity), Object.prototype);
-  assert.deepEqual(Object.keys(activity).sort(), ["end", "signal", "sourceId", "statusType"]);
-  assert.deepEqual([activity.sourceId, activity.statusType], [SOURCE, "REBUILD"]);
+  assert.deepEqual(Object.keys(activity).sort(), ["end", "signal", "sourceId", "sourceIds", "statusType"]);
+  const { sourceId, sourceIds, statusType } = activity;
+  assert.deepEqual([sourceId, sourceIds, statusType], [SOURCE, [SOURCE], "REBUILD"]);
   assert.ok(activity.signal instanceof AbortSignal && !activity.signal.aborted);
   assert.equal(await activity.end(), undefined);
   assertLedger(server, "REBUILD", "IDLE");

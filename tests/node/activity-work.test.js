@@ -17,7 +17,9 @@ for (const statusType of ["REBUILD", "REFRESH", "INCREMENTAL"]) {
     const given = { pushed: 3 };
     const result = await connect(t, server).runActivity(SOURCE, statusType, async (context) => {
       assertLedger(server, statusType);
-      assert.deepEqual(Object.keys(context).sort(), ["signal", "sourceId", "statusType"]);
+      const names = ["inactive", "signal", "sourceId", "sourceIds", "statusType"];
+      assert.deepEqual(Object.keys(context).sort(), names);
+      assert.deepEqual([context.sourceIds, context.inactive], [[SOURCE], []]);
       assert.deepEqual([context.sourceId, context.statusType], [SOURCE, statusType]);
       assert.ok(context.signal instanceof AbortSignal);
       assert.equal(context.signal.aborted, false);

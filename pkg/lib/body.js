@@ -1,0 +1,74 @@
+import { quietly } from "./foreign.js";
+
+/**
+ * Reads the body of an answer up to a limit, whatever `fetch` it comes from, and gives up the rest. A body that breaks ends
+ * where it broke. Says whether that was all of it; where it was not, its connection is still in use.
+ */
+export async function readBody(reader, limit) {
+  const pieces = [];
+  let room = limit;
+  try {
+    while (room > 0) {
+      const { done, value } = await reader.read();
+      if (done) return { isWhole: true, bytes: joined(pieces, limit - room) };
+      const piece = bytesOf(value).subarray(0, room);
+      pieces.push(piece);
+      room -= piece.length;
+    }
+  } catch {
+    // What has come counts.
+  }
+  void quietly(() => reader.cancel());
+  return { isWhole: false, bytes: joined(pieces, limit - room) };
+}
+
+/** What reads the body of an answer, if it has one: a stream of the web or of Node, or else a text. */
+export function bodyReader(response) {
+  try {
+    const { body } = response;
+    if (body === null) return undefined;
+    if (typeof body?.getReader === "function") return body.getReader();
+    if (typeof body?.[Symbol.asyncIterator] === "function") return iteratorReader(body);
+    return typeof response.text === "function" ? textReader(response) : undefined;
+  } catch {
+    // Somebody else reads it.
+    return undefined;
+  }
+}
+
+function iteratorReader(body) {
+  const pieces = body[Symbol.asyncIterator]();
+  return {
+    read: () => pieces.next(),
+    // A stream of Node that stalls answers its iterator only once it is destroyed.
+    cancel: () => (typeof body.destroy === "function" ? body.destroy() : pieces.return?.()),
+  };
+}
+
+function textReader(response) {
+  let isRead = false;
+  const read = async () => {
+    const done = isRead;
+    isRead = true;
+    return { done, value: done ? undefined : await response.text() };
+  };
+  return { read, cancel: () => {} };
+}
+
+/** A piece may be a view of another realm, or a text. */
+function bytesOf(piece) {
+  if (typeof piece === "string") return new TextEncoder().encode(piece);
+  if (!ArrayBuffer.isView(piece)) throw new TypeError("no piece of a body");
+  return new Uint8Array(piece.buffer, piece.byteOffset, piece.byteLength);
+}
+
+function joined(pieces, length) {
+  if (pieces.length === 1) return pieces[0];
+  const bytes = new Uint8Array(length);
+  let at = 0;
+  for (const piece of pieces) {
+    bytes.set(piece, at);
+    at += piece.length;
+  }
+  return bytes;
+}

@@ -1,0 +1,122 @@
+import { nextTask, quietly } from "./foreign.js";
+import { Job } from "./job.js";
+import { StatusError } from "./status-error.js";
+
+/** How many rows are begun, or told of, in one task of the host: others have to have their turn. */
+const SLICE = 500;
+
+/** Sets the status of many sources. */
+export async function setStatuses(host, changes, options) {
+  for (const catchUp of host.backlogs) catchUp();
+  const bulk = new Bulk(host);
+  const [id, signal, rows, onProgress] = host.enter((machine) => machine.bulk(changes, options));
+  try {
+    bulk.heed(signal, id !== undefined);
+    await bulk.run(id, rows.map(copy), onProgress);
+    return bulk.results;
+  } finally {
+    bulk.end();
+  }
+}
+
+/** What a row says at the time of the call. */
+function copy(row) {
+  if (typeof row !== "object" || row === null) return row;
+  return { sourceId: read(row, "sourceId"), statusType: read(row, "statusType") };
+}
+
+function read(row, name) {
+  try {
+    return row[name];
+  } catch {
+    return undefined;
+  }
+}
+
+class Bulk extends Job {
+  results = [];
+  #id;
+  #rows;
+  /** Which row each key is. */
+  #indexes = new Map();
+  #isBegun;
+  /** The first row that may not have begun. */
+  #next = 0;
+  #isCancelled = false;
+  #catchUp = (sourceId) => this.#begin(this.#rows.length, sourceId);
+
+  cancel(reason) {
+    this.#isCancelled = true;
+    this.host.backlogs.delete(this.#catchUp);
+    super.cancel(reason);
+    this.put([]);
+  }
+
+  async run(id, rows, onProgress) {
+    const { length } = rows;
+    this.#id = id;
+    this.#rows = rows;
+    this.#isBegun = new Uint8Array(length);
+    this.results.length = length;
+    this.host.backlogs.add(this.#catchUp);
+    let failed = 0;
+    for (let done = 0; done < length; ) {
+      if (this.#next < length && this.size < SLICE) this.#begin(this.#next + SLICE);
+      // The caller has its promise before it is told anything.
+      if (done === 0) await undefined;
+      else if (done % SLICE === 0) await nextTask();
+      const [, key, update, error] = await this.next();
+      if (this.#isCancelled) throw this.reason;
+      const index = this.#indexes.get(key);
+      this.#indexes.delete(key);
+      this.drop(key);
+      const { sourceId, statusType } = Object(rows[index]);
+      const result = update
+        ? { ok: true, sourceId, statusType, update }
+        : { ok: false, sourceId, statusType, error: new StatusError(error) };
+      this.results[index] = result;
+      done += 1;
+      failed += update ? 0 : 1;
+      if (onProgress) {
+        const progress = { result, done, failed, total: length };
+        void quietly(() => onProgress.call(undefined, progress));
+      }
+    }
+  }
+
+  end() {
+    this.host.backlogs.delete(this.#catchUp);
+    super.end();
+  }
+
+  /** Begins the rows up to one; only those of a source, where one is given. */
+  #begin(end, sourceId) {
+    const refused = [];
+    this.host.enter((machine) => {
+      for (let index = this.#next; index < Math.min(end, this.#rows.length); index += 1) {
+        const row = this.#rows[index];
+        if (this.#isBegun[index] || (sourceId !== undefined && row?.sourceId !== sourceId)) continue;
+        this.#isBegun[index] = 1;
+        const key = this.#beginRow(machine, index, row, refused);
+        this.#indexes.set(key, index);
+      }
+    });
+    for (const output of refused) this.put(output);
+    if (sourceId !== undefined) return;
+    this.#next = end;
+    if (end >= this.#rows.length) this.host.backlogs.delete(this.#catchUp);
+  }
+
+  #beginRow(machine, index, row, refused) {
+    try {
+      const key = machine.row(this.#id, index, row);
+      this.take(key);
+      return key;
+    } catch (fault) {
+      // It has no call, and so a key that no call has.
+      const key = `${index}`;
+      refused.push([this.host.act.Settle, key, undefined, fault]);
+      return key;
+    }
+  }
+}

@@ -1,0 +1,18 @@
+import { Job } from "./job.js";
+import { StatusError } from "./status-error.js";
+
+/** Sets the status of one source. */
+export async function setStatus(host, sourceId, statusType, options) {
+  for (const catchUp of host.backlogs) catchUp(sourceId);
+  const job = new Job(host);
+  const [key, signal] = job.begin((machine) => machine.call(sourceId, statusType, options));
+  try {
+    job.heed(signal, key !== undefined);
+    const [, , update, error] = await job.next();
+    if (error) throw new StatusError(error);
+    if (!update) throw job.reason;
+    return update;
+  } finally {
+    job.end();
+  }
+}

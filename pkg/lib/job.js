@@ -1,0 +1,79 @@
+import { reasonOf, watch } from "./signal.js";
+
+/**
+ * What a caller has begun: a call, a bulk call or an activity. What is to be done for it is done in its own loop, so where
+ * the caller is: in the caller's async context, and so that an error's stack leads there.
+ */
+export class Job {
+  #outputs = [];
+  #wake;
+  #unwatch;
+  #keys = new Set();
+  /** Why it was taken back. */
+  reason;
+
+  constructor(host) {
+    this.host = host;
+  }
+
+  /** Begins something with the machine that gives a key, or none, in front of its array. */
+  begin(start) {
+    return this.host.enter((machine) => {
+      const begun = start(machine);
+      if (begun[0] !== undefined) this.take(begun[0]);
+      return begun;
+    });
+  }
+
+  take(key) {
+    this.#keys.add(key);
+    this.host.assign(key, this);
+  }
+
+  drop(key) {
+    this.#keys.delete(key);
+    this.host.dismiss(key);
+  }
+
+  get size() {
+    return this.#keys.size;
+  }
+
+  /** Is taken back when the signal is aborted. Throws its reason if it was before, and nothing has begun. */
+  heed(signal, hasBegun) {
+    if (!hasBegun) throw reasonOf(signal);
+    if (signal === undefined) return;
+    try {
+      this.#unwatch = watch(signal, () => this.cancel(reasonOf(signal)));
+    } catch (thrown) {
+      this.cancel(thrown);
+    }
+  }
+
+  cancel(reason) {
+    this.reason = reason;
+    this.host.feed((machine) => {
+      for (const key of this.#keys) machine.cancel(key);
+    });
+  }
+
+  put(output) {
+    this.#outputs.push(output);
+    this.#wake?.();
+  }
+
+  /** What comes next that only the caller's own function can take; all else is done meanwhile. */
+  async next() {
+    for (;;) {
+      while (this.#outputs.length === 0) await new Promise((resolve) => (this.#wake = resolve));
+      const output = this.#outputs.shift();
+      if (!this.host.serve(output)) return output;
+    }
+  }
+
+  /** Nothing more is to come. */
+  end() {
+    this.#unwatch?.();
+    for (const key of this.#keys) this.host.dismiss(key);
+  }
+}

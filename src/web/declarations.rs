@@ -1,0 +1,21 @@
+//! The types of the shell, which are no types of Rust.
+
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen(typescript_custom_section)]
+const CLIENT: &str = include_str!("client.d.ts");
+
+#[wasm_bindgen(typescript_custom_section)]
+const OPTIONS: &str = include_str!("options.d.ts");
+
+#[wasm_bindgen(typescript_custom_section)]
+const BULK: &str = include_str!("bulk.d.ts");
+
+#[wasm_bindgen(typescript_custom_section)]
+const ACTIVITY: &str = include_str!("activity.d.ts");
+
+#[wasm_bindgen(typescript_custom_section)]
+const EVENTS: &str = include_str!("events.d.ts");
+
+#[wasm_bindgen(typescript_custom_section)]
+const ERROR: &str = include_str!("error.d.ts");

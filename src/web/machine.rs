@@ -1,0 +1,289 @@
+//! What the module exports to the shell: each thing that may happen to a client.
+//!
+//! Nothing of the shell's or of anybody else's is called here but the getters of what is handed in, before anything else
+//! is done, and the `fetch` of [`Machine::send`]. After each call the shell takes all that is to be done with
+//! [`Machine::poll`].
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use js_sys::{Array, Function, Promise};
+use wasm_bindgen::prelude::*;
+
+use super::answer::Head;
+use super::argument::{Signal, activity, change, function, given, list, required_function, row, set};
+use super::clock::Clock;
+use super::events::event_to_js;
+use super::members::Members;
+use super::options::Settings;
+use super::outputs::{activity_key, call_key, output_to_js};
+use super::requests::Requests;
+use super::results::{StatusRequest, number, to_js};
+use super::thrown::cause_of;
+use crate::activity::{ActivityId, OnActivationFailure};
+use crate::dispatcher::{AskId, AttemptId, BulkId, CallId, Change, Dispatcher, Event, EventKind, Input, Owner, Terms};
+use crate::error::Error;
+use crate::identifier::SourceIds;
+use crate::policy::GRACE_PERIOD_MS;
+use crate::reply::MAX_BODY_BYTES;
+use crate::status::StatusType;
+
+/// A client without promises, callbacks, signals and timers: those are the shell's.
+#[wasm_bindgen(skip_typescript)]
+pub struct Machine {
+    dispatcher: RefCell<Dispatcher>,
+    clock: Clock,
+    requests: Rc<Requests>,
+    given: [Option<Function>; 3],
+    last_bulk: RefCell<BulkId>,
+}
+
+/// The error of a use of a client that is closed.
+#[wasm_bindgen(skip_typescript)]
+#[must_use]
+pub fn closed() -> JsValue {
+    Error::closed().into()
+}
+
+// Exact: ids count up from 1.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+fn id(number: f64) -> u64 {
+    number.abs() as u64
+}
+
+#[wasm_bindgen]
+impl Machine {
+    /// Checks every option.
+    #[wasm_bindgen(constructor)]
+    pub fn new(options: &JsValue) -> Result<Machine, JsValue> {
+        let Settings { template, policy, token, token_source, fetch, on_event } = Settings::read(options)?;
+        let dispatcher = Dispatcher::new(template, policy, token);
+        let dispatcher = if on_event.is_some() { dispatcher } else { dispatcher.unobserved() };
+        Ok(Self {
+            dispatcher: RefCell::new(dispatcher),
+            clock: Clock::new(),
+            requests: Requests::new(fetch.is_none()),
+            given: [fetch, token_source, on_event],
+            last_bulk: RefCell::new(BulkId(0)),
+        })
+    }
+
+    /// The functions among the options: `fetch`, `accessToken`, `onEvent`.
+    pub fn given(&self) -> Array {
+        self.given.iter().map(|function| JsValue::from(function.clone())).collect()
+    }
+
+    /// What the host says before anything happens: its clocks, and a number that it drew.
+    pub fn tick(&self, host_ms: f64, epoch_ms: f64, random: f64) {
+        self.clock.tick(host_ms, epoch_ms, random);
+    }
+
+    /// The request that a call would send.
+    pub fn request(&self, source: &JsValue, status: &JsValue) -> Result<JsValue, JsValue> {
+        self.unless_closed()?;
+        let Change { source_id, status_type } = change(source, status)?;
+        Ok(to_js(&StatusRequest::preview(self.dispatcher.borrow().template(), &source_id, status_type)))
+    }
+
+    /// Begins a call. Gives its key, unless its signal is aborted already, and the signal.
+    pub fn call(&self, source: &JsValue, status: &JsValue, options: &JsValue) -> Result<Array, JsValue> {
+        self.unless_closed()?;
+        let change = change(source, status)?;
+        Ok(begun(&Signal::only(options)?, || self.start(change, None)))
+    }
+
+    /// Begins a bulk call. Gives its id and the signal likewise, a copy of its rows, and `onProgress`.
+    pub fn bulk(&self, changes: &JsValue, options: &JsValue) -> Result<Array, JsValue> {
+        self.unless_closed()?;
+        let rows = list("changes", changes)?;
+        let (mut signal, mut on_progress) = (Signal::default(), None);
+        if !options.is_undefined() {
+            let options = Members::of("options", options, &["signal", "onProgress"])?;
+            signal = Signal::read(options.get("signal")?)?;
+            on_progress = function("onProgress", &options.get("onProgress")?)?;
+        }
+        let array = begun(&signal, || {
+            let mut last = self.last_bulk.borrow_mut();
+            last.0 += 1;
+            number(last.0)
+        });
+        array.push(&rows);
+        array.push(&on_progress.into());
+        Ok(array)
+    }
+
+    /// Begins a row of a bulk call. Gives its key.
+    pub fn row(&self, bulk: f64, index: u32, given: &JsValue) -> Result<f64, JsValue> {
+        let change = row(index, given)?;
+        Ok(self.start(change, Some(BulkId(id(bulk)))))
+    }
+
+    /// Begins an activity around a function. Gives its key and the signal as a call does, and a copy of the sources.
+    pub fn run(
+        &self,
+        sources: &JsValue,
+        status: &JsValue,
+        work: &JsValue,
+        options: &JsValue,
+    ) -> Result<Array, JsValue> {
+        self.unless_closed()?;
+        let (sources, status) = activity(sources, status)?;
+        required_function("work", work)?;
+        let mut grace_ms = GRACE_PERIOD_MS.default;
+        let (mut signal, mut on_activation_failure) = (Signal::default(), OnActivationFailure::default());
+        if !options.is_undefined() {
+            let options = Members::of("options", options, &["signal", "gracePeriodMs", "onActivationFailure"])?;
+            signal = Signal::read(options.get("signal")?)?;
+            set(&mut grace_ms, &GRACE_PERIOD_MS, &options.get("gracePeriodMs")?)?;
+            if let Some(text) = given("onActivationFailure", &options.get("onActivationFailure")?)? {
+                on_activation_failure = OnActivationFailure::parse(&text)?;
+            }
+        }
+        let terms = Terms { on_activation_failure, grace_ms: Some(grace_ms.into()) };
+        Ok(self.begin(&sources, status, &signal, terms))
+    }
+
+    /// Begins an activity that somebody will end.
+    pub fn hold(&self, sources: &JsValue, status: &JsValue, options: &JsValue) -> Result<Array, JsValue> {
+        self.unless_closed()?;
+        let (sources, status) = activity(sources, status)?;
+        Ok(self.begin(&sources, status, &Signal::only(options)?, Terms::default()))
+    }
+
+    /// The caller takes back what has a key.
+    pub fn cancel(&self, key: f64) {
+        self.handle(if key > 0.0 { Input::Cancel(CallId(id(key))) } else { Input::Abort(ActivityId(id(key))) });
+    }
+
+    /// The work of an activity has ended.
+    pub fn finish(&self, key: f64) {
+        self.handle(Input::Finish(ActivityId(id(key))));
+    }
+
+    /// The event of an activity that nobody ended and nobody holds any more.
+    pub fn forgotten(&self, source: &JsValue, status: &JsValue) -> Result<JsValue, JsValue> {
+        let change = change(source, status)?;
+        let command = self.dispatcher.borrow().template().command(&change.source_id, StatusType::Idle);
+        let (call, kind) = (CallId(0), EventKind::LeftActive { command });
+        let event = Event { owner: Owner::Call(call), call, change, attempt: 0, kind };
+        Ok(event_to_js(&event, self.clock.now().epoch_ms))
+    }
+
+    /// The user's function gave a token, or what should be one.
+    pub fn token(&self, ask: f64, given: &JsValue) {
+        let text = given.as_string().unwrap_or_default();
+        self.handle(Input::Token { ask: AskId(id(ask)), answer: Ok(&text) });
+    }
+
+    /// The user's function gave no token.
+    #[wasm_bindgen(js_name = noToken)]
+    pub fn no_token(&self, ask: f64, thrown: &JsValue) {
+        let cause = cause_of(thrown);
+        self.handle(Input::Token { ask: AskId(id(ask)), answer: Err(Some(cause)) });
+    }
+
+    /// A timer has called back.
+    pub fn timeout(&self, due: f64) {
+        self.clock.reach(due);
+        self.handle(Input::Timeout);
+    }
+
+    /// The page is gone, or frozen.
+    #[wasm_bindgen(js_name = endPage)]
+    pub fn end_page(&self) {
+        self.handle(Input::PageEnd);
+    }
+
+    /// The user closes the client.
+    pub fn close(&self) {
+        self.handle(Input::Close);
+    }
+
+    /// Whether anything is still to come.
+    #[wasm_bindgen(js_name = isBusy)]
+    pub fn is_busy(&self) -> bool {
+        self.dispatcher.borrow().is_busy()
+    }
+
+    /// When a timer has to call back, if any; in how many milliseconds; and all that is to be done.
+    pub fn poll(&self) -> Array {
+        let (outputs, wake_at) = {
+            let mut dispatcher = self.dispatcher.borrow_mut();
+            (dispatcher.poll(), dispatcher.wake_at())
+        };
+        let (due, delay) = wake_at.map(|at| self.clock.timer(at)).unzip();
+        let all = Array::of2(&due.into(), &delay.into());
+        let epoch_ms = self.clock.now().epoch_ms;
+        for output in outputs {
+            all.push(&output_to_js(output, &self.requests, epoch_ms));
+        }
+        all
+    }
+
+    /// Sends an attempt with a `fetch` of the shell's; the promise is kept once there is something to take in.
+    pub fn send(&self, attempt: f64, fetch: &Function) -> Promise {
+        self.requests.send(AttemptId(id(attempt)), fetch)
+    }
+
+    /// Sends what outlives the page.
+    #[wasm_bindgen(js_name = sendLast)]
+    pub fn send_last(&self, fetch: &Function) {
+        self.requests.send_last(fetch);
+    }
+
+    /// Takes in what came in place of the body. Says how much of a body is to be read.
+    pub fn received(&self, attempt: f64) -> usize {
+        let attempt = AttemptId(id(attempt));
+        let head = self.requests.heads.borrow_mut().remove(&attempt);
+        match head {
+            Some(Ok(Head { http_status, retry_after, date })) => {
+                let (retry_after, date) = (retry_after.as_deref(), date.as_deref());
+                self.handle(Input::Head { attempt, http_status, retry_after, date });
+                return MAX_BODY_BYTES;
+            }
+            Some(Err(failure)) => self.handle(Input::Failed { attempt, failure }),
+            None => self.handle(Input::Released(attempt)),
+        }
+        0
+    }
+
+    /// Takes in the body: the connection is closed or idle.
+    pub fn released(&self, attempt: f64, bytes: &[u8]) {
+        let attempt = AttemptId(id(attempt));
+        self.handle(Input::Body { attempt, bytes });
+        self.handle(Input::Released(attempt));
+    }
+
+    /// Gives up an attempt, which may not be sent yet.
+    #[wasm_bindgen(js_name = giveUp)]
+    pub fn give_up(&self, attempt: f64) {
+        self.requests.unsent.borrow_mut().remove(&AttemptId(id(attempt)));
+    }
+}
+
+impl Machine {
+    fn unless_closed(&self) -> Result<(), Error> {
+        if self.dispatcher.borrow().is_closed() { Err(Error::closed()) } else { Ok(()) }
+    }
+
+    fn handle(&self, input: Input<'_>) {
+        self.dispatcher.borrow_mut().handle(self.clock.now(), input);
+    }
+
+    fn start(&self, change: Change, bulk: Option<BulkId>) -> f64 {
+        call_key(self.dispatcher.borrow_mut().start(self.clock.now(), change, bulk))
+    }
+
+    fn begin(&self, sources: &SourceIds, status: StatusType, signal: &Signal, terms: Terms) -> Array {
+        let begin = || activity_key(self.dispatcher.borrow_mut().begin(self.clock.now(), sources, status, terms));
+        let array = begun(signal, begin);
+        array.push(&to_js(&sources.as_slice()));
+        array
+    }
+}
+
+/// What has begun, unless its signal is aborted already, and the signal.
+fn begun(signal: &Signal, begin: impl FnOnce() -> f64) -> Array {
+    let key = if signal.is_aborted { JsValue::UNDEFINED } else { begin().into() };
+    Array::of2(&key, &signal.value)
+}

@@ -1,0 +1,106 @@
+//! What is to be done, as the shell takes it: arrays that begin with an act and with the key of whose doing it is.
+
+// What the macro makes of an enum compares numbers.
+#![allow(clippy::float_cmp)]
+
+use js_sys::Array;
+use wasm_bindgen::prelude::*;
+
+use super::events::event_to_js;
+use super::requests::{Requests, Unsent};
+use super::results::{number, to_js};
+use crate::activity::{ActivityEnd, ActivityId, Interruption};
+use crate::dispatcher::{CallId, Output, Owner, Settlement};
+
+/// What is to be done, and what follows the key in the array.
+#[wasm_bindgen(skip_typescript)]
+#[derive(Clone, Copy)]
+pub enum Act {
+    /// Send an attempt.
+    Send,
+    /// Give an attempt up.
+    Abort,
+    /// Send what outlives the page.
+    SendLast,
+    /// Ask for a token: the question.
+    AskToken,
+    /// A call has ended: what was applied, or else an error; neither where it was taken back.
+    Settle,
+    /// Start the work: the sources whose status could not be set.
+    StartWork,
+    /// Abort the work: the error that is the reason, unless the caller aborted it.
+    AbortWork,
+    /// The activity is over: whether it ended early, the error that is the reason as above, and the one that says what is
+    /// left active.
+    EndActivity,
+    /// Tell an event.
+    Emit,
+    /// The client is closed, and nothing more is to come.
+    Drained,
+}
+
+/// The key of a call.
+pub(super) fn call_key(call: CallId) -> f64 {
+    number(call.0)
+}
+
+/// The key of an activity.
+pub(super) fn activity_key(activity: ActivityId) -> f64 {
+    -number(activity.0)
+}
+
+fn owner_key(owner: Owner) -> f64 {
+    match owner {
+        Owner::Call(call) => call_key(call),
+        Owner::Activity(activity) => activity_key(activity),
+    }
+}
+
+/// What is to be done, for the shell; what only the module needs for it stays here.
+pub(super) fn output_to_js(output: Output, requests: &Requests, epoch_ms: u64) -> JsValue {
+    let (act, key, rest): (Act, f64, &[JsValue]) = match output {
+        Output::Send { owner, attempt, url, token } => {
+            requests.unsent.borrow_mut().insert(attempt, Unsent { url, token });
+            (Act::Send, owner_key(owner), &[number(attempt.0).into()])
+        }
+        Output::Abort(attempt) => (Act::Abort, 0.0, &[number(attempt.0).into()]),
+        Output::SendLast { url, token } => {
+            requests.last.borrow_mut().push(Unsent { url, token });
+            (Act::SendLast, 0.0, &[])
+        }
+        Output::AskToken(ask, owner) => (Act::AskToken, owner_key(owner), &[number(ask.0).into()]),
+        Output::Settle(call, settlement) => (Act::Settle, call_key(call), &settled(settlement)),
+        Output::StartWork { activity, inactive } => (Act::StartWork, activity_key(activity), &[to_js(&inactive)]),
+        Output::AbortWork(activity, interruption) => (Act::AbortWork, activity_key(activity), &[reason(&interruption)]),
+        Output::EndActivity(activity, ActivityEnd { interruption, left_active }) => {
+            let is_early = interruption.is_some().into();
+            let reason = interruption.as_ref().map(reason).unwrap_or_default();
+            let left_active = left_active.map(JsValue::from).unwrap_or_default();
+            (Act::EndActivity, activity_key(activity), &[is_early, reason, left_active])
+        }
+        // Nobody has asked for a journal, so these are never put out.
+        Output::Opened { .. } | Output::Closed { .. } => return JsValue::UNDEFINED,
+        Output::Emit(event) => (Act::Emit, owner_key(event.owner), &[event_to_js(&event, epoch_ms)]),
+        Output::Drained => (Act::Drained, 0.0, &[]),
+    };
+    let array = Array::of2(&JsValue::from(act as u32), &key.into());
+    for value in rest {
+        array.push(value);
+    }
+    array.into()
+}
+
+fn settled(settlement: Settlement) -> [JsValue; 2] {
+    match settlement {
+        Settlement::Done(update) => [to_js(&update), JsValue::UNDEFINED],
+        Settlement::Failed(error) => [JsValue::UNDEFINED, error.into()],
+        Settlement::Cancelled => [JsValue::UNDEFINED, JsValue::UNDEFINED],
+    }
+}
+
+fn reason(interruption: &Interruption) -> JsValue {
+    match interruption {
+        Interruption::Aborted => JsValue::UNDEFINED,
+        Interruption::Failed(error) => error.into(),
+    }
+}
