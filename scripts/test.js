@@ -1,8 +1,11 @@
+import { join } from "node:path";
 import { runStep, steps } from "./checks/steps.js";
 import { Failure } from "./command.js";
 import { build } from "./package/build.js";
+import { root } from "./project.js";
 import { script, seconds } from "./script.js";
 import { installBrowsers } from "./toolchain/browsers.js";
+import { installNpmPackages } from "./toolchain/npm-packages.js";
 import { setUp } from "./toolchain/setup.js";
 
 /** `npm test` runs every step; `npm test -- node types` those whose names begin like that. */
@@ -17,6 +20,9 @@ await script(async (names) => {
   const env = await setUp();
   // Before the first step, while somebody is there to be asked.
   if (chosen.some(({ usesBrowsers }) => usesBrowsers)) await installBrowsers();
+  for (const folder of chosen.flatMap(({ npmPackages = [] }) => npmPackages)) {
+    await installNpmPackages(join(root, folder));
+  }
   if (chosen.some(({ needsPackage }) => needsPackage)) await build(env);
 
   const results = [];

@@ -46,6 +46,13 @@ export const steps = [
   types("dom", "a DOM without Node's types"),
   nodeTests("node", "the package in Node", ["tests/node", "tests/faults"]),
   nodeTests("journal", "the journal, as real processes", ["tests/journal"]),
+  {
+    ...nodeTests("seam", "the package among foreign code: fake timers, other fetches, polyfills", [
+      "tests/seam",
+    ]),
+    npmPackages: ["tests/seam"],
+    usesBrowsers: true,
+  },
   nodeTests("cli", "the command line", ["tests/cli"]),
   nodeTests("package", "the packed tarball, as its users get it", ["tests/package"]),
   {

@@ -1,0 +1,56 @@
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+
+/** What a program that never ends is given; any other takes less, on whatever machine. */
+const LIMIT_MS = 240_000;
+
+/**
+ * Runs a file of the folder `programs` in a process of its own, to its end.
+ *
+ * @param {import("node:test").TestContext} t
+ * @param {import("./runtimes.js").Runtime} runtime
+ * @param {string} name
+ * @param {{ args?: object, options?: string[], env?: Record<string, string> }} [settings] `args` reach the program as
+ *   JSON, and the runtime gets the `options`
+ */
+export async function runFile(t, runtime, name, settings = {}) {
+  const { args = {}, options = [], env = {} } = settings;
+  const file = fileURLToPath(new URL(`programs/${name}`, import.meta.url));
+  const command = [...(await runtime.command()), ...options, file, JSON.stringify(args)];
+  return runCommand(t, command, { env });
+}
+
+/** Runs a command to its end. */
+export async function runCommand(t, [program, ...args], { env = {}, cwd } = {}) {
+  const child = spawn(program, args, {
+    cwd,
+    // What runs under Node's test runner would take itself for one of its files.
+    env: { ...process.env, NODE_TEST_CONTEXT: undefined, ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+    detached: true,
+  });
+  const kill = () => {
+    try {
+      process.kill(-child.pid, "SIGKILL");
+    } catch {
+      // All of its processes have ended.
+    }
+  };
+  const timer = setTimeout(kill, LIMIT_MS);
+  t.after(kill);
+  const output = { stdout: "", stderr: "" };
+  child.stdout.setEncoding("utf8").on("data", (text) => (output.stdout += text));
+  child.stderr.setEncoding("utf8").on("data", (text) => (output.stderr += text));
+  const [code, signal] = await once(child, "close");
+  clearTimeout(timer);
+  return { code: code ?? signal, ...output };
+}
+
+/** Runs a file, and returns the report that it printed as its last line, as JSON. */
+export async function reportOf(t, runtime, name, settings) {
+  const { code, stdout, stderr } = await runFile(t, runtime, name, settings);
+  assert.equal(code, 0, `the program ended with ${code}\n${stdout}${stderr}`);
+  return JSON.parse(stdout.trimEnd().split("\n").at(-1));
+}
