@@ -1,3 +1,5 @@
+import { attempted } from "./foreign.js";
+
 /** How many requests one signal serves. A host may listen to it for each of them until the garbage is collected. */
 const REQUESTS = 8;
 
@@ -9,13 +11,13 @@ export class Controllers {
   #free = [];
 
   take() {
-    return this.#free.pop() ?? { controller: new AbortController(), requests: 0 };
+    return this.#free.pop() ?? { controller: attempted(() => new AbortController()), requests: 0 };
   }
 
   /** Its request has ended, and nothing listens to its signal for that any more. */
   giveBack(stop) {
     stop.requests += 1;
     stop.reader = undefined;
-    if (stop.requests < REQUESTS && !stop.controller.signal.aborted) this.#free.push(stop);
+    if (stop.requests < REQUESTS && stop.controller?.signal.aborted === false) this.#free.push(stop);
   }
 }

@@ -7,6 +7,15 @@ export async function quietly(action) {
   }
 }
 
+/** What a function of the host gives, or nothing: somebody may have replaced it by one that throws. */
+export function attempted(action) {
+  try {
+    return action();
+  } catch {
+    return undefined;
+  }
+}
+
 /** Lets the tasks of the host that wait have their turn. Not by a timer: a test may have stopped those. */
 export function nextTask() {
   return new Promise((resolve) => {

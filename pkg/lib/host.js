@@ -1,9 +1,13 @@
 import { bindings } from "./bindings.js";
 import { bodyReader, readBody } from "./body.js";
 import { Controllers } from "./controllers.js";
-import { quietly } from "./foreign.js";
+import { attempted, quietly } from "./foreign.js";
 import { StatusError } from "./status-error.js";
 import { Timer } from "./timer.js";
+
+const hostTime = () => performance.now();
+const date = () => Date.now();
+const draw = () => Math.random();
 
 const NO_BYTES = new Uint8Array();
 
@@ -56,7 +60,7 @@ export class Host {
     if (machine === undefined) throw new StatusError(bindings().closed());
     this.#depth += 1;
     try {
-      machine.tick(hostTime(), Date.now(), Math.random());
+      machine.tick(attempted(hostTime), attempted(date), attempted(draw));
       return checked(() => use(machine));
     } finally {
       this.#depth -= 1;
@@ -161,7 +165,7 @@ export class Host {
   async #exchange(attempt) {
     const machine = this.#machine;
     const stop = this.#controllers.take();
-    const { signal } = stop.controller;
+    const signal = stop.controller?.signal;
     this.#stops.set(attempt, stop);
     const answer = await machine.send(attempt, (url, init) => this.#send(url, init, { signal }));
     const limit = this.feed(() => machine.received(attempt));
@@ -170,7 +174,7 @@ export class Host {
     if (reader && limit) {
       stop.reader = reader;
       body = await readBody(reader, limit);
-      if (!body.isWhole) stop.controller.abort();
+      if (!body.isWhole) stop.controller?.abort();
     } else if (reader) {
       // It was given up, and the `fetch` knows of no signal.
       void quietly(() => reader.cancel());
@@ -199,13 +203,5 @@ function checked(action) {
     return action();
   } catch (fault) {
     throw fault instanceof Error ? fault : new StatusError(fault);
-  }
-}
-
-function hostTime() {
-  try {
-    return performance.now();
-  } catch {
-    return 0;
   }
 }

@@ -1,3 +1,8 @@
+import { attempted } from "./foreign.js";
+
+/** Those that were there first: for when the ones in their place throw. */
+const { setTimeout: firstSet, clearTimeout: firstClear } = globalThis;
+
 /** A timer that calls back with the time that it was set for. */
 export class Timer {
   #onDue;
@@ -15,16 +20,28 @@ export class Timer {
    * the one that it was set with, it is set anew: one that a test has put there and taken away never calls back.
    */
   set(due, delayMs) {
-    if (due === this.#due && (due === undefined || this.#set === globalThis.setTimeout)) return;
-    if (this.#due !== undefined) this.#clear.call(globalThis, this.#handle);
+    const { setTimeout, clearTimeout } = globalThis;
+    if (due === this.#due && (due === undefined || this.#set === setTimeout)) return;
+    if (this.#due !== undefined) attempted(() => this.#clear.call(globalThis, this.#handle));
     this.#due = due;
     if (due === undefined) return;
-    this.#set = globalThis.setTimeout;
-    this.#clear = globalThis.clearTimeout;
-    this.#handle = globalThis.setTimeout(() => {
-      if (this.#due !== due) return;
-      this.#due = undefined;
-      this.#onDue(due);
-    }, delayMs);
+    this.#set = setTimeout;
+    this.#clear = clearTimeout;
+    const onTime = () => this.#fire(due);
+    try {
+      this.#handle = setTimeout(onTime, delayMs);
+    } catch {
+      this.#clear = firstClear;
+      this.#handle = attempted(() => firstSet(onTime, delayMs));
+      // Where there are no timers at all, no time passes: rather too early than never.
+      if (this.#handle === undefined) void Promise.resolve().then(onTime);
+    }
+  }
+
+  #fire(due) {
+    // One that could not be cleared may be late.
+    if (this.#due !== due) return;
+    this.#due = undefined;
+    this.#onDue(due);
   }
 }

@@ -1,7 +1,7 @@
-import { request } from "node:http";
 import { mock } from "node:test";
 import sinon from "sinon";
 import { play } from "./fake-time.js";
+import { plainFetch } from "./plain-fetch.js";
 
 const { endpoint, kind, scenario } = JSON.parse(process.argv.at(-1));
 
@@ -55,27 +55,11 @@ const kinds = {
   "a queueMicrotask that drops what it is given": () => dropped("queueMicrotask"),
 };
 
-/** The host's `fetch` has its own use for `queueMicrotask`; this one has none. */
-function plainFetch(url, { method, headers, body, signal }) {
-  return new Promise((resolve, reject) => {
-    const sent = request(url, { method, headers, signal, agent: false }, (message) => {
-      let text = "";
-      message.setEncoding("utf8").on("data", (part) => (text += part));
-      message.on("end", () => {
-        const { statusCode: status, headers } = message;
-        resolve({ status, headers: new Map(Object.entries(headers)), text: async () => text });
-      });
-    });
-    sent.on("error", reject);
-    sent.end(body);
-  });
-}
-
 await play(scenario, {
   fakes: kinds[kind](),
   load: () => import("push-source-status"),
   endpoint,
-  fetch: kind.includes("queueMicrotask ") ? plainFetch : undefined,
+  fetch: kind.includes("queueMicrotask ") || scenario.startsWith("taken away") ? plainFetch : undefined,
 });
 console.log(JSON.stringify("done"));
 // A connection that is kept alive would hold some runtimes up.

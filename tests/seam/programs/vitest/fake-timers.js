@@ -1,5 +1,6 @@
 import { afterEach, test, vi } from "vitest";
 import { names, play } from "../fake-time.js";
+import { plainFetch } from "../plain-fetch.js";
 
 const kinds = {
   "as they are by default": undefined,
@@ -30,7 +31,9 @@ for (const [kind, options] of Object.entries(kinds)) {
   for (const name of names) {
     test(`${kind}: ${name}`, async () => {
       vi.resetModules();
-      await play(name, { fakes, load: () => import("push-source-status"), endpoint: process.env.ENDPOINT });
+      const fetch = name.startsWith("taken away") ? plainFetch : undefined;
+      const { ENDPOINT: endpoint } = process.env;
+      await play(name, { fakes, load: () => import("push-source-status"), endpoint, fetch });
     });
   }
 }
