@@ -9,7 +9,17 @@ use crate::invalid::Invalid;
 use crate::quote::quote;
 use address::Address;
 
-/// Everything of a request's URL before `/organizations`: https, or http on a loopback address.
+/// Where plain http is accepted, which everybody on the way can read, the token included.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum PlainHttp {
+    /// On loopback addresses.
+    #[default]
+    Loopback,
+    /// Everywhere: for a stand-in in another container.
+    Anywhere,
+}
+
+/// Everything of a request's URL before `/organizations`: https, or http where that is accepted.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Endpoint {
     base: String,
@@ -41,13 +51,13 @@ impl Endpoint {
     /// Reads an endpoint of the user's own; a trailing slash is ignored.
     ///
     /// # Errors
-    /// For whatever could send a token somewhere else than it seems, for plain
-    /// http beyond this machine, and for hosts that are known not to serve the Push API.
-    pub fn parse(text: &str) -> Result<Self, Invalid> {
+    /// For whatever could send a token somewhere else than it seems, for plain http where that is not accepted, and for
+    /// hosts that are known not to serve the Push API.
+    pub fn parse(text: &str, plain_http: PlainHttp) -> Result<Self, Invalid> {
         let address = Address::parse(text).map_err(|problem| invalid(text, problem))?;
-        if !address.is_https && !address.is_loopback() {
+        if !address.is_https && !address.is_loopback() && plain_http == PlainHttp::Loopback {
             return Err(invalid(text, "would send the token unencrypted")
-                .with_hint("use https; http is for loopback addresses alone"));
+                .with_hint("use https; http is for loopback addresses alone, unless insecureHttp is true"));
         }
         known_mistake(&address)
             .map_or(Ok(()), |hint| Err(invalid(text, "is not a Push API endpoint").with_hint(hint)))?;
@@ -129,7 +139,7 @@ mod tests {
 
     #[test]
     fn an_endpoint_is_kept_as_it_was_meant() {
-        let base = |text| Endpoint::parse(text).unwrap().base;
+        let base = |text| Endpoint::parse(text, PlainHttp::Loopback).unwrap().base;
         assert_eq!(base("http://127.0.0.1:8080/push/v1/"), "http://127.0.0.1:8080/push/v1");
         assert_eq!(base("http://[::1]:8080"), "http://[::1]:8080");
         assert_eq!(base("http://localhost/push/v1"), "http://localhost/push/v1");
@@ -139,12 +149,20 @@ mod tests {
     }
 
     #[test]
+    fn plain_http_beyond_this_machine_is_accepted_where_it_was_asked_for() {
+        let base = |text| Endpoint::parse(text, PlainHttp::Anywhere).map(|endpoint| endpoint.base);
+        assert_eq!(base("http://emulator:8080/push/v1").as_deref(), Ok("http://emulator:8080/push/v1"));
+        assert!(base("ftp://emulator/").is_err());
+        assert!(base("http://user@emulator/").is_err());
+    }
+
+    #[test]
     fn an_endpoint_that_is_none_is_refused_with_the_remedy() {
-        let text = |endpoint| Endpoint::parse(endpoint).unwrap_err().to_string();
+        let text = |endpoint| Endpoint::parse(endpoint, PlainHttp::Loopback).unwrap_err().to_string();
         assert_eq!(
             text("http://gateway.example.com/push/v1"),
             "endpoint \"http://gateway.example.com/push/v1\" would send the token unencrypted; \
-             use https; http is for loopback addresses alone"
+             use https; http is for loopback addresses alone, unless insecureHttp is true"
         );
         assert_eq!(
             text("https://platform-eu.cloud.coveo.com/rest"),
@@ -166,7 +184,7 @@ mod tests {
             "endpoint \"https://push.cloud.coveo.com/push/v1\" is not a Push API endpoint; \
              the host's Push API begins at /v1"
         );
-        assert!(Endpoint::parse("https://other.cloud.coveo.com/a").is_ok());
+        assert!(Endpoint::parse("https://other.cloud.coveo.com/a", PlainHttp::Loopback).is_ok());
         for endpoint in [
             "",
             "api-eu.cloud.coveo.com",
@@ -191,7 +209,7 @@ mod tests {
             "http://localhost.evil.com/",
             "http://[::2]/",
         ] {
-            assert!(Endpoint::parse(endpoint).is_err(), "{endpoint}");
+            assert!(Endpoint::parse(endpoint, PlainHttp::Loopback).is_err(), "{endpoint}");
         }
     }
 }

@@ -32,10 +32,33 @@ enum Reach {
     /// Not one byte of the request left this machine, or none arrived.
     NeverConnected,
     /// The server's certificate was not accepted.
-    Distrusted,
+    Distrusted(Distrust),
+    /// What answers speaks no TLS, or none that is spoken here.
+    OtherProtocol,
     /// Nothing: the request may have arrived.
     Unknown,
 }
+
+/// What is wrong with a certificate.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Distrust {
+    Authority,
+    Date,
+    Name,
+}
+
+/// How OpenSSL names what keeps two sides from speaking TLS, after `ERR_SSL_`.
+const OTHER_PROTOCOLS: [&str; 9] = [
+    "HTTP_REQUEST",
+    "NO_PROTOCOLS_AVAILABLE",
+    "PACKET_LENGTH_TOO_LONG",
+    "SSLV3_ALERT_HANDSHAKE_FAILURE",
+    "SSL/TLS_ALERT_HANDSHAKE_FAILURE",
+    "TLSV1_ALERT_PROTOCOL_VERSION",
+    "TLS_ALERT_PROTOCOL_VERSION",
+    "UNSUPPORTED_PROTOCOL",
+    "WRONG_VERSION_NUMBER",
+];
 
 impl Failure {
     fn reach(&self) -> Reach {
@@ -43,14 +66,20 @@ impl Failure {
             "ECONNREFUSED" | "ENOTFOUND" | "EAI_AGAIN" | "ENETUNREACH" | "EHOSTUNREACH" | "UND_ERR_CONNECT_TIMEOUT" => {
                 Reach::NeverConnected
             }
+            "CERT_HAS_EXPIRED" | "CERT_NOT_YET_VALID" => Reach::Distrusted(Distrust::Date),
+            "ERR_TLS_CERT_ALTNAME_INVALID" | "HOSTNAME_MISMATCH" => Reach::Distrusted(Distrust::Name),
             "DEPTH_ZERO_SELF_SIGNED_CERT"
             | "SELF_SIGNED_CERT_IN_CHAIN"
             | "UNABLE_TO_VERIFY_LEAF_SIGNATURE"
             | "UNABLE_TO_GET_ISSUER_CERT"
             | "UNABLE_TO_GET_ISSUER_CERT_LOCALLY"
-            | "HOSTNAME_MISMATCH"
-            | "INVALID_CA" => Reach::Distrusted,
-            code if code.starts_with("CERT_") || code.starts_with("ERR_TLS_") => Reach::Distrusted,
+            | "INVALID_CA" => Reach::Distrusted(Distrust::Authority),
+            code if code.starts_with("CERT_") || code.starts_with("ERR_TLS_") => Reach::Distrusted(Distrust::Authority),
+            // Older versions of Node say no more than that.
+            "EPROTO" => Reach::OtherProtocol,
+            code if code.strip_prefix("ERR_SSL_").is_some_and(|name| OTHER_PROTOCOLS.contains(&name)) => {
+                Reach::OtherProtocol
+            }
             _ => Reach::Unknown,
         }
     }
@@ -59,7 +88,7 @@ impl Failure {
     #[must_use]
     pub fn judge(&self) -> Verdict {
         match (self.kind, self.reach()) {
-            (FailureKind::NoFetch, _) | (FailureKind::Transport, Reach::Distrusted) => {
+            (FailureKind::NoFetch, _) | (FailureKind::Transport, Reach::Distrusted(_) | Reach::OtherProtocol) => {
                 Verdict::Final(Outcome::NotApplied)
             }
             (FailureKind::NoResponse, _) => Verdict::Final(Outcome::Unknown),
@@ -85,7 +114,8 @@ impl Failure {
             (FailureKind::NoFetch, _) => "there is no fetch to send with".into(),
             (FailureKind::NoResponse, _) => "fetch gave no response".into(),
             (_, Reach::NeverConnected) => format!("the host could not be reached{detail}"),
-            (_, Reach::Distrusted) => format!("the host's certificate is not trusted{detail}"),
+            (_, Reach::Distrusted(_)) => format!("the host's certificate is not trusted{detail}"),
+            (_, Reach::OtherProtocol) => format!("the host and this machine have no TLS in common{detail}"),
             (_, Reach::Unknown) => format!("no answer came through the network{detail}"),
         }
     }
@@ -96,7 +126,16 @@ impl Failure {
         match (self.kind, self.reach()) {
             (FailureKind::NoFetch, _) => "pass one as the option fetch",
             (FailureKind::NoResponse, _) => "check the option fetch",
-            (_, Reach::Distrusted) => "name the file of the authority's certificate in NODE_EXTRA_CA_CERTS",
+            (_, Reach::OtherProtocol) => {
+                "check the port and the scheme of the endpoint: what answers there speaks no TLS, or too old a version"
+            }
+            (_, Reach::Distrusted(Distrust::Date)) => "have the certificate renewed, or set the clock of this machine",
+            (_, Reach::Distrusted(Distrust::Name)) => {
+                "check the host of the endpoint: the certificate is for another name"
+            }
+            (_, Reach::Distrusted(Distrust::Authority)) => {
+                "name the file of the authority's certificate in NODE_EXTRA_CA_CERTS"
+            }
             _ => self.host_hint.unwrap_or("check the network and the endpoint"),
         }
     }
@@ -117,7 +156,13 @@ mod tests {
         {
             assert_eq!(failure(Some(code)).judge(), Verdict::NotApplied, "{code}");
         }
-        for code in ["DEPTH_ZERO_SELF_SIGNED_CERT", "CERT_HAS_EXPIRED", "ERR_TLS_CERT_ALTNAME_INVALID"] {
+        for code in [
+            "DEPTH_ZERO_SELF_SIGNED_CERT",
+            "CERT_HAS_EXPIRED",
+            "ERR_TLS_CERT_ALTNAME_INVALID",
+            "EPROTO",
+            "ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION",
+        ] {
             assert_eq!(failure(Some(code)).judge(), Verdict::Final(Outcome::NotApplied), "{code}");
         }
         for code in [Some("ECONNRESET"), Some("UND_ERR_SOCKET"), Some("EPIPE"), Some("anything"), None] {
@@ -133,9 +178,24 @@ mod tests {
             (of_kind(FailureKind::NoResponse), "fetch gave no response", "check the option fetch"),
             (failure(Some("ENOTFOUND")), "the host could not be reached (m)", "check the network and the endpoint"),
             (
-                failure(Some("CERT_HAS_EXPIRED")),
+                failure(Some("SELF_SIGNED_CERT_IN_CHAIN")),
                 "the host's certificate is not trusted (m)",
                 "name the file of the authority's certificate in NODE_EXTRA_CA_CERTS",
+            ),
+            (
+                failure(Some("CERT_HAS_EXPIRED")),
+                "the host's certificate is not trusted (m)",
+                "have the certificate renewed, or set the clock of this machine",
+            ),
+            (
+                failure(Some("ERR_TLS_CERT_ALTNAME_INVALID")),
+                "the host's certificate is not trusted (m)",
+                "check the host of the endpoint: the certificate is for another name",
+            ),
+            (
+                failure(Some("ERR_SSL_WRONG_VERSION_NUMBER")),
+                "the host and this machine have no TLS in common (m)",
+                "check the port and the scheme of the endpoint: what answers there speaks no TLS, or too old a version",
             ),
             (failure(None), "no answer came through the network (m)", "check the network and the endpoint"),
             (Failure::default(), "no answer came through the network", "check the network and the endpoint"),

@@ -36,7 +36,7 @@ pub use dispatcher::{
     AskId, AttemptId, BulkId, CallId, Change, Dispatcher, EntryKind, Event, EventKind, Input, JournalEntry, Millis,
     Now, Output, Owner, Settlement, StatusUpdate, Terms, WriteId,
 };
-pub use endpoint::{Endpoint, Environment, Region};
+pub use endpoint::{Endpoint, Environment, PlainHttp, Region};
 pub use error::{Answer, Cause, Error, ErrorCode, Outcome, Site};
 pub use failure::{Failure, FailureKind};
 pub use identifier::{OrganizationId, SourceId, SourceIds};
@@ -46,5 +46,5 @@ pub use reply::{ErrorBody, HIDDEN_REDIRECT, MAX_BODY_BYTES, judge};
 pub use request::RequestTemplate;
 pub use retry_after::parse as parse_retry_after;
 pub use status::{Cost, StatusInfo, StatusType};
-pub use token::{AccessToken, MASK};
+pub use token::{AccessToken, HeldTokens, MASK};
 pub use verdict::Verdict;

@@ -52,9 +52,7 @@ impl AccessToken {
         &self.0
     }
 
-    /// A foreign text without the token.
-    #[must_use]
-    pub fn redact(&self, text: &str) -> String {
+    fn redact(&self, text: &str) -> String {
         let mut clean = String::new();
         let mut rest = text;
         // The token is ASCII, so nothing is cut in the middle of a character.
@@ -67,6 +65,39 @@ impl AccessToken {
         }
         clean.push_str(rest);
         clean
+    }
+}
+
+/// How many tokens a client remembers: those of a working day, where each lives for minutes.
+const MAX_HELD: usize = 100;
+
+/// The tokens that a client has held, refused or not: nothing foreign may repeat them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct HeldTokens(Vec<AccessToken>);
+
+impl HeldTokens {
+    /// Adds one; the oldest goes where there are too many.
+    pub fn add(&mut self, token: &AccessToken) {
+        self.0.retain(|held| held != token);
+        self.0.push(token.clone());
+        if self.0.len() > MAX_HELD {
+            self.0.remove(0);
+        }
+    }
+
+    /// A foreign text without the tokens.
+    #[must_use]
+    pub fn redact(&self, text: &str) -> String {
+        // A token may be the beginning of another one, so the longer ones go first.
+        let mut held: Vec<&AccessToken> = self.0.iter().collect();
+        held.sort_by_key(|token| usize::MAX - token.0.len());
+        held.into_iter().fold(text.to_owned(), |text, token| token.redact(&text))
+    }
+}
+
+impl From<AccessToken> for HeldTokens {
+    fn from(token: AccessToken) -> Self {
+        Self(vec![token])
     }
 }
 
@@ -99,6 +130,19 @@ mod tests {
         }
         assert_eq!(AccessToken::parse(&"a".repeat(8193)).unwrap_err().to_string(), "accessToken is longer than 8 KiB");
         assert!(AccessToken::parse(&"a".repeat(8192)).is_ok());
+    }
+
+    #[test]
+    fn every_token_that_was_held_is_masked_the_longest_first() {
+        let mut held = HeldTokens::default();
+        for token in ["secret", "other-token", "secret-token", "secret"] {
+            held.add(&AccessToken::parse(token).unwrap());
+        }
+        assert_eq!(held.redact("secret-token, secret and other-token: é"), "****, **** and ****: é");
+        for index in 0..MAX_HELD {
+            held.add(&AccessToken::parse(&format!("token-{index}")).unwrap());
+        }
+        assert_eq!(held.0.len(), MAX_HELD);
     }
 
     #[test]

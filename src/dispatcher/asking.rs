@@ -20,7 +20,7 @@ impl Dispatcher {
     }
 
     pub(super) fn on_token(&mut self, now: Now, ask: AskId, answer: Result<&str, Option<Cause>>) {
-        let tidy = |cause: Cause| cause.redacted(self.tokens.last());
+        let tidy = |cause: Cause| cause.redacted(self.tokens.held());
         let token = answer.map(AccessToken::parse).map_err(|cause| cause.map(tidy));
         let current = token.as_ref().ok().and_then(|token| token.as_ref().ok()).cloned();
         for id in self.tokens.answer(ask, current, &mut self.timers).unwrap_or_default() {

@@ -31,7 +31,7 @@ impl Dispatcher {
     pub(super) fn on_journaled(&mut self, write: WriteId, answer: Result<(), Option<Cause>>) {
         let reasons = self.journal.as_mut().and_then(|journal| journal.end_write(write));
         self.timers.clear(Wake::Journal(write));
-        let failure = answer.map_err(|cause| cause.map(|cause| cause.redacted(self.tokens.last()))).err();
+        let failure = answer.map_err(|cause| cause.map(|cause| cause.redacted(self.tokens.held()))).err();
         for Reason { call, role, change, attempts, is_awaited } in reasons.unwrap_or_default() {
             if self.is_observed
                 && let Some(cause) = &failure

@@ -48,7 +48,7 @@ impl Dispatcher {
     pub(super) fn on_body(&mut self, now: Now, id: AttemptId, bytes: &[u8]) {
         let Some(attempt) = self.attempts.get(&id) else { return };
         let Some(Head { http_status, retry_after_ms }) = attempt.head else { return };
-        let body = ErrorBody::parse(bytes, &attempt.token);
+        let body = ErrorBody::parse(bytes, self.tokens.held());
         self.end_attempt(now, id, Ending::Reply { http_status, retry_after_ms, body });
     }
 
@@ -63,7 +63,7 @@ impl Dispatcher {
 
     pub(super) fn on_failed(&mut self, now: Now, id: AttemptId, mut failure: Failure) {
         if let Some(attempt) = self.attempts.get(&id) {
-            failure.cause = failure.cause.map(|cause| cause.redacted(Some(&attempt.token)));
+            failure.cause = failure.cause.map(|cause| cause.redacted(self.tokens.held()));
             // What breaks behind the head of an answer takes nothing from the head.
             let ending = attempt.head.map_or(Ending::Failure(failure), answered);
             self.end_attempt(now, id, ending);

@@ -3,7 +3,7 @@
 use super::timers::{Timers, Wake};
 use super::{CallId, Millis};
 use crate::sorted_map::SortedMap;
-use crate::token::AccessToken;
+use crate::token::{AccessToken, HeldTokens};
 
 /// The asking for a token: an answer to an earlier one is ignored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -13,8 +13,9 @@ pub struct AskId(pub u64);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Tokens {
     current: Option<AccessToken>,
-    /// The newest there was, refused or not: nothing foreign may repeat it.
+    /// The newest there was, refused or not.
     last: Option<AccessToken>,
+    held: HeldTokens,
     is_fixed: bool,
     asked: Option<AskId>,
     asks: u64,
@@ -26,7 +27,16 @@ impl Tokens {
     /// A token that does not change, or none yet: then it is asked for.
     pub(super) fn new(fixed: Option<AccessToken>) -> Self {
         let is_fixed = fixed.is_some();
-        Self { current: fixed.clone(), last: fixed, is_fixed, asked: None, asks: 0, waiting: SortedMap::default() }
+        let held = fixed.clone().map(HeldTokens::from).unwrap_or_default();
+        Self {
+            current: fixed.clone(),
+            last: fixed,
+            held,
+            is_fixed,
+            asked: None,
+            asks: 0,
+            waiting: SortedMap::default(),
+        }
     }
 
     pub(super) fn current(&self) -> Option<&AccessToken> {
@@ -35,6 +45,10 @@ impl Tokens {
 
     pub(super) fn last(&self) -> Option<&AccessToken> {
         self.last.as_ref()
+    }
+
+    pub(super) fn held(&self) -> &HeldTokens {
+        &self.held
     }
 
     /// The service refused a token: whether there may be another.
@@ -82,7 +96,10 @@ impl Tokens {
             return None;
         }
         timers.clear(Wake::Token);
-        self.last = token.clone().or(self.last.take());
+        if let Some(token) = &token {
+            self.held.add(token);
+            self.last = Some(token.clone());
+        }
         Some(self.conclude(token))
     }
 

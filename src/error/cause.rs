@@ -1,7 +1,7 @@
 //! The foreign error behind one of this crate's.
 
 use crate::quote::one_line;
-use crate::token::AccessToken;
+use crate::token::HeldTokens;
 
 /// What a foreign error (of `fetch`, of a token function) said, as plain data.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -20,11 +20,11 @@ pub struct Cause {
 const MAX_CAUSE_BYTES: usize = 1000;
 
 impl Cause {
-    /// What the error said: on one line, bounded, and without the token, where there is one.
+    /// What the error said: on one line, bounded, and without the tokens that were held.
     #[must_use]
-    pub fn redacted(&self, token: Option<&AccessToken>) -> Self {
+    pub fn redacted(&self, held: &HeldTokens) -> Self {
         let tidy = |text: &str| {
-            let mut text = one_line(&token.map_or_else(|| text.to_owned(), |token| token.redact(text)));
+            let mut text = one_line(&held.redact(text));
             text.truncate(text.floor_char_boundary(MAX_CAUSE_BYTES));
             text
         };
@@ -35,16 +35,17 @@ impl Cause {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::token::AccessToken;
 
     #[test]
     fn what_a_foreign_error_says_is_one_bounded_line_without_the_token() {
-        let token = AccessToken::parse("secret-token").unwrap();
+        let held = HeldTokens::from(AccessToken::parse("secret-token").unwrap());
         let message = format!("no\u{1b}[2K\r\nroute for secret-token{}", "é".repeat(1000));
         let cause = Cause { name: "Type\nError".into(), message, code: Some("E\0".into()) };
-        let Cause { name, message, code } = cause.redacted(Some(&token));
+        let Cause { name, message, code } = cause.redacted(&held);
         assert_eq!((name.as_str(), code.as_deref()), ("Type Error", Some("E")));
         assert!(message.starts_with("no [2K  route for ****é"), "{message}");
         assert_eq!(message.len(), MAX_CAUSE_BYTES);
-        assert!(cause.redacted(None).message.starts_with("no [2K  route for secret-token"));
+        assert!(cause.redacted(&HeldTokens::default()).message.starts_with("no [2K  route for secret-token"));
     }
 }

@@ -2,7 +2,7 @@
 
 use super::json;
 use crate::quote::one_line;
-use crate::token::AccessToken;
+use crate::token::HeldTokens;
 
 /// The most that is read of an error's body, in bytes.
 pub const MAX_BODY_BYTES: usize = 64 * 1024;
@@ -26,12 +26,12 @@ impl ErrorBody {
     /// Reads any bytes: what is not a string in a JSON object is ignored, what is too long is cut, and where the
     /// service repeats the token that it was sent, the token is masked.
     #[must_use]
-    pub fn parse(bytes: &[u8], token: &AccessToken) -> Self {
+    pub fn parse(bytes: &[u8], held: &HeldTokens) -> Self {
         let bytes = &bytes[..bytes.len().min(MAX_BODY_BYTES)];
         let members = str::from_utf8(bytes).ok().and_then(|text| json::string_members(text, ["errorCode", "message"]));
         let [error_code, message] = members.unwrap_or_default();
         let tidy = |text: Option<String>, max| {
-            Some(cut(&one_line(&token.redact(&text?)), max).to_owned()).filter(|text| !text.is_empty())
+            Some(cut(&one_line(&held.redact(&text?)), max).to_owned()).filter(|text| !text.is_empty())
         };
         Self { error_code: tidy(error_code, MAX_CODE_BYTES), message: tidy(message, MAX_MESSAGE_BYTES) }
     }
@@ -45,9 +45,14 @@ fn cut(text: &str, max_bytes: usize) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::token::AccessToken;
+
+    fn held() -> HeldTokens {
+        AccessToken::parse("secret-token").unwrap().into()
+    }
 
     fn parse(body: &str) -> ErrorBody {
-        ErrorBody::parse(body.as_bytes(), &AccessToken::parse("secret-token").unwrap())
+        ErrorBody::parse(body.as_bytes(), &held())
     }
 
     #[test]
@@ -62,8 +67,7 @@ mod tests {
         for body in ["", "null", "[]", "\"x\"", "<html>", "{\"errorCode\":42,\"message\":{}}", "{\"errorCode\":\"\"}"] {
             assert_eq!(parse(body), ErrorBody::default(), "{body}");
         }
-        let token = AccessToken::parse("secret-token").unwrap();
-        assert_eq!(ErrorBody::parse(&[0xff, b'{', b'}'], &token), ErrorBody::default());
+        assert_eq!(ErrorBody::parse(&[0xff, b'{', b'}'], &held()), ErrorBody::default());
     }
 
     #[test]

@@ -56,6 +56,12 @@ export interface StatusClientOptions {
    * @example "https://api-eu.cloud.coveo.com/push/v1"
    */
   endpoint?: string | undefined;
+  /**
+   * Whether the endpoint may be http beyond loopback addresses too, where everybody on the way can read the token: for a
+   * stand-in in another container.
+   * @default false
+   */
+  insecureHttp?: boolean | undefined;
   /** How failed requests are tried again. */
   retry?: RetryOptions | undefined;
   /**

@@ -5,7 +5,8 @@ use wasm_bindgen::prelude::*;
 
 use super::argument::{function, given, required_function, set, string};
 use super::members::Members;
-use crate::endpoint::{Endpoint, Environment, Region};
+use super::thrown::describe;
+use crate::endpoint::{Endpoint, Environment, PlainHttp, Region};
 use crate::identifier::OrganizationId;
 use crate::invalid::Invalid;
 use crate::policy::{self, Policy, UnknownOutcome};
@@ -28,6 +29,7 @@ const NAMES: &[&str] = &[
     "region",
     "environment",
     "endpoint",
+    "insecureHttp",
     "retry",
     "attemptTimeoutMs",
     "totalTimeoutMs",
@@ -63,9 +65,19 @@ impl Settings {
 
 fn endpoint(options: &Members) -> Result<Endpoint, Invalid> {
     let text = |name| given(name, &options.get(name)?);
+    let insecure = options.get("insecureHttp")?;
+    let plain_http = match insecure.as_bool() {
+        Some(true) => PlainHttp::Anywhere,
+        Some(false) => PlainHttp::Loopback,
+        None if insecure.is_undefined() => PlainHttp::Loopback,
+        None => {
+            let what = format!("insecureHttp must be true or false, got {}", describe(&insecure));
+            return Err(Invalid::new("insecureHttp", what));
+        }
+    };
     let region = text("region")?.map(|text| Region::parse(&text)).transpose()?;
     let environment = text("environment")?.map(|text| Environment::parse(&text)).transpose()?;
-    let endpoint = text("endpoint")?.map(|text| Endpoint::parse(&text)).transpose()?;
+    let endpoint = text("endpoint")?.map(|text| Endpoint::parse(&text, plain_http)).transpose()?;
     match (endpoint, region, environment) {
         (Some(_), Some(_), _) => Err(conflict("region")),
         (Some(_), None, Some(_)) => Err(conflict("environment")),

@@ -48,7 +48,7 @@ fn build_a_request(change: Change) -> String {
 #[bench::forbidden(token())]
 fn judge_a_reply(token: AccessToken) -> (Verdict, ErrorBody) {
     let body = br#"{"errorCode":"ACCESS_DENIED","message":"the token lacks a privilege","requestID":"1"}"#;
-    (judge(black_box(403)), ErrorBody::parse(black_box(body), &token))
+    (judge(black_box(403)), ErrorBody::parse(black_box(body), &token.into()))
 }
 
 /// A client that has made a call before.

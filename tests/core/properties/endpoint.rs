@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 use proptest::prelude::*;
-use push_source_status::{Endpoint, Environment, Region};
+use push_source_status::{Endpoint, Environment, PlainHttp, Region};
 use url::{Host, Url};
 
 use crate::property::{one_of, properties};
@@ -79,7 +79,7 @@ properties! {
     times 8;
 
     fn an_accepted_endpoint_is_https_or_loopback_to_every_reader(text in endpoints()) {
-        match Endpoint::parse(&text) {
+        match Endpoint::parse(&text, PlainHttp::Loopback) {
             Ok(endpoint) => {
                 let url = Url::parse(endpoint.as_str());
                 prop_assert!(url.is_ok(), "{} is no URL", endpoint.as_str());
@@ -100,9 +100,9 @@ properties! {
     }
 
     fn to_read_an_endpoint_again_changes_nothing(text in endpoints()) {
-        if let Ok(endpoint) = Endpoint::parse(&text) {
-            prop_assert_eq!(Endpoint::parse(endpoint.as_str()).unwrap(), endpoint.clone());
-            prop_assert_eq!(Endpoint::parse(&format!("{}/", endpoint.as_str())).unwrap(), endpoint);
+        if let Ok(endpoint) = Endpoint::parse(&text, PlainHttp::Loopback) {
+            prop_assert_eq!(Endpoint::parse(endpoint.as_str(), PlainHttp::Loopback).unwrap(), endpoint.clone());
+            prop_assert_eq!(Endpoint::parse(&format!("{}/", endpoint.as_str()), PlainHttp::Loopback).unwrap(), endpoint);
         }
     }
 
@@ -120,7 +120,7 @@ properties! {
             if let Ok(endpoint) = Endpoint::regional(region.clone().ok(), environment) {
                 let url = Url::parse(endpoint.as_str()).unwrap();
                 prop_assert!(url.host_str().unwrap().ends_with(".cloud.coveo.com"));
-                prop_assert_eq!(Endpoint::parse(endpoint.as_str()).unwrap(), endpoint);
+                prop_assert_eq!(Endpoint::parse(endpoint.as_str(), PlainHttp::Loopback).unwrap(), endpoint);
             }
         }
     }

@@ -142,7 +142,7 @@ properties! {
     times 6;
 
     fn any_bytes_are_read_within_bounds_and_as_a_reader_of_json_reads_them(bytes in bodies()) {
-        let body = ErrorBody::parse(&bytes, &AccessToken::parse("a-token-of-a-key").unwrap());
+        let body = ErrorBody::parse(&bytes, &AccessToken::parse("a-token-of-a-key").unwrap().into());
         prop_assert!(is_tidy(body.error_code.as_deref(), 100) && is_tidy(body.message.as_deref(), 300), "{body:?}");
         match serde_json::from_slice::<Value>(&bytes) {
             Ok(value) if value.is_object() => {
@@ -163,7 +163,7 @@ properties! {
         let text = format!("{before}{token}{after}{token}");
         let text = if is_escaped { escaped(&text) } else { serde_json::to_string(&text).unwrap() };
         let bytes = format!("{{\"errorCode\":{text},\"message\":{text}}}").into_bytes();
-        let shown = format!("{:?}", ErrorBody::parse(&bytes, &AccessToken::parse(&token).unwrap()));
+        let shown = format!("{:?}", ErrorBody::parse(&bytes, &AccessToken::parse(&token).unwrap().into()));
         // A piece of a token is as good as the token to somebody who guesses the rest.
         prop_assert!(!shown.contains(&token[..12]), "{shown}");
     }

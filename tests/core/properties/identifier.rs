@@ -1,7 +1,7 @@
 //! Whatever ids are accepted, a request's URL means what it seems to mean to an independent reader of URLs.
 
 use proptest::prelude::*;
-use push_source_status::{Endpoint, OrganizationId, RequestTemplate, SourceId, StatusType};
+use push_source_status::{Endpoint, OrganizationId, PlainHttp, RequestTemplate, SourceId, StatusType};
 use url::Url;
 
 use crate::endpoint::endpoints;
@@ -84,7 +84,7 @@ properties! {
         let (Ok(organization_id), Ok(source_id)) = (OrganizationId::parse(&organization), SourceId::parse(&source)) else {
             return Ok(());
         };
-        let Ok(endpoint) = Endpoint::parse(&endpoint) else { return Ok(()) };
+        let Ok(endpoint) = Endpoint::parse(&endpoint, PlainHttp::Loopback) else { return Ok(()) };
         let template = RequestTemplate::new(&endpoint, &organization_id);
         let text = template.url(&source_id, status);
         let url = Url::parse(&text).unwrap();

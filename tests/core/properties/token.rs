@@ -2,8 +2,8 @@
 
 use proptest::prelude::*;
 use push_source_status::{
-    AccessToken, AskId, AttemptId, Cause, Change, Failure, FailureKind, Input, MASK, Output, Policy, SourceId,
-    StatusType,
+    AccessToken, AskId, AttemptId, Cause, Change, Failure, FailureKind, HeldTokens, Input, MASK, Output, Policy,
+    SourceId, StatusType,
 };
 
 use serde_json::json;
@@ -79,7 +79,7 @@ properties! {
                 prop_assert!(is_token(&secret));
                 prop_assert_eq!(token.reveal(), &secret);
                 prop_assert_eq!(format!("{token:?}"), format!("AccessToken({MASK})"));
-                let text = token.redact(&format!("<{secret}>{secret}"));
+                let text = HeldTokens::from(token).redact(&format!("<{secret}>{secret}"));
                 prop_assert!(!shows(&text, &secret), "{text}");
             }
             Err(error) => {
