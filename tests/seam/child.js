@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 
 /** What a program that never ends is given; any other takes less, on whatever machine. */
-const LIMIT_MS = 240_000;
+const LIMIT_MS = 60_000;
 
 /**
  * Runs a file of the folder `programs` in a process of its own, to its end.
@@ -22,8 +22,8 @@ export async function runFile(t, runtime, name, settings = {}) {
   return runCommand(t, command, { env });
 }
 
-/** Runs a command to its end. */
-export async function runCommand(t, [program, ...args], { env = {}, cwd } = {}) {
+/** Runs a command to its end, or to the limit, at which it is killed. */
+export async function runCommand(t, [program, ...args], { env = {}, cwd, limitMs = LIMIT_MS } = {}) {
   const child = spawn(program, args, {
     cwd,
     // What runs under Node's test runner would take itself for one of its files.
@@ -38,7 +38,7 @@ export async function runCommand(t, [program, ...args], { env = {}, cwd } = {}) 
       // All of its processes have ended.
     }
   };
-  const timer = setTimeout(kill, LIMIT_MS);
+  const timer = setTimeout(kill, limitMs);
   t.after(kill);
   const output = { stdout: "", stderr: "" };
   child.stdout.setEncoding("utf8").on("data", (text) => (output.stdout += text));
