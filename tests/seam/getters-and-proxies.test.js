@@ -7,6 +7,7 @@ import { connect } from "../node/connect.js";
 import { checked, failureOf, thrownBy } from "../node/failure.js";
 import { StatusClient } from "../node/package.js";
 import { ORGANIZATION, SOURCE, sources, TOKEN } from "../node/sample.js";
+import { broken, change, SETTLES, uses } from "./hostile.js";
 
 const valid = { organizationId: ORGANIZATION, accessToken: TOKEN };
 
@@ -79,10 +80,6 @@ test("row 48: changes that cannot be read are refused", async (t) => {
   await failureOf(client.setStatuses(changes), { code: "invalid_argument", argument: "changes" });
 });
 
-function broken() {
-  throw new RangeError(`the vault said ${TOKEN}`);
-}
-
 /** What has these members, but for one, which throws when it is read for the n-th time. */
 function throwingAt(nth, name, members) {
   let reads = 0;
@@ -92,16 +89,11 @@ function throwingAt(nth, name, members) {
   });
 }
 
-/** What a call comes to, which it has to within a time that only a client that waits for ever takes. */
-const settled = { timeout: 20_000 };
-
-const change = { sourceId: SOURCE, statusType: "IDLE" };
-
 for (const nth of [1, 2, 3]) {
   for (const name of ["sourceId", "statusType"]) {
     test(
       `row 48: a getter of ${name} in a bulk call that throws when it is read for time ${nth}`,
-      settled,
+      SETTLES,
       async (t) => {
         const server = await startFaultServer(t, () => reply());
         const client = connect(t, server);
@@ -117,7 +109,7 @@ for (const nth of [1, 2, 3]) {
   for (const name of ["signal", "gracePeriodMs", "onActivationFailure"]) {
     test(
       `row 48: a getter of ${name} in a call's options that throws when it is read for time ${nth}`,
-      settled,
+      SETTLES,
       async (t) => {
         const server = await startFaultServer(t, () => reply());
         const client = connect(t, server);
@@ -146,153 +138,6 @@ async function refusedOr(nth, promise, argument) {
   if (outcome) checked(outcome, { code: "invalid_argument", argument });
 }
 
-/** A signal of which a part throws: always, or once it is aborted. */
-function brokenSignal(part, when) {
-  const controller = new AbortController();
-  const { signal } = controller;
-  const isBroken = () => when === "always" || signal.aborted;
-  const proxy = new Proxy(signal, {
-    get(target, name) {
-      if (name === part && isBroken()) {
-        if (part === "aborted" || part === "reason") broken();
-        return broken;
-      }
-      const value = Reflect.get(target, name);
-      return typeof value === "function" ? value.bind(target) : value;
-    },
-  });
-  return { controller, signal: proxy };
-}
-
-const uses = {
-  setStatus: (client, options) => client.setStatus(SOURCE, "IDLE", options),
-  setStatuses: (client, options) => client.setStatuses([change], options),
-  runActivity: (client, options) =>
-    client.runActivity(SOURCE, "REBUILD", () => {}, { ...options, gracePeriodMs: 0 }),
-  startActivity: async (client, options) => (await client.startActivity(SOURCE, "REBUILD", options)).end(),
-};
-
-for (const part of ["aborted", "reason", "addEventListener", "removeEventListener"]) {
-  for (const when of ["always", "once it is aborted"]) {
-    for (const [method, use] of Object.entries(uses)) {
-      test(
-        `row 48: a signal whose ${part} throws ${when}, in ${method}: the call settles`,
-        settled,
-        async (t) => {
-          const server = await startFaultServer(t, () => reply());
-          const client = connect(t, server);
-          for (const abort of ["never", "before", "in flight"]) {
-            const { controller, signal } = brokenSignal(part, when);
-            if (abort === "before") controller.abort(new Error("enough"));
-            const call = use(client, { signal });
-            assert.ok(call instanceof Promise);
-            if (abort === "in flight") controller.abort(new Error("enough"));
-            const outcome = await call.then(
-              () => "resolved",
-              (reason) => reason,
-            );
-            assertNoUnreachable(outcome);
-            if (abort === "before" && part !== "aborted") assert.notEqual(outcome, "resolved", abort);
-          }
-          await client.setStatus("another", "IDLE");
-          await client.close();
-        },
-      );
-    }
-  }
-}
-
-function assertNoUnreachable(outcome) {
-  assert.doesNotMatch(String(outcome?.stack ?? outcome), /unreachable|null pointer|recursive use/);
-}
-
-/** A foreign answer of which a part throws, by what comes of it. */
-const answers = {
-  "its status": {
-    get status() {
-      return broken();
-    },
-  },
-  "its headers": {
-    status: 429,
-    get headers() {
-      return broken();
-    },
-  },
-  "a header": { status: 429, headers: { get: broken } },
-  "its type": {
-    status: 404,
-    headers: new Map(),
-    get type() {
-      return broken();
-    },
-  },
-  "its body": {
-    status: 404,
-    headers: new Map(),
-    get body() {
-      return broken();
-    },
-  },
-  "the reader of its body": { status: 404, headers: new Map(), body: { getReader: broken } },
-  "the reading of its body": {
-    status: 404,
-    headers: new Map(),
-    body: { getReader: () => ({ read: broken, cancel: broken }) },
-  },
-  "a chunk of its body": {
-    status: 404,
-    headers: new Map(),
-    body: {
-      getReader: () => ({
-        read: async () => ({
-          get done() {
-            return broken();
-          },
-        }),
-        cancel: broken,
-      }),
-    },
-  },
-  "the bytes of a chunk": {
-    status: 404,
-    headers: new Map(),
-    body: {
-      getReader: () => ({
-        read: async () => ({
-          done: false,
-          get value() {
-            return broken();
-          },
-        }),
-        cancel: broken,
-      }),
-    },
-  },
-};
-
-for (const [part, answer] of Object.entries(answers)) {
-  test(
-    `row 48: an answer of a foreign fetch, where ${part} throws: the call fails, and the client goes on`,
-    settled,
-    async (t) => {
-      const server = await startFaultServer(t, () => reply());
-      let isFirst = true;
-      const fetch = (...args) => {
-        if (!isFirst) return globalThis.fetch(...args);
-        isFirst = false;
-        return Promise.resolve(answer);
-      };
-      const client = connect(t, server, { fetch, retry: { attempts: 1 } });
-      const code =
-        { 404: "not_found", 429: "throttled" }[part === "its status" ? 0 : answer.status] ?? "network";
-      await failureOf(client.setStatus(SOURCE, "IDLE"), { code });
-      await client.setStatus(SOURCE, "IDLE");
-      await client.close();
-    },
-  );
-}
-
 /** What cannot be looked at: each member, and each trap, throws. */
 function unreadable() {
   const fail = () => {
@@ -302,7 +147,7 @@ function unreadable() {
 }
 
 for (const [what, make] of Object.entries({ unreadable, revoked })) {
-  test(`row 48: work that throws a proxy that is ${what}: that very value`, settled, async (t) => {
+  test(`row 48: work that throws a proxy that is ${what}: that very value`, SETTLES, async (t) => {
     const server = await startFaultServer(t, [reply(), reply()]);
     const value = make();
     const call = connect(t, server).runActivity(SOURCE, "REBUILD", () => {
@@ -315,7 +160,7 @@ for (const [what, make] of Object.entries({ unreadable, revoked })) {
     assert.ok(isSame);
   });
 
-  test(`row 48: an abort with a proxy that is ${what}: that very value`, settled, async (t) => {
+  test(`row 48: an abort with a proxy that is ${what}: that very value`, SETTLES, async (t) => {
     const server = await startFaultServer(t, () => reply());
     const client = connect(t, server);
     for (const use of Object.values(uses)) {
@@ -332,7 +177,7 @@ for (const [what, make] of Object.entries({ unreadable, revoked })) {
 
   test(
     `row 48: a token function that throws or gives a proxy that is ${what}: token_unavailable`,
-    settled,
+    SETTLES,
     async (t) => {
       const server = await startFaultServer(t, []);
       const functions = [
@@ -349,7 +194,7 @@ for (const [what, make] of Object.entries({ unreadable, revoked })) {
     },
   );
 
-  test(`row 48: a fetch that throws or gives a proxy that is ${what}: network`, settled, async (t) => {
+  test(`row 48: a fetch that throws or gives a proxy that is ${what}: network`, SETTLES, async (t) => {
     const functions = [
       () => make(),
       () => {
@@ -369,7 +214,7 @@ for (const [what, make] of Object.entries({ unreadable, revoked })) {
 
   test(
     `row 48: an observer that throws or gives a proxy that is ${what} changes nothing`,
-    settled,
+    SETTLES,
     async (t) => {
       const server = await startFaultServer(t, () => reply());
       for (const observer of [

@@ -83,7 +83,7 @@ try {
   client = make();
 } catch (error) {
   // To refuse it all is an answer too.
-  if (error.name !== "StatusError") problems.push(`new: ${error}`);
+  if (error instanceof WebAssembly.RuntimeError) problems.push(`new: ${error}`);
 }
 if (when === "between two calls") {
   await told(() => client.setStatus("plain-1", "IDLE"));
