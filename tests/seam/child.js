@@ -31,19 +31,16 @@ export async function runCommand(t, [program, ...args], { env = {}, cwd, limitMs
     stdio: ["ignore", "pipe", "pipe"],
     detached: true,
   });
-  const kill = () => {
-    try {
-      process.kill(-child.pid, "SIGKILL");
-    } catch {
-      // All of its processes have ended.
-    }
-  };
+  let hasEnded = false;
+  // Its own processes too: a runner has some.
+  const kill = () => hasEnded || process.kill(-child.pid, "SIGKILL");
   const timer = setTimeout(kill, limitMs);
   t.after(kill);
   const output = { stdout: "", stderr: "" };
   child.stdout.setEncoding("utf8").on("data", (text) => (output.stdout += text));
   child.stderr.setEncoding("utf8").on("data", (text) => (output.stderr += text));
   const [code, signal] = await once(child, "close");
+  hasEnded = true;
   clearTimeout(timer);
   return { code: code ?? signal, ...output };
 }

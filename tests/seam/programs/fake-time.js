@@ -14,9 +14,9 @@ const NEVER_MS = 24 * 3_600_000;
 /** How long it takes at the least until a call that hangs is given up: only what hangs takes as long. */
 const PATIENCE_MS = 12_000;
 /** Real time in which something would happen that must not. */
-const WATCH_MS = 150;
-const BASE_DELAY_MS = 40;
-const ATTEMPT_MS = 80;
+const WATCH_MS = 100;
+const BASE_DELAY_MS = 20;
+const ATTEMPT_MS = 40;
 
 const sleep = (milliseconds) => new Promise((resolve) => startTimer(resolve, milliseconds));
 
@@ -131,7 +131,7 @@ const inRealTime = { on: breathe };
 function inFakeTime(fakes) {
   return {
     async on() {
-      await fakes.tick(5);
+      await fakes.tick(10);
       await breathe();
     },
   };
