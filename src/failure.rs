@@ -35,6 +35,8 @@ enum Reach {
     Distrusted(Distrust),
     /// What answers speaks no TLS, or none that is spoken here.
     OtherProtocol,
+    /// A proxy wants a password.
+    ProxyRefused,
     /// Nothing: the request may have arrived.
     Unknown,
 }
@@ -60,9 +62,16 @@ const OTHER_PROTOCOLS: [&str; 9] = [
     "WRONG_VERSION_NUMBER",
 ];
 
+/// How undici begins to tell that a proxy did not let it through; then comes the status.
+const PROXY_ANSWER: &str = "Proxy response (";
+
 impl Failure {
     fn reach(&self) -> Reach {
-        match self.cause.as_ref().and_then(|cause| cause.code.as_deref()).unwrap_or_default() {
+        let Some(cause) = &self.cause else { return Reach::Unknown };
+        if let Some((_, status)) = cause.message.split_once(PROXY_ANSWER) {
+            return if status.starts_with("407") { Reach::ProxyRefused } else { Reach::NeverConnected };
+        }
+        match cause.code.as_deref().unwrap_or_default() {
             "ECONNREFUSED" | "ENOTFOUND" | "EAI_AGAIN" | "ENETUNREACH" | "EHOSTUNREACH" | "UND_ERR_CONNECT_TIMEOUT" => {
                 Reach::NeverConnected
             }
@@ -88,7 +97,8 @@ impl Failure {
     #[must_use]
     pub fn judge(&self) -> Verdict {
         match (self.kind, self.reach()) {
-            (FailureKind::NoFetch, _) | (FailureKind::Transport, Reach::Distrusted(_) | Reach::OtherProtocol) => {
+            (FailureKind::NoFetch, _)
+            | (FailureKind::Transport, Reach::Distrusted(_) | Reach::OtherProtocol | Reach::ProxyRefused) => {
                 Verdict::Final(Outcome::NotApplied)
             }
             (FailureKind::NoResponse, _) => Verdict::Final(Outcome::Unknown),
@@ -113,6 +123,7 @@ impl Failure {
         match (self.kind, self.reach()) {
             (FailureKind::NoFetch, _) => "there is no fetch to send with".into(),
             (FailureKind::NoResponse, _) => "fetch gave no response".into(),
+            (_, Reach::ProxyRefused) => format!("the proxy let nothing through{detail}"),
             (_, Reach::NeverConnected) => format!("the host could not be reached{detail}"),
             (_, Reach::Distrusted(_)) => format!("the host's certificate is not trusted{detail}"),
             (_, Reach::OtherProtocol) => format!("the host and this machine have no TLS in common{detail}"),
@@ -126,8 +137,9 @@ impl Failure {
         match (self.kind, self.reach()) {
             (FailureKind::NoFetch, _) => "pass one as the option fetch",
             (FailureKind::NoResponse, _) => "check the option fetch",
+            (_, Reach::ProxyRefused) => "give the proxy's user and password, in its URL for example",
             (_, Reach::OtherProtocol) => {
-                "check the port and the scheme of the endpoint: what answers there speaks no TLS, or too old a version"
+                "check the port and the scheme of the endpoint: it speaks http there, or too old a version of TLS"
             }
             (_, Reach::Distrusted(Distrust::Date)) => "have the certificate renewed, or set the clock of this machine",
             (_, Reach::Distrusted(Distrust::Name)) => {
@@ -195,7 +207,7 @@ mod tests {
             (
                 failure(Some("ERR_SSL_WRONG_VERSION_NUMBER")),
                 "the host and this machine have no TLS in common (m)",
-                "check the port and the scheme of the endpoint: what answers there speaks no TLS, or too old a version",
+                "check the port and the scheme of the endpoint: it speaks http there, or too old a version of TLS",
             ),
             (failure(None), "no answer came through the network (m)", "check the network and the endpoint"),
             (Failure::default(), "no answer came through the network", "check the network and the endpoint"),
@@ -205,6 +217,18 @@ mod tests {
         }
         let host_hint = Some("try it the other way");
         assert_eq!(Failure { host_hint, ..Failure::default() }.hint(), "try it the other way");
+    }
+
+    #[test]
+    fn a_proxy_that_lets_nothing_through_says_so_in_its_answer() {
+        let of = |message: &str| {
+            let cause = Cause { name: "TypeError".into(), message: message.into(), code: None };
+            Failure { cause: Some(cause), ..Failure::default() }
+        };
+        let refused = of("fetch failed: Proxy response (407) !== 200 when HTTP Tunneling");
+        assert_eq!(refused.judge(), Verdict::Final(Outcome::NotApplied));
+        assert_eq!(refused.hint(), "give the proxy's user and password, in its URL for example");
+        assert_eq!(of("Proxy response (502) !== 200 when HTTP Tunneling").judge(), Verdict::NotApplied);
     }
 
     #[test]

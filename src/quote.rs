@@ -7,9 +7,7 @@ const QUOTED_CHARS: usize = 60;
 
 /// Input in quotes for an error's text: bounded, on one line, and nothing that may be a secret.
 pub(crate) fn quote(input: &str) -> String {
-    if may_be_token(input) {
-        return format!("{MASK} (it may be a token)");
-    }
+    let input = without_tokens(input);
     let mut quoted = String::from("\"");
     for (count, character) in input.chars().enumerate() {
         if count == QUOTED_CHARS {
@@ -30,33 +28,44 @@ pub(crate) fn quote(input: &str) -> String {
     quoted
 }
 
-/// Whether somebody may have given a token in the place of something else.
-fn may_be_token(input: &str) -> bool {
-    let is_such = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~+/=".contains(&byte);
-    let has = |is_such: fn(&u8) -> bool| input.as_bytes().iter().any(is_such);
-    (20..=8192).contains(&input.len())
-        && input.bytes().all(is_such)
-        && has(u8::is_ascii_digit)
-        && has(u8::is_ascii_alphabetic)
+/// A text of somebody's without what may be a token, given in the place of something else.
+pub(crate) fn without_tokens(input: &str) -> String {
+    let mut clean = String::new();
+    for piece in input.split_inclusive(|character| !is_of_token(character)) {
+        let word = piece.trim_end_matches(|character| !is_of_token(character));
+        clean.push_str(if may_be_token(word) { MASK } else { word });
+        clean.extend(piece.strip_prefix(word));
+    }
+    clean
+}
+
+fn is_of_token(character: char) -> bool {
+    character.is_ascii_alphanumeric() || "-._~+=".contains(character)
+}
+
+/// Long, with digits and letters.
+fn may_be_token(word: &str) -> bool {
+    let has = |is_such: fn(&u8) -> bool| word.as_bytes().iter().any(is_such);
+    word.len() >= 20 && has(u8::is_ascii_digit) && has(u8::is_ascii_alphabetic)
 }
 
 /// Whether a character shows nothing, and changes how others are shown: of zero width, or for the direction of writing.
 fn is_invisible(character: char) -> bool {
-    matches!(character, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+    matches!(character, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
         | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
-/// Somebody's text without control characters, which could write over a log, and with invisible ones shown.
+/// Somebody's text with all that could write over a log, or that nobody can see, written out.
 pub(crate) fn one_line(text: &str) -> String {
     let mut line = String::new();
-    for character in text.chars() {
-        match character {
-            _ if character.is_control() => line.push(' '),
-            _ if is_invisible(character) => line.extend(character.escape_unicode()),
-            _ => line.push(character),
+    for character in text.trim().chars() {
+        if character.is_control() || is_invisible(character) {
+            line.extend(character.escape_default());
+        } else {
+            line.push(character);
         }
     }
-    line.trim().to_owned()
+    line
 }
 
 #[cfg(test)]
@@ -72,13 +81,14 @@ mod tests {
     #[test]
     fn what_nobody_can_see_is_escaped() {
         assert_eq!(quote("a\u{202e}b\u{200b}"), r#""a\u{202e}b\u{200b}""#);
-        assert_eq!(one_line(" a\u{2066}b\u{feff}c\n"), r"a\u{2066}b\u{feff}c");
+        assert_eq!(one_line(" a\u{2066}b\u{feff}c\nd\u{1b}\n"), r"a\u{2066}b\u{feff}c\nd\u{1b}");
     }
 
     #[test]
     fn what_may_be_a_token_is_not_repeated() {
-        for token in ["xx5eaf00d5-7e57-4c0d-9abe-0ddba11f00d5", "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln_-~+/="] {
-            assert_eq!(quote(token), "**** (it may be a token)");
+        for token in ["xx5eaf00d5-7e57-4c0d-9abe-0ddba11f00d5", "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln_-~+="] {
+            assert_eq!(quote(token), "\"****\"");
+            assert_eq!(quote(&format!("Bearer {token}\n")), "\"Bearer ****\\n\"");
         }
         for word in ["platform-and-nothing-more", "12345678901234567890", "https://api-1.example.com/push", "a1"] {
             assert_eq!(quote(word), format!("\"{word}\""));

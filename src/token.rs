@@ -71,6 +71,9 @@ impl AccessToken {
 /// How many tokens a client remembers: those of a working day, where each lives for minutes.
 const MAX_HELD: usize = 100;
 
+/// The shortest part of what was refused that is masked: shorter ones are words like `Bearer`.
+const MIN_PART_BYTES: usize = 8;
+
 /// The tokens that a client has held, refused or not: nothing foreign may repeat them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct HeldTokens(Vec<AccessToken>);
@@ -82,6 +85,16 @@ impl HeldTokens {
         self.0.push(token.clone());
         if self.0.len() > MAX_HELD {
             self.0.remove(0);
+        }
+    }
+
+    /// Adds what is no token, and what may be one with something around it.
+    pub fn add_parts(&mut self, text: &str) {
+        let parts = text.split(|character: char| !character.is_ascii_graphic());
+        for part in parts.filter(|part| part.len() >= MIN_PART_BYTES) {
+            if let Ok(token) = AccessToken::parse(part) {
+                self.add(&token);
+            }
         }
     }
 
@@ -143,6 +156,13 @@ mod tests {
             held.add(&AccessToken::parse(&format!("token-{index}")).unwrap());
         }
         assert_eq!(held.0.len(), MAX_HELD);
+    }
+
+    #[test]
+    fn what_was_refused_for_its_form_is_masked_too() {
+        let mut held = HeldTokens::default();
+        held.add_parts("Bearer secret-token\n");
+        assert_eq!(held.redact("Bearer secret-token"), "Bearer ****");
     }
 
     #[test]

@@ -11,30 +11,54 @@ const forgotten =
 /** The whole procedure around a function. */
 export async function runActivity(host, sources, statusType, work, options) {
   const activity = new Activity(host, statusType);
-  const started = activity.begin((machine) => machine.run(sources, statusType, work, options));
-  let given;
-  if (await activity.starts(started)) {
-    void (async () => {
-      try {
-        given = { value: await work(activity.context) };
-      } catch (thrown) {
-        given = { thrown };
-      }
-      activity.finish();
-    })();
+  try {
+    let given;
+    if (await activity.starts((machine) => machine.run(sources, statusType, work, options))) {
+      void (async () => {
+        try {
+          given = { value: await work(activity.context) };
+        } catch (thrown) {
+          given = { thrown };
+        }
+        activity.finish();
+      })();
+    }
+    return await activity.ends(() => given);
+  } finally {
+    activity.end();
   }
-  return activity.ends(() => given);
 }
 
 /** The same for work that is no function: an object that ends it. */
 export async function startActivity(host, sources, statusType, options) {
   const activity = new Activity(host, statusType);
-  const started = activity.begin((machine) => machine.hold(sources, statusType, options));
-  if (!(await activity.starts(started))) return activity.ends();
-  const ended = host.track(activity.ends(undefined, true));
-  // Whoever never asks for the end is told of a failure by an event.
-  ended.catch(() => {});
-  return held(activity, ended);
+  let isHeld = false;
+  try {
+    isHeld = await activity.starts((machine) => machine.hold(sources, statusType, options));
+    return isHeld ? held(activity, ending(activity)) : await activity.ends();
+  } finally {
+    if (!isHeld) activity.end();
+  }
+}
+
+/**
+ * The end of an activity that somebody holds. Whoever never asks for it is told of a failure by an event. The error is made
+ * before that is seen to: its stack leads to the caller only while nobody else waits for the promise.
+ */
+function ending(activity) {
+  const ignoreFailure = async () => {
+    await undefined;
+    ended.catch(() => {});
+  };
+  const ended = (async () => {
+    try {
+      await activity.ends(undefined, true);
+    } finally {
+      activity.end();
+      void ignoreFailure();
+    }
+  })();
+  return ended;
 }
 
 /** Plain, so that nothing else can be reached through it. */
@@ -63,7 +87,7 @@ class Activity extends Job {
   #key;
   #statusType;
   #sourceIds;
-  #controller = new AbortController();
+  #controller;
   #unwatchPage;
   #end;
   #interruption;
@@ -75,7 +99,9 @@ class Activity extends Job {
   }
 
   /** Waits until the work may start. Says whether it may: the activity can be over before. */
-  async starts([key, signal, sourceIds]) {
+  async starts(begin) {
+    this.#controller = new AbortController();
+    const [key, signal, sourceIds] = this.begin(begin);
     this.#key = key;
     this.#sourceIds = sourceIds;
     this.heed(signal, key !== undefined);
@@ -112,8 +138,6 @@ class Activity extends Job {
    */
   async ends(given, isCallersOwn = false) {
     this.#end ??= await this.next();
-    this.#unwatchPage();
-    this.end();
     const [, , isInterrupted, error, fault] = this.#end;
     const leftActive = fault && new StatusError(fault);
     const result = given?.();
@@ -124,6 +148,11 @@ class Activity extends Job {
     if (!leftActive) return result?.value;
     // Not enumerable, since it may be large, or secret.
     throw Object.defineProperty(leftActive, "value", { value: result?.value, configurable: true });
+  }
+
+  end() {
+    this.#unwatchPage?.();
+    super.end();
   }
 
   /** Nobody holds it any more. */

@@ -20,8 +20,8 @@ export function bindings() {
     if (provided === undefined) {
       throw notSupported("the WebAssembly module is not started", "await start(…) first");
     }
-    const source = provided();
     try {
+      const source = provided();
       instantiate(source instanceof WebAssembly.Module ? source : new WebAssembly.Module(source));
     } catch (cause) {
       throw blocked(cause);
@@ -99,11 +99,13 @@ async function bytesOf(source) {
 }
 
 function blocked(cause) {
-  return notSupported(
-    "WebAssembly cannot be started here",
-    "a Content-Security-Policy has to allow it with 'wasm-unsafe-eval' in script-src",
-    cause,
-  );
+  return notSupported("WebAssembly cannot be started here", remedy(cause), cause);
+}
+
+function remedy(cause) {
+  if (typeof WebAssembly === "undefined") return "run Node without --jitless, which takes WebAssembly away";
+  if (cause instanceof RangeError) return "allow the process more address space, with ulimit -v for example";
+  return "a Content-Security-Policy has to allow it with 'wasm-unsafe-eval' in script-src";
 }
 
 function notSupported(what, hint, thrown) {

@@ -26,10 +26,11 @@ export async function readBody(reader, limit) {
 export function bodyReader(response) {
   try {
     const { body } = response;
-    if (body === null) return undefined;
     if (typeof body?.getReader === "function") return body.getReader();
     if (typeof body?.[Symbol.asyncIterator] === "function") return iteratorReader(body);
-    return typeof response.text === "function" ? textReader(response) : undefined;
+    if (typeof response.text === "function") return textReader(() => response.text());
+    if (typeof response.json !== "function") return undefined;
+    return textReader(async () => JSON.stringify(await response.json()));
   } catch {
     // Somebody else reads it.
     return undefined;
@@ -45,14 +46,16 @@ function iteratorReader(body) {
   };
 }
 
-function textReader(response) {
+function textReader(read) {
   let isRead = false;
-  const read = async () => {
-    const done = isRead;
-    isRead = true;
-    return { done, value: done ? undefined : await response.text() };
+  return {
+    async read() {
+      if (isRead) return { done: true };
+      isRead = true;
+      return { done: false, value: await read() };
+    },
+    cancel() {},
   };
-  return { read, cancel: () => {} };
 }
 
 /** A piece may be a view of another realm, or a text. */

@@ -1,5 +1,6 @@
 import { nextTask, quietly } from "./foreign.js";
 import { Job } from "./job.js";
+import { member } from "./member.js";
 import { StatusError } from "./status-error.js";
 
 /** How many rows are begun, or told of, in one task of the host: others have to have their turn. */
@@ -9,11 +10,10 @@ const SLICE = 500;
 export async function setStatuses(host, changes, options) {
   for (const catchUp of host.backlogs) catchUp();
   const bulk = new Bulk(host);
-  const [id, signal, rows, onProgress] = host.enter((machine) => machine.bulk(changes, options));
   try {
+    const [id, signal, rows, onProgress] = host.enter((machine) => machine.bulk(changes, options));
     bulk.heed(signal, id !== undefined);
-    await bulk.run(id, rows.map(copy), onProgress);
-    return bulk.results;
+    return await bulk.run(id, rows.map(copy), onProgress);
   } finally {
     bulk.end();
   }
@@ -27,7 +27,7 @@ function copy(row) {
 
 function read(row, name) {
   try {
-    return row[name];
+    return member(row, name);
   } catch {
     return undefined;
   }
@@ -82,6 +82,7 @@ class Bulk extends Job {
         void quietly(() => onProgress.call(undefined, progress));
       }
     }
+    return this.results;
   }
 
   end() {

@@ -5,8 +5,8 @@ import { StatusError } from "./status-error.js";
 export async function setStatus(host, sourceId, statusType, options) {
   for (const catchUp of host.backlogs) catchUp(sourceId);
   const job = new Job(host);
-  const [key, signal] = job.begin((machine) => machine.call(sourceId, statusType, options));
   try {
+    const [key, signal] = job.begin((machine) => machine.call(sourceId, statusType, options));
     job.heed(signal, key !== undefined);
     const [, , update, error] = await job.next();
     if (error) throw new StatusError(error);

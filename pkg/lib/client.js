@@ -17,19 +17,19 @@ export class StatusClient {
   }
 
   setStatus(sourceId, statusType, options) {
-    return this.#host.track(setStatus(this.#host, sourceId, statusType, options));
+    return setStatus(this.#host, sourceId, statusType, options);
   }
 
   setStatuses(changes, options) {
-    return this.#host.track(setStatuses(this.#host, changes, options));
+    return setStatuses(this.#host, changes, options);
   }
 
   runActivity(sourceId, statusType, work, options) {
-    return this.#host.track(runActivity(this.#host, sourceId, statusType, work, options));
+    return runActivity(this.#host, sourceId, statusType, work, options);
   }
 
   startActivity(sourceId, statusType, options) {
-    return this.#host.track(startActivity(this.#host, sourceId, statusType, options));
+    return startActivity(this.#host, sourceId, statusType, options);
   }
 
   close() {

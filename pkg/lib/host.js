@@ -32,8 +32,9 @@ export class Host {
   #isCarryingOut = false;
   #depth = 0;
   #isDrained = false;
-  /** What was asked for and is not settled. */
-  #promises = new Set();
+  /** The jobs that somebody waits for. */
+  running = new Set();
+  #onEnds = [];
   #resolveDrained;
   #drained = new Promise((resolve) => (this.#resolveDrained = resolve));
   /** What has calls that it has not begun yet: none may be overtaken. */
@@ -73,20 +74,18 @@ export class Host {
     return this.#machine && this.enter(use);
   }
 
-  /** Keeps a promise that somebody waits for until it is settled. */
-  track(promise) {
-    this.#promises.add(promise);
-    const forget = () => this.#promises.delete(promise);
-    promise.then(forget, forget);
-    return promise;
-  }
-
-  /** Closes the client. The promise is kept when everything that it was asked for is settled. */
+  /** Closes the client. The promise is kept when everything that was asked of it is settled. */
   async close() {
     for (const catchUp of this.backlogs) catchUp();
     if (this.#machine) this.enter((machine) => machine.close());
     await this.#drained;
-    await Promise.allSettled(this.#promises);
+    while (this.running.size > 0) await new Promise((resolve) => this.#onEnds.push(resolve));
+  }
+
+  /** A job has come to its end. */
+  end(job) {
+    this.running.delete(job);
+    if (this.running.size === 0) for (const onEnd of this.#onEnds.splice(0)) onEnd();
   }
 
   /** Has what is to be done for a key told to a job. */

@@ -14,6 +14,7 @@ export class Job {
 
   constructor(host) {
     this.host = host;
+    host.running.add(this);
   }
 
   /** Begins something with the machine that gives a key, or none, in front of its array. */
@@ -75,5 +76,6 @@ export class Job {
   end() {
     this.#unwatch?.();
     for (const key of this.#keys) this.host.dismiss(key);
+    this.host.end(this);
   }
 }

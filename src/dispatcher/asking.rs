@@ -20,6 +20,9 @@ impl Dispatcher {
     }
 
     pub(super) fn on_token(&mut self, now: Now, ask: AskId, answer: Result<&str, Option<Cause>>) {
+        if let Ok(text) = answer {
+            self.tokens.hold_parts(text);
+        }
         let tidy = |cause: Cause| cause.redacted(self.tokens.held());
         let token = answer.map(AccessToken::parse).map_err(|cause| cause.map(tidy));
         let current = token.as_ref().ok().and_then(|token| token.as_ref().ok()).cloned();

@@ -51,6 +51,11 @@ impl Tokens {
         &self.held
     }
 
+    /// Whatever was given, nothing foreign may repeat it.
+    pub(super) fn hold_parts(&mut self, text: &str) {
+        self.held.add_parts(text);
+    }
+
     /// The service refused a token: whether there may be another.
     pub(super) fn refuse(&mut self, token: &AccessToken) -> bool {
         if self.is_fixed {
@@ -98,8 +103,8 @@ impl Tokens {
         timers.clear(Wake::Token);
         if let Some(token) = &token {
             self.held.add(token);
-            self.last = Some(token.clone());
         }
+        self.last = token.clone().or(self.last.take());
         Some(self.conclude(token))
     }
 

@@ -5,7 +5,7 @@ use wasm_bindgen::prelude::*;
 
 use super::thrown::{describe, is_array};
 use crate::invalid::Invalid;
-use crate::quote::quote;
+use crate::quote::{quote, without_tokens};
 
 #[wasm_bindgen]
 extern "C" {
@@ -73,6 +73,7 @@ impl<'a> Members<'a> {
     }
 
     fn path(&self, name: &str) -> String {
-        if self.argument == "options" { name.into() } else { format!("{}.{name}", self.argument) }
+        let name = without_tokens(name);
+        if self.argument == "options" { name } else { format!("{}.{name}", self.argument) }
     }
 }

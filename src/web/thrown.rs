@@ -17,23 +17,29 @@ pub(super) fn is_array(value: &JsValue) -> bool {
     try_is_array(value).unwrap_or_default()
 }
 
-/// What a thrown value says, whatever it is; Node hides the reason of a failed `fetch` one level down.
+/// How deep the reason of a failure may lie: undici puts the answer of a proxy into the third error.
+const DEPTH: usize = 4;
+
+/// What a thrown value says, whatever it is; Node hides the reason of a failed `fetch` further down.
 pub(super) fn cause_of(thrown: &JsValue) -> error::Cause {
     let text = |value: &JsValue, name: &str| Reflect::get(value, &name.into()).ok().and_then(|text| text.as_string());
     if !thrown.is_object() {
         let message = thrown.as_string().unwrap_or_else(|| describe(thrown));
         return error::Cause { name: thrown.js_typeof().as_string().unwrap_or_default(), message, code: None };
     }
-    let inner = Reflect::get(thrown, &"cause".into()).ok().filter(JsValue::is_object).unwrap_or(JsValue::UNDEFINED);
-    let message = match (text(thrown, "message"), text(&inner, "message").filter(|inner| !inner.is_empty())) {
-        (Some(outer), Some(inner)) => format!("{outer}: {inner}"),
-        (outer, inner) => outer.or(inner).unwrap_or_default(),
-    };
-    error::Cause {
-        name: text(thrown, "name").unwrap_or_else(|| "Error".into()),
-        message,
-        code: text(&inner, "code").or_else(|| text(thrown, "code")),
+    let (mut message, mut reason, mut code, mut inner) =
+        (text(thrown, "message").unwrap_or_default(), String::new(), None, thrown.clone());
+    for _ in 0..DEPTH {
+        let Some(cause) = Reflect::get(&inner, &"cause".into()).ok().filter(JsValue::is_object) else { break };
+        reason = text(&cause, "message").filter(|told| !told.is_empty()).unwrap_or(reason);
+        code = code.or_else(|| text(&cause, "code"));
+        inner = cause;
     }
+    if !reason.is_empty() {
+        message = if message.is_empty() { reason } else { [message, reason].join(": ") };
+    }
+    let name = text(thrown, "name").unwrap_or_else(|| "Error".into());
+    error::Cause { name, message, code: code.or_else(|| text(thrown, "code")) }
 }
 
 /// A value as a person would write it, for an error's text.

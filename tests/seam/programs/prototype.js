@@ -67,7 +67,7 @@ async function useAll() {
 
 /** What is required has to be there by itself. */
 async function leaveOut() {
-  if (name in change) {
+  if (Object.hasOwn(change, name)) {
     const row = object({ ...change });
     delete row[name];
     const client = new StatusClient(whole);
