@@ -62,13 +62,17 @@ const OTHER_PROTOCOLS: [&str; 9] = [
     "WRONG_VERSION_NUMBER",
 ];
 
-/// How undici begins to tell that a proxy did not let it through; then comes the status.
-const PROXY_ANSWER: &str = "Proxy response (";
+/// The status of the answer of a proxy that let nothing through, as undici tells it.
+fn proxy_status(message: &str) -> Option<&str> {
+    let mut pieces = message.split('(');
+    let mut before = pieces.next()?;
+    pieces.find(|&piece| std::mem::replace(&mut before, piece).ends_with("Proxy response "))
+}
 
 impl Failure {
     fn reach(&self) -> Reach {
         let Some(cause) = &self.cause else { return Reach::Unknown };
-        if let Some((_, status)) = cause.message.split_once(PROXY_ANSWER) {
+        if let Some(status) = proxy_status(&cause.message) {
             return if status.starts_with("407") { Reach::ProxyRefused } else { Reach::NeverConnected };
         }
         match cause.code.as_deref().unwrap_or_default() {

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::invalid::Invalid;
 use crate::quote::quote;
+use crate::sorted_map::SortedMap;
 
 /// The longest identifier that is accepted, in bytes.
 const MAX_BYTES: usize = 255;
@@ -62,10 +63,12 @@ impl SourceIds {
         if sources.is_empty() {
             return Err(Invalid::new("sourceId", "sourceId names no source"));
         }
-        let mut sorted: Vec<&SourceId> = sources.iter().collect();
-        sorted.sort_unstable();
-        if let Some(twice) = sorted.windows(2).find(|pair| pair[0] == pair[1]) {
-            return Err(Invalid::new("sourceId", format!("sourceId names {} twice", quote(twice[0].as_str()))));
+        let mut known = SortedMap::default();
+        for source in &sources {
+            if known.get(source).is_some() {
+                return Err(Invalid::new("sourceId", format!("sourceId names \"{}\" twice", source.as_str())));
+            }
+            known.insert(source.clone(), ());
         }
         Ok(Self(sources))
     }

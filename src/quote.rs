@@ -20,7 +20,7 @@ pub(crate) fn quote(input: &str) -> String {
             '\r' => quoted.push_str("\\r"),
             '\t' => quoted.push_str("\\t"),
             _ if character.is_control() => quoted.push('\u{fffd}'),
-            _ if is_invisible(character) => quoted.extend(character.escape_unicode()),
+            _ if is_invisible(character) => push_escaped(&mut quoted, character),
             _ => quoted.push(character),
         }
     }
@@ -31,16 +31,25 @@ pub(crate) fn quote(input: &str) -> String {
 /// A text of somebody's without what may be a token, given in the place of something else.
 pub(crate) fn without_tokens(input: &str) -> String {
     let mut clean = String::new();
-    for piece in input.split_inclusive(|character| !is_of_token(character)) {
-        let word = piece.trim_end_matches(|character| !is_of_token(character));
+    let mut rest = input;
+    while !rest.is_empty() {
+        let (word, behind) = split(rest, is_of_token);
+        let (gap, next) = split(behind, |character| !is_of_token(character));
         clean.push_str(if may_be_token(word) { MASK } else { word });
-        clean.extend(piece.strip_prefix(word));
+        clean.push_str(gap);
+        rest = next;
     }
     clean
 }
 
+/// The characters at the beginning that are such, and the rest.
+fn split(text: &str, is_such: impl Fn(char) -> bool) -> (&str, &str) {
+    let end = text.find(|character| !is_such(character)).unwrap_or(text.len());
+    text.split_at_checked(end).unwrap_or((text, ""))
+}
+
 fn is_of_token(character: char) -> bool {
-    character.is_ascii_alphanumeric() || "-._~+=".contains(character)
+    character.is_ascii_alphanumeric() || matches!(character, '-' | '.' | '_' | '~' | '+' | '=')
 }
 
 /// Long, with digits and letters.
@@ -55,14 +64,20 @@ fn is_invisible(character: char) -> bool {
         | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
+fn push_escaped(text: &mut String, character: char) {
+    text.push_str(&format!("\\u{{{:x}}}", u32::from(character)));
+}
+
 /// Somebody's text with all that could write over a log, or that nobody can see, written out.
 pub(crate) fn one_line(text: &str) -> String {
     let mut line = String::new();
     for character in text.trim().chars() {
-        if character.is_control() || is_invisible(character) {
-            line.extend(character.escape_default());
-        } else {
-            line.push(character);
+        match character {
+            '\n' => line.push_str("\\n"),
+            '\r' => line.push_str("\\r"),
+            '\t' => line.push_str("\\t"),
+            _ if character.is_control() || is_invisible(character) => push_escaped(&mut line, character),
+            _ => line.push(character),
         }
     }
     line

@@ -101,10 +101,16 @@ impl HeldTokens {
     /// A foreign text without the tokens.
     #[must_use]
     pub fn redact(&self, text: &str) -> String {
+        let mut clean = text.to_owned();
         // A token may be the beginning of another one, so the longer ones go first.
-        let mut held: Vec<&AccessToken> = self.0.iter().collect();
-        held.sort_by_key(|token| usize::MAX - token.0.len());
-        held.into_iter().fold(text.to_owned(), |text, token| token.redact(&text))
+        let mut bound = usize::MAX;
+        while let Some(longest) = self.0.iter().map(|token| token.0.len()).filter(|&length| length < bound).max() {
+            for token in self.0.iter().filter(|token| token.0.len() == longest) {
+                clean = token.redact(&clean);
+            }
+            bound = longest;
+        }
+        clean
     }
 }
 

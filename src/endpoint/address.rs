@@ -20,11 +20,11 @@ impl Address {
             "http" => false,
             _ => return Err("does not begin with \"https://\""),
         };
-        if rest.contains(['?', '#']) {
+        if rest.bytes().any(|byte| matches!(byte, b'?' | b'#')) {
             return Err("has a query or a fragment");
         }
-        let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
-        if authority.contains('@') {
+        let (authority, path) = rest.find('/').and_then(|slash| rest.split_at_checked(slash)).unwrap_or((rest, ""));
+        if authority.bytes().any(|byte| byte == b'@') {
             return Err("has a user name in it");
         }
         let (host, port) = split_port(authority)?;
@@ -33,7 +33,7 @@ impl Address {
             return Err("has no valid host");
         }
         let path = path.trim_end_matches('/');
-        if !path.is_empty() && !path[1..].split('/').all(is_segment) {
+        if path.strip_prefix('/').is_some_and(|path| !path.split('/').all(is_segment)) {
             return Err("has a path that could be read in two ways");
         }
         Ok(Self { is_https, host, port, path: path.into() })
@@ -56,9 +56,10 @@ impl Address {
 fn split_port(authority: &str) -> Result<(&str, Option<u16>), &'static str> {
     // The colons of an IPv6 address stand inside its brackets.
     let bracket = authority.rfind(']').unwrap_or(0);
-    let Some(colon) = authority[bracket..].find(':') else { return Ok((authority, None)) };
-    let (host, port) = authority.split_at(bracket + colon);
-    let digits = &port[1..];
+    let colon = authority.get(bracket..).and_then(|rest| rest.find(':'));
+    let parts = colon.and_then(|colon| authority.split_at_checked(bracket + colon));
+    let Some((host, port)) = parts else { return Ok((authority, None)) };
+    let digits = port.strip_prefix(':').unwrap_or_default();
     let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
     match digits.parse() {
         Ok(port) if is_number && port != 0 => Ok((host, Some(port))),

@@ -27,7 +27,7 @@ impl ErrorBody {
     /// service repeats the token that it was sent, the token is masked.
     #[must_use]
     pub fn parse(bytes: &[u8], held: &HeldTokens) -> Self {
-        let bytes = &bytes[..bytes.len().min(MAX_BODY_BYTES)];
+        let bytes = bytes.get(..MAX_BODY_BYTES).unwrap_or(bytes);
         let members = str::from_utf8(bytes).ok().and_then(|text| json::string_members(text, ["errorCode", "message"]));
         let [error_code, message] = members.unwrap_or_default();
         let tidy = |text: Option<String>, max| {
@@ -39,7 +39,7 @@ impl ErrorBody {
 
 /// The text up to a length, ending on a character's boundary.
 fn cut(text: &str, max_bytes: usize) -> &str {
-    &text[..text.floor_char_boundary(max_bytes)]
+    text.get(..text.floor_char_boundary(max_bytes)).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -74,10 +74,14 @@ impl Reader<'_> {
                         '}' | ']' => depth -= 1,
                         _ => {}
                     }
-                    self.rest = &self.rest[character.len_utf8()..];
+                    self.skip(character.len_utf8());
                 }
             }
         }
+    }
+
+    fn skip(&mut self, bytes: usize) {
+        self.rest = self.rest.get(bytes..).unwrap_or_default();
     }
 
     fn string(&mut self) -> Option<String> {
@@ -85,14 +89,15 @@ impl Reader<'_> {
         let mut text = String::new();
         loop {
             let end = self.rest.find(['"', '\\'])?;
-            text.push_str(&self.rest[..end]);
-            let is_end = self.rest[end..].starts_with('"');
-            self.rest = &self.rest[end + 1..];
+            text.push_str(self.rest.get(..end)?);
+            self.skip(end);
+            let is_end = self.rest.starts_with('"');
+            self.skip(1);
             if is_end {
                 return Some(text);
             }
             let escape = self.rest.chars().next()?;
-            self.rest = &self.rest[escape.len_utf8()..];
+            self.skip(escape.len_utf8());
             text.push(match escape {
                 '"' | '\\' | '/' => escape,
                 'b' => '\u{8}',
@@ -126,7 +131,7 @@ impl Reader<'_> {
 
     fn four_digits(&mut self) -> Option<u32> {
         let digits = self.rest.get(..4)?;
-        self.rest = &self.rest[4..];
+        self.skip(4);
         digits.bytes().all(|byte| byte.is_ascii_hexdigit()).then(|| u32::from_str_radix(digits, 16).ok()).flatten()
     }
 }
