@@ -26,6 +26,7 @@ export async function runActivity(host, sources, statusType, work, options) {
     return await activity.ends(() => given);
   } finally {
     activity.end();
+    if (host.isBoundToRequests) await Promise.all(activity.exchanges);
   }
 }
 
@@ -56,6 +57,7 @@ function ending(activity) {
     } finally {
       activity.end();
       void ignoreFailure();
+      if (activity.host.isBoundToRequests) await Promise.all(activity.exchanges);
     }
   })();
   return ended;

@@ -16,6 +16,7 @@ export async function setStatuses(host, changes, options) {
     return await bulk.run(id, rows.map(copy), onProgress);
   } finally {
     bulk.end();
+    if (host.isBoundToRequests) await Promise.all(bulk.exchanges);
   }
 }
 

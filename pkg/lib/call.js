@@ -14,5 +14,6 @@ export async function setStatus(host, sourceId, statusType, options) {
     return update;
   } finally {
     job.end();
+    if (host.isBoundToRequests) await Promise.all(job.exchanges);
   }
 }

@@ -9,6 +9,16 @@ const hostTime = () => performance.now();
 const date = () => Date.now();
 const draw = () => Math.random();
 
+let isBoundToRequests = false;
+
+/**
+ * Where the host lets go of all that a request has begun once that is answered, and lets none use what is another's: each
+ * job keeps the time itself, and has let go of its connections before it ends.
+ */
+export function bindToRequests() {
+  isBoundToRequests = true;
+}
+
 const NO_BYTES = new Uint8Array();
 
 /**
@@ -49,6 +59,11 @@ export class Host {
     this.#onEvent = onEvent;
     this.#isGivenFetch = fetch !== undefined;
     this.#fetch = async (url, init) => (fetch ?? globalThis.fetch)(url, init);
+  }
+
+  /** Whether each job has to keep the time itself. */
+  get isBoundToRequests() {
+    return isBoundToRequests;
   }
 
   get act() {
@@ -98,9 +113,11 @@ export class Host {
   }
 
   /** Does what is to be done in the same way for every caller. Says whether it was that. */
-  serve([act, , detail]) {
-    if (act === this.#act.Send) void this.#exchange(detail);
-    else if (act === this.#act.AskToken) void this.#askToken(detail);
+  serve([act, , detail], job) {
+    if (act === this.#act.Send) {
+      const released = this.#exchange(detail);
+      if (isBoundToRequests) job?.exchanges.push(released);
+    } else if (act === this.#act.AskToken) void this.#askToken(detail);
     else if (act === this.#act.Emit) this.tell(detail);
     else return false;
     return true;
@@ -112,7 +129,7 @@ export class Host {
 
   #carryOut() {
     const [due, delayMs, ...outputs] = this.#machine.poll();
-    this.#timer.set(due, delayMs);
+    if (!isBoundToRequests) this.#timer.set(due, delayMs);
     this.#outputs.push(...outputs);
     if (this.#isCarryingOut) return;
     this.#isCarryingOut = true;
@@ -180,7 +197,7 @@ export class Host {
     }
     this.#stops.delete(attempt);
     // A function that was given may do with the signal what it likes, at any time.
-    if (body.isWhole && !this.#isGivenFetch) this.#controllers.giveBack(stop);
+    if (body.isWhole && !this.#isGivenFetch && !isBoundToRequests) this.#controllers.giveBack(stop);
     if (limit) this.feed(() => machine.released(attempt, body.bytes ?? NO_BYTES));
   }
 

@@ -1,5 +1,8 @@
 import { reasonOf, watch } from "./signal.js";
 
+/** How often a job looks at the clock where it has to keep the time itself. */
+const TICK_MS = 50;
+
 /**
  * What a caller has begun: a call, a bulk call or an activity. What is to be done for it is done in its own loop, so where
  * the caller is: in the caller's async context, and so that an error's stack leads there.
@@ -9,6 +12,8 @@ export class Job {
   #wake;
   #unwatch;
   #keys = new Set();
+  /** Its requests, as far as it has to wait for them. */
+  exchanges = [];
   /** Why it was taken back. */
   reason;
 
@@ -66,10 +71,19 @@ export class Job {
   /** What comes next that only the caller's own function can take; all else is done meanwhile. */
   async next() {
     for (;;) {
-      while (this.#outputs.length === 0) await new Promise((resolve) => (this.#wake = resolve));
+      while (this.#outputs.length === 0) await this.#arrival();
       const output = this.#outputs.shift();
-      if (!this.host.serve(output)) return output;
+      if (!this.host.serve(output, this)) return output;
     }
+  }
+
+  async #arrival() {
+    const { isBoundToRequests } = this.host;
+    await new Promise((resolve) => {
+      this.#wake = resolve;
+      if (isBoundToRequests) setTimeout(resolve, TICK_MS);
+    });
+    if (isBoundToRequests) this.host.feed((machine) => machine.timeout(0));
   }
 
   /** Nothing more is to come. */

@@ -5,6 +5,7 @@ import * as core from "./core.js";
 // deployed.
 function withModule(exported) {
   core.provideBytes(() => module);
+  core.bindToRequests();
   return exported;
 }
 

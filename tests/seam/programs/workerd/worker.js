@@ -1,0 +1,19 @@
+import { StatusClient } from "./dist/workerd.js";
+
+let client;
+
+/** One client for all requests: each of these asks it to set a source. */
+export default {
+  async fetch(request) {
+    const { searchParams } = new URL(request.url);
+    client ??= new StatusClient({
+      organizationId: "my-organization",
+      accessToken: "my-token",
+      endpoint: searchParams.get("endpoint"),
+      concurrency: 2,
+      retry: { baseDelayMs: 40 },
+    });
+    const { attempts } = await client.setStatus(searchParams.get("source"), "REBUILD");
+    return Response.json({ attempts });
+  },
+};
