@@ -8,10 +8,10 @@ import { setUp } from "./toolchain/setup.js";
 
 const benches = join(root, "benches");
 
-/** `npm run bench` compares the package with others; with `page` or `journal` it measures those. */
+/** `npm run bench` compares the package with others; with `page`, `journal` or `bulk` it measures those. */
 await script(async ([first, ...rest]) => {
   await build(await setUp());
-  if (first === "page" || first === "journal") {
+  if (["page", "journal", "bulk"].includes(first)) {
     return run([process.execPath, join(benches, `${first}.js`), ...rest]);
   }
   await installNpmPackages(benches);

@@ -4,7 +4,10 @@ import { member } from "./member.js";
 import { StatusError } from "./status-error.js";
 
 /** How many rows are begun, or told of, in one task of the host: others have to have their turn. */
-const SLICE = 500;
+const SLICE = 100;
+
+/** How many rows are begun and not told of: as many as the largest `concurrency`. */
+const AHEAD = 1000;
 
 /** Sets the status of many sources. */
 export async function setStatuses(host, changes, options) {
@@ -62,7 +65,7 @@ class Bulk extends Job {
     this.host.backlogs.add(this.#catchUp);
     let failed = 0;
     for (let done = 0; done < length; ) {
-      if (this.#next < length && this.size < SLICE) this.#begin(this.#next + SLICE);
+      if (this.#next < length && this.size < AHEAD) this.#begin(this.#next + SLICE);
       // The caller has its promise before it is told anything.
       if (done === 0) await undefined;
       else if (done % SLICE === 0) await nextTask();
