@@ -3,12 +3,12 @@ import { basename, join, resolve } from "node:path";
 import { checkStaleness, checkText, checkTexts } from "./arguments.js";
 import { Claims, HeldClaim } from "./claims.js";
 import { DurableFolder } from "./durable-folder.js";
-import { inTurn } from "./in-turn.js";
 import { groupOf, lifeOf, ownerNamed } from "./owner.js";
 import { isSameSource } from "./place.js";
 import { Processes } from "./processes.js";
 import { formatEntry, PROCESS, parseEntry } from "./record.js";
 import { stateFolder } from "./state-folder.js";
+import { inTurn } from "./tasks.js";
 
 const ENDING = ".json";
 

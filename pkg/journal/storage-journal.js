@@ -1,7 +1,7 @@
 import { checkText } from "./arguments.js";
-import { inTurn } from "./in-turn.js";
 import { isSameSource } from "./place.js";
 import { formatEntry, parseEntry } from "./record.js";
+import { inTurn } from "./tasks.js";
 
 const PREFIX = "push-source-status/journal/";
 

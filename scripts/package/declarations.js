@@ -1,13 +1,17 @@
 import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { Failure } from "../command.js";
 import { distFolder, packageRoot, wasmFolder } from "../project.js";
 
 /** Written by hand in `pkg/lib`. */
 const handWritten = ["index.d.ts", "wasm.d.ts", "wasm.d.cts", "push_source_status_bg.wasm.d.cts"];
 
-/** What the emulator's types name beside them: CommonJS modules, which both kinds of users get. */
-const partsOfEmulator = ["emulator-faults.d.cts", "emulator-records.d.cts"];
+/** What the types of these name beside them: CommonJS modules, which both kinds of users get. */
+const parts = [
+  "emulator/emulator-faults.d.cts",
+  "emulator/emulator-records.d.cts",
+  "journal/journal-entries.d.cts",
+];
 
 /** Writes the public types: those of CommonJS, and for modules where they are. */
 export function writeDeclarations() {
@@ -18,6 +22,5 @@ export function writeDeclarations() {
     copyFileSync(join(packageRoot, name, "index.d.ts"), join(distFolder, `${name}.d.cts`));
     writeFileSync(join(distFolder, `${name}.d.ts`), `export * from "./${name}.cjs";\n`);
   }
-  for (const name of partsOfEmulator)
-    copyFileSync(join(packageRoot, "emulator", name), join(distFolder, name));
+  for (const part of parts) copyFileSync(join(packageRoot, part), join(distFolder, basename(part)));
 }

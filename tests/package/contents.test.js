@@ -34,6 +34,7 @@ test("the tarball holds what the package needs, and nothing else", () => {
     "index.js",
     "journal-browser.cjs",
     "journal-browser.js",
+    "journal-entries.d.cts",
     "journal.cjs",
     "journal.d.cts",
     "journal.d.ts",
