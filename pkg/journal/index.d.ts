@@ -27,7 +27,7 @@ export interface StatusJournal {
   closed(entries: readonly JournalEntry[]): void | Promise<void>;
 }
 
-/** A journal that tells what is in it: {@link FileJournal}, {@link StorageJournal}, or one of your own. */
+/** A journal that tells what is in it: one of this module, or one of your own, in a database for example. */
 export interface ReadableJournal extends StatusJournal {
   /**
    * What is in the journal, the oldest first, and then what cannot be read.
@@ -38,8 +38,16 @@ export interface ReadableJournal extends StatusJournal {
   /** Removes an entry, whoever its owner is. Nothing, if it is not there any more. */
   strike(entry: { readonly id: string }): Promise<void>;
   /** Takes a source, so that nobody else who asks gets it: of several that ask at the same instant, one does. */
+  claim?(sourceId: string, options?: ClaimOptions): Promise<Claim>;
+  /** Whether this journal has the source by `claim` at the moment. */
+  holds?(sourceId: string): boolean;
+}
+
+/** A journal whose sources can be claimed. */
+export interface ClaimingJournal extends ReadableJournal {
+  /** Takes a source, so that nobody else who asks gets it: of several that ask at the same instant, one does. */
   claim(sourceId: string, options?: ClaimOptions): Promise<Claim>;
-  /** Whether this journal has the source by {@link ReadableJournal.claim} at the moment. */
+  /** Whether this journal has the source by {@link ClaimingJournal.claim} at the moment. */
   holds(sourceId: string): boolean;
 }
 
@@ -65,7 +73,7 @@ export interface FileJournalOptions {
  * A journal in a folder, one small file for each source and owner, with mode 0600. It never holds a token. Give each
  * client a journal of its own; they may have one folder.
  */
-export interface FileJournal extends ReadableJournal {
+export interface FileJournal extends ClaimingJournal {
   /** The folder, as an absolute path. Throws where there is no home folder to find it in. */
   readonly directory: string;
   /** Writes, durably and before it returns. Throws what the file system says; what can be written is written. */
@@ -87,7 +95,7 @@ export interface FileJournal extends ReadableJournal {
 }
 
 /** A journal in a storage of the browser. Its owner is the page, for as long as that lives, by a Web Lock. */
-export interface StorageJournal extends ReadableJournal {
+export interface StorageJournal extends ClaimingJournal {
   /** Writes before it returns; the first time, once the page has its lock. */
   opened(entries: readonly JournalEntry[]): void | Promise<void>;
 }
@@ -184,7 +192,7 @@ export type RecoveryResult =
 /**
  * Sets `IDLE` for the activities whose owner is gone, of the client's organization and endpoint, and strikes their records.
  * Calls of `setStatus` are not ended, and nothing is sent where somebody is at work on the source. Each source is claimed
- * while it is recovered, so that several may do this at once.
+ * while it is recovered, where the journal can do that, so that several may do this at once.
  *
  * @returns One result for each entry of the client's organization and endpoint that is still there when its turn comes,
  * those of one source together.

@@ -43,7 +43,8 @@ class Recovery {
 
   async #claim() {
     const { journal, staleMs } = this.#context;
-    return journal.holds(this.#sourceId) ? { ok: true } : journal.claim(this.#sourceId, { staleMs });
+    if (!journal.claim || journal.holds?.(this.#sourceId)) return { ok: true };
+    return journal.claim(this.#sourceId, { staleMs });
   }
 
   async #entries() {

@@ -196,6 +196,17 @@ test("records that cannot be read are in nobody's way", async (t) => {
   assert.deepEqual(await recover(), ["source activity: ended"]);
 });
 
+test("a journal of one's own, in which nothing can be claimed", async (t) => {
+  const { emulator, client, sent } = await startScene(t);
+  const rows = new Map([["1", entryOf("source", { endpoint: emulator.endpoint })]]);
+  const own = {
+    entries: async () => [...rows].map(([id, row]) => ({ id, ...row, owner: "gone" })),
+    strike: async ({ id }) => rows.delete(id),
+  };
+  const [{ outcome }] = await recoverUnfinished(client, own);
+  assert.deepEqual([outcome, sent(), rows.size], ["ended", ["source IDLE"], 0]);
+});
+
 /** The methods of a journal, bound to it. */
 function methodsOf(journal) {
   return {

@@ -1,6 +1,7 @@
 import { StatusClient } from "push-source-status";
 import { clientFromEnv } from "push-source-status/env";
 import {
+  type ClaimingJournal,
   fileJournal,
   type JournalEntry,
   type ReadableJournal,
@@ -40,7 +41,7 @@ export async function listed(journal: ReadableJournal): Promise<string[]> {
   );
 }
 
-export async function claimed(journal: ReadableJournal): Promise<void> {
+export async function claimed(journal: ClaimingJournal): Promise<void> {
   const claim = await journal.claim("source", { staleMs: 1000 });
   if (claim.ok) claim.release();
   else console.log(claim.owner, claim.ownedBy?.pid, claim.since);
