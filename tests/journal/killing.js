@@ -58,7 +58,7 @@ export class Killing {
       killsItselfAt,
     };
     const child = spawn(process.execPath, [PROGRAM, JSON.stringify(task)], {
-      stdio: ["ignore", "inherit", "inherit"],
+      stdio: ["pipe", "inherit", "inherit"],
     });
     const ended = once(child, "close");
     await Promise.race([ended, kill(child, sourceIds)]);

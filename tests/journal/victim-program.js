@@ -9,6 +9,8 @@ import { JournaledClient } from "./journaled-client.js";
 import { clientOf } from "./service.js";
 
 const { directory, endpoint, sourceIds, seed, killsItselfAt } = JSON.parse(process.argv[2]);
+// Whoever is to kill it has ended without doing so.
+process.stdin.on("end", () => process.exit(3)).resume();
 const chance = new Chance(seed);
 const client = clientOf(endpoint, { fetch: killingFetch });
 const journaled = new JournaledClient(client, killingJournal(fileJournal({ directory })));
