@@ -15,7 +15,8 @@ export function clientFromEnv({ env = process.env, tokenFile, ...options } = {})
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error;
     const { argument, message } = error;
-    throw new StatusError(message, {
+    throw new StatusError({
+      message,
       code: "invalid_argument",
       argument,
       attempts: 0,

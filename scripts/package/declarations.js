@@ -1,6 +1,5 @@
-import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { Failure } from "../command.js";
 import { distFolder, packageRoot, wasmFolder } from "../project.js";
 
 /** Written by hand in `pkg/lib`. */
