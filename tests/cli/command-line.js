@@ -1,14 +1,19 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import { constants } from "node:os";
 import { fileURLToPath } from "node:url";
 
 import { ORGANIZATION, SOURCE, TOKEN } from "../node/sample.js";
+import { killMarked } from "./processes.js";
 
 export { ORGANIZATION, SOURCE, TOKEN };
 
 /** The executable of the package. */
 export const BIN = fileURLToPath(new URL("../../pkg/bin/push-source-status.js", import.meta.url));
+
+/** The variable by which the processes of a test are found, wherever they went. */
+const MARK = "PUSH_SOURCE_STATUS_TEST";
 
 /** What a command that never ends is given; any other takes less, on whatever machine. */
 const LIMIT_MS = 60_000;
@@ -24,6 +29,13 @@ export function environment(server, env = {}) {
     ...env,
   };
   return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
+}
+
+/** Starts a command in a session of its own, with an environment that it hands on to whatever it starts. */
+export function spawnMarked(command, args, { env, ...options }) {
+  const mark = randomUUID();
+  const child = spawn(command, args, { ...options, env: { ...env, [MARK]: mark }, detached: true });
+  return Object.assign(child, { mark });
 }
 
 /** A child process, what it says, and how it ends. */
@@ -57,13 +69,14 @@ export class Child {
     t.after(() => this.#kill());
   }
 
-  /** All of its group: a program that outlived the command would keep the streams open. */
+  /** All that it has started too: what outlived it would keep the streams open. */
   #kill() {
     try {
       process.kill(-this.pid, "SIGKILL");
     } catch {
       // Everything has ended.
     }
+    if (this.#process.mark) killMarked(MARK, this.#process.mark);
   }
 
   get pid() {
@@ -103,12 +116,7 @@ export class Child {
  *   input?: string | Buffer, secret?: string }} [options]
  */
 export function start(t, args, { server, env, input, stdio = ["pipe", "pipe", "pipe"], cwd, secret } = {}) {
-  const child = spawn(process.execPath, [BIN, ...args], {
-    cwd,
-    env: environment(server, env),
-    detached: true,
-    stdio,
-  });
+  const child = spawnMarked(process.execPath, [BIN, ...args], { cwd, env: environment(server, env), stdio });
   const started = new Child(t, child, secret);
   child.stdin?.end(input);
   return started;

@@ -51,7 +51,7 @@ test("our words leave the mode of the program's streams alone", {
   await command.says(/ready/);
   command.signal("SIGTERM");
   const end = await command.ended;
-  assert.match(end.stderr, /TERM: the program has 10 s/);
+  assert.match(end.stderr, /TERM: the program has 5 s/);
   const modes = [...end.stdout.matchAll(/^flags:\s+([0-7]+)$/gm)].map(([, mode]) => Number.parseInt(mode, 8));
   assert.equal(modes.length, 3, end.stdout);
   const NON_BLOCKING = 0o4000;
@@ -80,7 +80,7 @@ test("somebody is there to read our words, and does not: IDLE is set all the sam
   assert.equal((await server.received(2)).statusType, "IDLE");
   const words = text(child.stderr);
   assert.deepEqual(await once(child, "exit"), [143, null]);
-  assert.match(await words, /TERM: the program has 10 s/);
+  assert.match(await words, /TERM: the program has 5 s/);
 });
 
 test("the program starts when what was said before it has been written", async (t) => {

@@ -30,7 +30,7 @@ test("Ctrl-C: the terminal sends one INT to the program, nobody sends a second o
   const command = startInTerminal(t, around(counting), { server });
   await command.says(/ready/);
   command.stdin.write(CTRL_C);
-  await command.says(/INT: the program has 10 s/);
+  await command.says(/INT: the program has 5 s/);
   command.stdin.write("\n");
   const end = await command.ended;
   assert.equal(end.code, 1, end.stdout);
@@ -41,7 +41,7 @@ test("Ctrl-C: the terminal sends one INT to the program, nobody sends a second o
 test("an INT that only this process gets is not forwarded where there is a terminal", { skip }, async (t) => {
   const server = await startFaultServer(t, [reply(), reply()]);
   const command = startInTerminal(t, around(`kill -INT $PPID; ${counting}`), { server });
-  await command.says(/INT: the program has 10 s/);
+  await command.says(/INT: the program has 5 s/);
   command.stdin.write("\n");
   const end = await command.ended;
   assert.equal(end.code, 0, end.stdout);

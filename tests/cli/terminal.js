@@ -1,6 +1,6 @@
-import { spawn, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 
-import { BIN, Child, environment } from "./command-line.js";
+import { BIN, Child, environment, spawnMarked } from "./command-line.js";
 
 /** `script` of util-linux gives a command a pseudo-terminal of its own; other systems have others by that name. */
 const hasTerminals = /util-linux/.test(spawnSync("script", ["--version"], { encoding: "utf8" }).stdout ?? "");
@@ -22,9 +22,8 @@ export function startInTerminal(t, args, { server, env } = {}) {
 /** The same for any command. */
 export function startCommandInTerminal(t, command, env) {
   const line = `exec ${command.map(quoted).join(" ")}`;
-  const child = spawn("script", ["--quiet", "--return", "--flush", "--command", line, "/dev/null"], {
+  const child = spawnMarked("script", ["--quiet", "--return", "--flush", "--command", line, "/dev/null"], {
     env: { SHELL: "/bin/sh", TERM: "xterm", ...env },
-    detached: true,
     stdio: ["pipe", "pipe", "pipe"],
   });
   return new Child(t, child);

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { readAccessToken } from "../access-token.js";
 import { COMMON_OPTIONS } from "../arguments.js";
 import { Connection, placeNotice } from "../connection.js";
@@ -8,34 +9,42 @@ import { durationOf } from "./duration.js";
 import { findExecutable, ProgramError } from "./executable.js";
 import { RunReport } from "./report.js";
 import { OWN_FAILURE, Run } from "./run.js";
+import { RUN_VARIABLE } from "./shared-group.js";
 
 /** The exit code for what is typed wrong: whatever the program may exit with, it was not started. */
 export const usageExitCode = OWN_FAILURE;
+
+/** `docker stop` allows 10 s in all, and IDLE needs some of them. */
+const USUAL_GRACE = "5s";
 
 export const options = {
   ...COMMON_OPTIONS,
   ...CONNECTION_OPTIONS,
   source: { type: "string", multiple: true },
   grace: { type: "string" },
+  linger: { type: "string" },
+  foreground: { type: "boolean" },
   "on-activation-failure": { type: "string" },
 };
 
 export const help = `Usage: push-source-status run STATUS --source ID [--source ID]… -- PROGRAM …
 
 Sets the active status (REBUILD, REFRESH or INCREMENTAL), runs the program, and
-sets IDLE whatever happens. The program has the terminal and the streams.
+sets IDLE whatever happens. Signals reach all that the program has started, and
+IDLE waits for it; not for what leaves the process group (setsid, daemons).
+Never by npx or npm run, which lose a TERM; a script has to begin with exec.
 
-  --grace TIME          how long the program may take to end after TERM, HUP or
-                        INT before it is killed: 10s unless given
+  --grace TIME          from TERM, HUP or INT to the KILL: 5s unless given
+  --linger TIME         how long IDLE waits for what the program has left
+                        running: as long as the grace unless given
+  --foreground          the program stays in the process group of run
   --on-activation-failure stop|continue    whether the program is started if the
                         service or the network keeps the status from being set
   --source ID           a source; may be given again       (COVEO_SOURCE_ID)
-  --organization ID     the organization             (COVEO_ORGANIZATION_ID)
-  --region NAME, --environment NAME        (COVEO_REGION, COVEO_ENVIRONMENT)
-  --endpoint URL        in place of these two               (COVEO_ENDPOINT)
+  --organization ID, --region NAME, --environment NAME, --endpoint URL
+                        the organization and its place              (COVEO_…)
   --token-file FILE     the access token   (COVEO_ACCESS_TOKEN, COVEO_API_KEY)
-  --json                one event a line, to standard error
-  -q, --quiet           failures alone
+  --json, -q            one event a line, to standard error; failures alone
 
 Exit code: the program's; 128+n for a signal; 75 if it succeeded and IDLE could
 not be set; 125 if it was not started, 126 not executable, 127 not found.
@@ -59,9 +68,12 @@ export async function execute({ values, positionals, program }, { env, stderr, s
     );
   }
   if (more.length > 0) throw new UsageError(`"${more[0]}" is too much; the program follows --`);
+  const graceMs = durationOf(values.grace || USUAL_GRACE, "--grace");
   const task = {
     statusType,
-    graceMs: durationOf(values.grace || "10s", "--grace"),
+    graceMs,
+    lingerMs: values.linger ? durationOf(values.linger, "--linger") : graceMs,
+    isForeground: values.foreground ?? false,
     onActivationFailure: wayOn(values["on-activation-failure"]),
   };
   const settings = readSettings(values, env);
@@ -77,9 +89,15 @@ export async function execute({ values, positionals, program }, { env, stderr, s
   try {
     const file = findExecutable(program[0], env);
     const sourceIds = sources.map(({ id }) => id);
-    const seen = { ...env, PUSH_SOURCE_STATUS: statusType, PUSH_SOURCE_ID: sourceIds.join(" ") };
+    const runId = randomUUID();
+    const seen = {
+      ...env,
+      PUSH_SOURCE_STATUS: statusType,
+      PUSH_SOURCE_ID: sourceIds.join(" "),
+      [RUN_VARIABLE]: runId,
+    };
     return await new Run(
-      { ...task, sourceIds, file, commandLine: program, env: seen },
+      { ...task, runId, sourceIds, file, commandLine: program, env: seen },
       connection,
       report,
     ).execute();

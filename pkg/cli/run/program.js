@@ -1,35 +1,51 @@
 import { spawn } from "node:child_process";
 import { constants } from "node:os";
 import { NOT_EXECUTABLE, NOT_FOUND, ProgramError } from "./executable.js";
+import { OwnGroup } from "./own-group.js";
+import { SharedGroup } from "./shared-group.js";
 
-/** The program that is run: its streams and its terminal are those of this process, byte for byte. */
+/**
+ * The program that is run, and what it starts. Its streams and its terminal are those of this process, byte for byte.
+ */
 export class Program {
   #child;
-  #isOver = false;
+  #group;
 
   /**
    * @param {string} file what to start
    * @param {string[]} commandLine its name as it was given, and its arguments
-   * @param {NodeJS.ProcessEnv} env
+   * @param {{ env: NodeJS.ProcessEnv, hasOwnGroup: boolean, runId: string }} surroundings
    */
-  constructor(file, [argv0, ...args], env) {
-    this.ended = this.#start(file, args, { argv0, env, stdio: "inherit" });
+  constructor(file, [argv0, ...args], { env, hasOwnGroup, runId }) {
+    this.hasOwnGroup = hasOwnGroup;
+    this.ended = this.#start(file, args, { argv0, env, stdio: "inherit", detached: hasOwnGroup });
+    if (this.pid === undefined) return;
+    this.#group = hasOwnGroup ? new OwnGroup(this.pid) : new SharedGroup(this.#child, runId);
   }
 
   get pid() {
     return this.#child?.pid;
   }
 
-  /** Sends a signal; to a program that is over it means nothing. */
+  /** What still works of the program's processes, when the program itself has ended. */
+  get rest() {
+    return this.#group?.members() ?? [];
+  }
+
+  /** Sends a signal to the program and to what it has started. */
   send(signal) {
-    if (!this.#isOver) this.#child?.kill(signal);
+    this.#group?.send(signal);
+  }
+
+  /** @returns whether there was anything to kill: in a group that others are in, that is the program alone */
+  kill() {
+    return this.#group?.kill() ?? false;
   }
 
   /** @returns {Promise<{ exitCode: number, signal: string | null }>} rejects with a ProgramError if it never began */
   #start(file, args, options) {
     return new Promise((resolve, reject) => {
       const fail = (error) => {
-        this.#isOver = true;
         const exitCode = error.code === "ENOENT" ? NOT_FOUND : NOT_EXECUTABLE;
         reject(new ProgramError(`${file} could not be started (${error.code})`, exitCode));
       };
@@ -44,7 +60,6 @@ export class Program {
         if (this.#child.pid === undefined) fail(error);
       });
       this.#child.on("exit", (code, signal) => {
-        this.#isOver = true;
         resolve({ exitCode: signal ? 128 + constants.signals[signal] : code, signal });
       });
     });

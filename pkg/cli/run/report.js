@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { textOf, withoutHint } from "../error-text.js";
-import { paintFor } from "../terminal.js";
+import { paintFor, printable } from "../terminal.js";
+
+const MOST_NAMES = 10;
 
 /**
  * What a run says, all of it to standard error: on a terminal how it goes, elsewhere only what went wrong; or, with
@@ -75,6 +77,20 @@ export class RunReport {
     else if (exitCode !== 0) this.#news(`the program failed with exit code ${exitCode}`);
   }
 
+  /** The program has ended, and these of its processes have not. */
+  lingering(processes, lingerMs) {
+    if (this.#isJson) this.#event("lingering", { processes, lingerMs });
+    else
+      this.#trouble(
+        `the program has ended; IDLE waits for ${namesOf(processes)}, ${lingerMs / 1000} s at most`,
+      );
+  }
+
+  leftRunning(processes) {
+    if (this.#isJson) this.#event("left_running", { processes });
+    else this.#trouble(`IDLE is set though the program has left ${namesOf(processes)} running`);
+  }
+
   stopping(signal, { graceMs, repair }) {
     if (this.#isJson) return this.#event("stopping", { signal, graceMs, repair });
     if (signal === "SIGINT") this.#newLineBehindCtrlC();
@@ -119,6 +135,13 @@ export class RunReport {
   #trouble(text) {
     this.#stderr.line(`push-source-status: ${text}`);
   }
+}
+
+/** The first ones by name; names come from outside. */
+function namesOf(processes) {
+  const names = processes.slice(0, MOST_NAMES).map(({ pid, name }) => `${printable(name)} (${pid})`);
+  const more = processes.length - names.length;
+  return [...names, ...(more > 0 ? [`${more} more`] : [])].join(", ");
 }
 
 function nameOf(signal) {

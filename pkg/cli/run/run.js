@@ -33,6 +33,7 @@
  * - A signal after the program has ended changes nothing but the time that IDLE may take.
  */
 import { constants } from "node:os";
+import { setTimeout as sleep } from "node:timers/promises";
 import { repairCommand } from "../connection.js";
 import { hasTerminal } from "./controlling-terminal.js";
 import { ProgramError } from "./executable.js";
@@ -40,19 +41,24 @@ import { Interrupted } from "./held-source.js";
 import { HeldSources } from "./held-sources.js";
 import { Program } from "./program.js";
 import { Requests } from "./requests.js";
+import { LISTENED, passedOn, STOPPING } from "./signals.js";
 
 /** 125 is what `env` and `timeout` exit with for failures of their own, 75 is EX_TEMPFAIL of sysexits.h. */
 export const OWN_FAILURE = 125;
 const LEFT_ACTIVE = 75;
-
-const FORWARDED = ["SIGTERM", "SIGHUP", "SIGINT", "SIGQUIT", "SIGUSR1", "SIGUSR2"];
-const STOPPING = new Set(["SIGTERM", "SIGHUP", "SIGINT"]);
 
 const STOPPING_ATTEMPT_MS = 3000;
 const LAST_CALL_MS = 5000;
 
 /** How long the program waits for what is said before it starts: a terminal that stands still does not hold it up. */
 const WRITING_MS = 1000;
+
+/** How often to look for what the program has left: soon at first, since most of it ends in an instant. */
+const FIRST_LOOK_MS = 10;
+const LOOK_MS = 200;
+
+/** What was killed is gone in an instant, unless the system holds it up. */
+const KILLED_MS = 1000;
 
 /** For the last seconds: many short attempts, since no later one will come. */
 const LAST_CLIENT = {
@@ -72,12 +78,14 @@ export class Run {
   #isStarting = true;
   /** The signal that came before the program was started. */
   #early;
-  #isStopping = false;
+  /** The signal that stops the run. */
+  #stopSignal;
+  #killedAt;
   #interrupts = 0;
 
   /**
-   * @param {{ file: string, commandLine: string[], env: NodeJS.ProcessEnv, sourceIds: string[], statusType: string,
-   *   graceMs: number, onActivationFailure?: string }} task
+   * @param {{ runId: string, file: string, commandLine: string[], env: NodeJS.ProcessEnv, sourceIds: string[],
+   *   statusType: string, graceMs: number, lingerMs: number, isForeground: boolean, onActivationFailure?: string }} task
    * @param {import("../connection.js").Connection} connection
    * @param {import("./report.js").RunReport} report
    */
@@ -90,8 +98,8 @@ export class Run {
 
   /** @returns {Promise<number>} the exit code */
   async execute() {
-    for (const signal of FORWARDED) process.on(signal, (name) => this.#receive(name));
-    const { file, commandLine, env } = this.#task;
+    for (const signal of LISTENED) process.on(signal, (name) => this.#receive(name));
+    const { runId, file, commandLine, env, isForeground } = this.#task;
     try {
       await this.#activate();
     } catch (error) {
@@ -100,13 +108,16 @@ export class Run {
       return this.#early ? 128 + constants.signals[this.#early] : OWN_FAILURE;
     }
     this.#isStarting = false;
-    this.#program = new Program(file, commandLine, env);
+    const hasOwnGroup = !isForeground && !hasTerminal();
+    this.#program = new Program(file, commandLine, { env, hasOwnGroup, runId });
     this.#report.started(this.#program.pid);
     const ending = await this.#program.ended.catch(asEnding);
-    this.#program = undefined;
     this.#report.ended(ending);
+    const exitCode = this.#exitCodeOf(ending);
+    await this.#outlast(this.#program);
+    this.#program = undefined;
     const isLeftActive = await this.#close();
-    return ending.exitCode === 0 && isLeftActive ? LEFT_ACTIVE : ending.exitCode;
+    return exitCode === 0 && isLeftActive ? LEFT_ACTIVE : exitCode;
   }
 
   /** Rejects where the program is not to be started. */
@@ -116,6 +127,31 @@ export class Run {
     // So that it stands before what the program says; a signal may come meanwhile.
     await this.#report.flushed(WRITING_MS);
     if (this.#early) throw new Interrupted();
+  }
+
+  /** A program that was ended by the TERM that another signal was turned into was ended by that one. */
+  #exitCodeOf({ exitCode, signal }) {
+    const isPassedOn = this.#stopSignal && signal === passedOn(this.#stopSignal);
+    return isPassedOn ? 128 + constants.signals[this.#stopSignal] : exitCode;
+  }
+
+  /** Waits until nothing that the program has started works any more, or its time is over. */
+  async #outlast(program) {
+    const endedAt = performance.now();
+    const isTimeOver = () => {
+      if (this.#killedAt !== undefined)
+        return !program.hasOwnGroup || performance.now() > this.#killedAt + KILLED_MS;
+      return !this.#stopSignal && performance.now() >= endedAt + this.#task.lingerMs;
+    };
+    let isNamed = false;
+    for (let delayMs = FIRST_LOOK_MS; ; delayMs = Math.min(LOOK_MS, 2 * delayMs)) {
+      const { rest } = program;
+      if (rest.length === 0) return;
+      if (isTimeOver()) return this.#report.leftRunning(rest);
+      if (delayMs === LOOK_MS && !isNamed) this.#report.lingering(rest, this.#task.lingerMs);
+      isNamed ||= delayMs === LOOK_MS;
+      await sleep(delayMs);
+    }
   }
 
   async #close() {
@@ -129,28 +165,35 @@ export class Run {
     if (signal === "SIGINT") this.#interrupts += 1;
     if (signal === "SIGINT" && this.#interrupts === 2) return this.#hasten();
     if (this.#isStarting) this.#early ??= signal;
-    if (signal !== "SIGINT" || !hasTerminal()) this.#program?.send(signal);
+    if (signal !== "SIGINT" || this.#program?.hasOwnGroup || !hasTerminal())
+      this.#program?.send(passedOn(signal));
     if (STOPPING.has(signal) || this.#isStarting) this.#stop(signal);
     if (this.#isStarting) this.#sources.interrupt();
   }
 
   #stop(signal) {
-    if (this.#isStopping) return;
-    this.#isStopping = true;
+    if (this.#stopSignal) return;
+    this.#stopSignal = signal;
     const { graceMs, sourceIds } = this.#task;
     this.#requests.limit(STOPPING_ATTEMPT_MS);
     const program = this.#program;
     this.#report.stopping(signal, { graceMs: program && graceMs, repair: this.#repair(sourceIds) });
     if (!program) return;
+    // What was stopped by STOP is to hear of it.
+    program.send("SIGCONT");
     setTimeout(() => {
-      if (this.#program) this.#report.killing();
-      program.send("SIGKILL");
+      if (this.#program && this.#kill()) this.#report.killing();
     }, graceMs).unref();
+  }
+
+  #kill() {
+    this.#killedAt = performance.now();
+    return this.#program.kill();
   }
 
   #hasten() {
     this.#report.hastening(LAST_CALL_MS);
-    this.#program?.send("SIGKILL");
+    if (this.#program) this.#kill();
     this.#requests.giveUp();
     this.#client = this.#newClient(LAST_CLIENT);
     this.#sources.hasten(this.#client);

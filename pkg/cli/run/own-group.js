@@ -1,0 +1,48 @@
+import { processesOf } from "./processes.js";
+
+/** A group that holds the program and what it starts, and nobody else. */
+export class OwnGroup {
+  #id;
+
+  /** @param {number} leader the process that the group is named after */
+  constructor(leader) {
+    this.#id = leader;
+  }
+
+  /** What still works. A process that starts another one and ends can be missed by one look. */
+  members() {
+    if (!this.#exists()) return [];
+    const working = this.#look();
+    return working.length > 0 || !this.#exists() ? working : this.#look();
+  }
+
+  send(signal) {
+    try {
+      process.kill(-this.#id, signal);
+      return true;
+    } catch {
+      // There is nobody left, or nobody who listens to this user.
+      return false;
+    }
+  }
+
+  /** @returns whether there was anybody */
+  kill() {
+    return this.send("SIGKILL");
+  }
+
+  #look() {
+    const all = processesOf(this.#id) ?? [];
+    if (all.length > 0) return all.filter(({ isOver }) => !isOver);
+    return [{ pid: this.#id, name: "process group" }];
+  }
+
+  #exists() {
+    try {
+      process.kill(-this.#id, 0);
+      return true;
+    } catch (error) {
+      return error.code !== "ESRCH";
+    }
+  }
+}

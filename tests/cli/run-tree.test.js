@@ -1,0 +1,286 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { describe, test } from "node:test";
+
+import { around, SOURCE, start, statusesOf } from "./command-line.js";
+import { look, skip, until, works } from "./processes.js";
+import { startWorkplace, workerOf } from "./worker.js";
+
+/** All of these are without a controlling terminal: row 62 of the catalogue. */
+
+const hasPython = spawnSync("python3", ["--version"]).status === 0;
+const hasNpm = spawnSync("npm", ["--version"]).status === 0;
+
+const runOf = (program, ...flags) => ["run", "REBUILD", "--source", SOURCE, ...flags, "--", ...program];
+
+/** Programs that start a worker, and end by themselves or by a TERM before it. */
+const WRAPPERS = {
+  "a shell": ({ worker }) => ["sh", "-c", `sh ${worker}; true`],
+  "a shell in a shell": ({ worker }) => ["sh", "-c", `sh -c 'sh ${worker}; true'; true`],
+  "a pipeline": ({ worker }) => ["sh", "-c", `sh ${worker} | cat; true`],
+  "a program that ends before it": ({ worker }) => ["sh", "-c", `sh ${worker} & exit 0`],
+  "a double fork": ({ worker }) => ["sh", "-c", `(sh ${worker} & exit 0); exit 0`],
+};
+if (hasNpm) {
+  WRAPPERS["npm run"] = (place) => {
+    const scripts = { crawl: `sh ${place.worker}; true` };
+    place.write("package.json", JSON.stringify({ name: "a-connector", version: "1.0.0", scripts }));
+    return ["npm", "run", "--silent", "crawl"];
+  };
+}
+if (hasPython) {
+  WRAPPERS["Python's subprocess"] = ({ worker }) => [
+    "python3",
+    "-c",
+    `import subprocess; subprocess.run(["sh", "${worker}"])`,
+  ];
+  // With pipes that the worker holds, after the program has been killed.
+  WRAPPERS["Python's subprocess, with pipes"] = ({ worker }) => [
+    "python3",
+    "-c",
+    `import subprocess, sys
+for line in subprocess.Popen(["sh", "${worker}"], stdout=subprocess.PIPE).stdout:
+    print(line.decode(), end="", flush=True)`,
+  ];
+}
+
+describe("TERM reaches what the program has started, and IDLE waits for it", { concurrency: 2 }, () => {
+  for (const [what, programOf] of Object.entries(WRAPPERS)) {
+    test(what, async (t) => {
+      const place = await startWorkplace(t);
+      const args = runOf(programOf(place), "--grace", "1h");
+      const command = start(t, args, { server: place.server, cwd: place.folder });
+      await command.says(/working \d+\n/);
+      command.signal("SIGTERM");
+      // Where a pipe is broken by then, its word is lost.
+      await command.says(/IDLE waits for .*sh \(\d+\)|stopping/);
+      await place.holdsIdle();
+      const { code } = await command.ended;
+      assert.ok([0, 143].includes(code), `${code}`);
+    });
+  }
+});
+
+describe("what a program leaves in its group", { concurrency: 2 }, () => {
+  test("is named and waited for, and then IDLE; the exit code is the program's", async (t) => {
+    const place = await startWorkplace(t);
+    const command = start(t, around(`sh ${place.worker} & exit 3`, "--linger", "1h"), place);
+    await command.says(/IDLE waits for/);
+    const pid = workerOf(command);
+    assert.ok(
+      command.stderr.startsWith("push-source-status: the program has ended; IDLE waits for "),
+      command.stderr,
+    );
+    assert.ok(command.stderr.includes(`sh (${pid})`), command.stderr);
+    await place.holdsIdle();
+    assert.equal((await command.ended).code, 3);
+  });
+
+  test("is left alone when its time is over: IDLE, 0, and nothing is killed after a success", async (t) => {
+    const place = await startWorkplace(t);
+    const command = start(t, around(`sh ${place.deaf} & exit 0`, "--linger", "0.3"), place);
+    await command.says(/IDLE is set though the program has left .* running\n/);
+    await place.server.received(2);
+    const pid = workerOf(command);
+    await until(() => !works(command.pid));
+    assert.ok(works(pid), "the process that was left has been killed");
+    assert.match(command.stderr, new RegExp(`has left .*sh \\(${pid}\\)`));
+  });
+
+  test("has as long as the grace unless --linger is given", async (t) => {
+    const place = await startWorkplace(t);
+    const command = start(t, around(`sh ${place.deaf} & exit 0`, "--grace", "0.3"), place);
+    await command.says(/IDLE is set though/);
+    await place.server.received(2);
+  });
+
+  test("--linger 0: it is not waited for", async (t) => {
+    const place = await startWorkplace(t);
+    const command = start(t, around(`sh ${place.deaf} & exit 0`, "--linger", "0", "--grace", "1h"), place);
+    await place.server.received(2);
+    await command.says(/IDLE is set though/);
+    assert.doesNotMatch(command.stderr, /IDLE waits/);
+  });
+
+  test("--json tells it as events", async (t) => {
+    const place = await startWorkplace(t);
+    const command = start(t, around(`sh ${place.deaf} & exit 0`, "--linger", "0.5", "--json"), place);
+    await command.says(/"type":"left_running"/);
+    const events = command.stderr
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    const waiting = events.find(({ type }) => type === "lingering");
+    const pid = workerOf(command);
+    assert.equal(waiting.lingerMs, 500);
+    for (const { processes } of [waiting, events.find(({ type }) => type === "left_running")])
+      assert.ok(
+        processes.some((one) => one.pid === pid && one.name === "sh"),
+        JSON.stringify(processes),
+      );
+  });
+
+  test("gets a TERM that comes while it is waited for; the exit code stays the program's", async (t) => {
+    const place = await startWorkplace(t);
+    const command = start(t, around(`sh ${place.worker} & exit 3`, "--grace", "1h"), place);
+    await command.says(/IDLE waits for/);
+    command.signal("SIGTERM");
+    await command.says(/stopping/);
+    await place.holdsIdle();
+    assert.equal((await command.ended).code, 3);
+  });
+
+  test("is killed when the grace after that TERM is over", async (t) => {
+    const place = await startWorkplace(t);
+    const flags = ["--linger", "1h", "--grace", "0.3"];
+    const command = start(t, around(`sh ${place.deaf} & exit 0`, ...flags), place);
+    await command.says(/IDLE waits for/);
+    command.signal("SIGTERM");
+    const end = await command.ended;
+    assert.deepEqual([end.code, works(workerOf(command))], [0, false]);
+    assert.match(end.stderr, /is killed: the grace period is over/);
+    assert.deepEqual(statusesOf(place.server), ["REBUILD", "IDLE"]);
+  });
+
+  test("--linger ends no grace: a TERM gives it all of it", async (t) => {
+    const place = await startWorkplace(t);
+    const flags = ["--linger", "0", "--grace", "1h"];
+    const command = start(t, around(`sh ${place.worker}; true`, ...flags), place);
+    await command.says(/working/);
+    command.signal("SIGTERM");
+    await command.says(/IDLE waits for/);
+    await place.holdsIdle();
+  });
+});
+
+test("what ignores TERM is killed with its whole group when the grace is over", async (t) => {
+  const place = await startWorkplace(t);
+  const command = start(t, around(`sh ${place.deaf}; true`, "--grace", "0.4"), place);
+  await command.says(/working \d+\n/);
+  command.signal("SIGTERM");
+  const end = await command.ended;
+  assert.equal(end.code, 143);
+  assert.match(end.stderr, /the program is killed: the grace period is over\n/);
+  assert.equal(works(workerOf(command)), false);
+  assert.deepEqual(statusesOf(place.server), ["REBUILD", "IDLE"]);
+});
+
+test("a second INT kills the whole group at once", async (t) => {
+  const place = await startWorkplace(t);
+  const command = start(t, around(`sh ${place.deaf}; true`, "--grace", "1h"), place);
+  await command.says(/working \d+\n/);
+  command.signal("SIGINT");
+  await command.says(/INT: the program has 3600 s/);
+  command.signal("SIGINT");
+  await command.ended;
+  assert.equal(works(workerOf(command)), false);
+  assert.deepEqual(statusesOf(place.server), ["REBUILD", "IDLE"]);
+});
+
+test("a program that somebody kills: what it has started is waited for, and not killed", async (t) => {
+  const place = await startWorkplace(t);
+  const command = start(t, around(`echo "program $$"; sh ${place.worker}; true`, "--linger", "1h"), place);
+  await command.says(/working \d+\n/);
+  process.kill(Number(/program (\d+)/.exec(command.stdout)[1]), "SIGKILL");
+  await command.says(/IDLE waits for/);
+  await place.holdsIdle();
+  assert.equal((await command.ended).code, 137);
+});
+
+for (const signal of ["SIGQUIT", "SIGUSR1", "SIGUSR2"]) {
+  test(`${signal} goes to the group too`, async (t) => {
+    const place = await startWorkplace(t);
+    const child = `trap "echo got it; exit 0" ${signal.slice(3)}; echo ready; while :; do sleep 0.02; done`;
+    const command = start(t, around(`trap : ${signal.slice(3)}; sh -c '${child}'; exit 4`), place);
+    await command.says(/ready/);
+    command.signal(signal);
+    const end = await command.ended;
+    assert.deepEqual([end.code, end.stdout], [4, "ready\ngot it\n"]);
+  });
+}
+
+test("what has left the group on purpose is not followed", { skip }, async (t) => {
+  const place = await startWorkplace(t);
+  const script = `setsid sh ${place.deaf} & until [ -e said ]; do sleep 0.02; done; exit 0`;
+  const command = start(t, around(script, "--linger", "1h"), { server: place.server, cwd: place.folder });
+  await command.says(/working \d+\n/);
+  const pid = workerOf(command);
+  await until(() => look(pid).group === pid);
+  place.write("said", "");
+  await place.server.received(2);
+  assert.equal(command.stderr, "");
+  assert.ok(works(pid));
+});
+
+test("a zombie in the group is not waited for", { skip }, async (t) => {
+  const place = await startWorkplace(t);
+  // Its parent has gone to another session, and does not ask for it.
+  const child = '(until [ -e away ]; do sleep 0.02; done) & echo "zombie $!"';
+  const script = `sh -c '${child}; exec setsid sh -c ": > away; exec sleep 600"' & until [ -e seen ]; do sleep 0.02; done; exit 0`;
+  const command = start(t, around(script, "--linger", "1h"), { server: place.server, cwd: place.folder });
+  await command.says(/zombie \d+\n/);
+  const zombie = Number(/zombie (\d+)/.exec(command.stdout)[1]);
+  await until(() => look(zombie).state === "Z" && look(look(zombie).parent).group !== look(zombie).group);
+  place.write("seen", "");
+  await place.server.received(2);
+  assert.equal(look(zombie).state, "Z");
+  assert.equal(command.stderr, "");
+});
+
+test("a program that was stopped hears of a TERM all the same", { skip }, async (t) => {
+  const place = await startWorkplace(t);
+  const script = "trap 'exit 7' TERM; echo \"program $$\"; kill -STOP $$; while :; do sleep 0.02; done";
+  const command = start(t, around(script, "--grace", "1h"), place);
+  await command.says(/program \d+\n/);
+  const pid = Number(/program (\d+)/.exec(command.stdout)[1]);
+  await until(() => look(pid).state === "T");
+  command.signal("SIGTERM");
+  assert.equal((await command.ended).code, 7);
+});
+
+test("the program knows which run it is", async (t) => {
+  const place = await startWorkplace(t);
+  const ids = [];
+  for (let run = 0; run < 2; run += 1) {
+    const { stdout } = await start(t, around('echo "$PUSH_SOURCE_RUN"'), place).ended;
+    assert.match(stdout, /^[0-9a-f-]{36}\n$/);
+    ids.push(stdout);
+  }
+  assert.notEqual(ids[0], ids[1]);
+});
+
+describe("--foreground", { skip }, () => {
+  test("leaves the program in this process's group, and waits for what carries the run's id", async (t) => {
+    const place = await startWorkplace(t);
+    const command = start(t, around(`sh ${place.worker} & exit 0`, "--foreground", "--linger", "1h"), place);
+    await command.says(/IDLE waits for .*sh \(\d+\)/);
+    assert.equal(look(workerOf(command)).group, command.pid);
+    await place.holdsIdle();
+    assert.equal((await command.ended).code, 0);
+  });
+
+  test("kills the program alone when the grace is over, and says what is left", async (t) => {
+    const place = await startWorkplace(t);
+    const script = `trap '' TERM; echo "program $$"; sh ${place.deaf}; true`;
+    const command = start(t, around(script, "--foreground", "--grace", "0.4"), place);
+    await command.says(/working \d+\n/);
+    command.signal("SIGTERM");
+    await command.says(/is killed: the grace period is over[\s\S]*IDLE is set though the program has left/);
+    await place.server.received(2);
+    assert.equal(works(Number(/program (\d+)/.exec(command.stdout)[1])), false);
+    assert.ok(works(workerOf(command)));
+  });
+});
+
+test("without --foreground the program has a group of its own", { skip }, async (t) => {
+  const place = await startWorkplace(t);
+  const command = start(t, around(`exec sh ${place.worker}`), place);
+  await command.says(/working \d+\n/);
+  const pid = workerOf(command);
+  assert.equal(look(pid).group, pid);
+  place.free();
+  assert.equal((await command.ended).code, 0);
+  assert.ok(existsSync(join(place.folder, "worker.sh.done")));
+});
