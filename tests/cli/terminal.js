@@ -29,6 +29,7 @@ export function startCommandInTerminal(t, command, env) {
   return new Child(t, child);
 }
 
-function quoted(word) {
+/** A word as a shell reads it. */
+export function quoted(word) {
   return `'${word.replaceAll("'", "'\\''")}'`;
 }
