@@ -8,7 +8,7 @@
 export function parseSources(text) {
   return text
     .replace(/^\ufeff/, "")
-    .split(/\r?\n/)
+    .split(/\r\n|\r|\n/)
     .map((line) =>
       line
         .replace(/(^|\s)#.*$/, "")

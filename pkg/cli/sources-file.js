@@ -10,7 +10,7 @@ export function parseSources(content, file) {
   const sources = [];
   for (const [index, line] of content
     .replace(/^\ufeff/, "")
-    .split(/\r?\n/)
+    .split(/\r\n|\r|\n/)
     .entries()) {
     const [id, ...words] = line
       .replace(/(^|\s)#.*$/, "")

@@ -3,11 +3,11 @@ import { test } from "node:test";
 import { parseSources as parseFile } from "../../pkg/cli/sources-file.js";
 import { formatSources, nameFrom, parseSources } from "../../www/sources-text.js";
 
-const TEXT = "\ufeffa\r\n b\tB  and b \n#c\nd #e\nf#g  h # i\n\n  # j\nk  l#m";
+const TEXT = "\ufeffa\r\n b\tB  and b \n#c\nd #e\nf#g  h # i\n\n  # j\nk  l#m\rn # o\r";
 
 test("the page reads a list as the command line does", () => {
   const file = parseFile(TEXT, "list").map(({ id, name = "" }) => ({ id, name }));
-  assert.equal(file.length, 5);
+  assert.equal(file.length, 6);
   assert.deepEqual(parseSources(TEXT), file);
 });
 

@@ -63,16 +63,22 @@ test("some of many fail: 1, each failure is told and named, the others are set",
   assert.match(end.stderr, /^push-source-status: the service answered 404 .* on source d /m);
 });
 
-test("a list: comments, names, blank lines, Windows' line ends, a byte order mark; each source once", async (t) => {
-  const server = await startFaultServer(t, { a: [reply()], b: [reply()], c: [reply()] });
-  const file = listFile(
-    "list.txt",
-    "\ufeff# our wikis\r\na\tThe C# wiki # not the old one\r\n\r\n  b  \r\na\r\n#c\r\n",
-  );
-  const end = await run(t, ["set", "IDLE", "--source", "c", "--sources-file", file], { server });
-  assert.equal(end.code, 0, end.stderr);
-  assert.match(end.stdout, /^IDLE set on 3 of 3 sources/);
-});
+for (const [what, end] of [
+  ["Windows", "\r\n"],
+  ["Unix", "\n"],
+  ["old Macs", "\r"],
+]) {
+  test(`a list: comments, names, blank lines, ${what}' line ends, a byte order mark; each source once`, async (t) => {
+    const server = await startFaultServer(t, { a: [reply()], b: [reply()], c: [reply()] });
+    const lines = ["\ufeff# our wikis", "a\tThe C# wiki # not the old one", "", "  b  ", "a", "#c", ""];
+    const file = listFile("list.txt", lines.join(end));
+    const { code, stdout, stderr } = await run(t, ["set", "IDLE", "--source", "c", "--sources-file", file], {
+      server,
+    });
+    assert.equal(code, 0, stderr);
+    assert.match(stdout, /^IDLE set on 3 of 3 sources/);
+  });
+}
 
 test("a list from standard input", async (t) => {
   const server = await startFaultServer(t, { a: [reply()], b: [reply()] });
