@@ -6,6 +6,7 @@ import { CONNECTION_OPTIONS, readSettings } from "../settings.js";
 import { checkSources, readSources } from "../sources.js";
 import { UsageError } from "../usage-error.js";
 import { durationOf } from "./duration.js";
+import { checkEncoding } from "./encoding.js";
 import { findExecutable, ProgramError } from "./executable.js";
 import { RunReport } from "./report.js";
 import { OWN_FAILURE, Run } from "./run.js";
@@ -68,6 +69,7 @@ export async function execute({ values, positionals, program }, { env, stderr, s
     );
   }
   if (more.length > 0) throw new UsageError(`"${more[0]}" is too much; the program follows --`);
+  checkEncoding(program, env);
   const graceMs = durationOf(values.grace || USUAL_GRACE, "--grace");
   const task = {
     statusType,
