@@ -86,7 +86,7 @@ test("systemd: the unit's command runs as it stands, TERM goes to it alone, and 
   assert.equal((await follow(t, line, variablesIn(of("Environment")), server).ended).code, 3);
   assert.deepEqual(statusesOf(server), ["REBUILD", "IDLE"]);
   assert.deepEqual(of("KillMode"), ["mixed"]);
-  assert.ok(Number(of("TimeoutStopSec")[0]) >= 10 + 90);
+  assert.ok(Number(of("TimeoutStopSec")[0]) >= 5 + 90);
 });
 
 test("Kubernetes: the container's command runs as it stands, and it has time to set IDLE", async (t) => {
@@ -103,7 +103,7 @@ test("Kubernetes: the container's command runs as it stands, and it has time to 
   const server = await startFaultServer(t, [reply(), reply()]);
   assert.equal((await follow(t, words.join(" "), variables, server).ended).code, 3);
   assert.deepEqual(statusesOf(server), ["REBUILD", "IDLE"]);
-  assert.ok(Number(/terminationGracePeriodSeconds: (\d+)/.exec(manifest)[1]) >= 10 + 90);
+  assert.ok(Number(/terminationGracePeriodSeconds: (\d+)/.exec(manifest)[1]) >= 5 + 90);
   assert.match(manifest, /concurrencyPolicy: Forbid/);
   assert.match(manifest, /action: FailJob[\s\S]*values: \[75\]/);
 });

@@ -10,7 +10,7 @@ import { around, start, statusesOf } from "./command-line.js";
 const OTHER =
   "TERM HUP INT QUIT USR1 USR2 KILL STOP CHLD CONT PIPE TSTP TTIN TTOU URG WINCH XFSZ INFO ILL BUS FPE SEGV";
 
-/** Every other signal that this system has, under one of its names: row 63. */
+/** Every other signal that this system has, under one of its names. */
 const FURTHER = Object.entries(constants.signals)
   .filter(([name]) => !OTHER.split(" ").includes(name.slice(3)))
   .filter(([, number], index, all) => all.findIndex((other) => other[1] === number) === index)
@@ -20,7 +20,7 @@ describe("stop the run as TERM does", { concurrency: 4 }, () => {
   for (const signal of FURTHER) {
     const code = 128 + constants.signals[signal];
 
-    test(`${signal} during the program: it gets a TERM; IDLE, and 128+n`, async (t) => {
+    test(`row 63: ${signal} during the program: it gets a TERM; IDLE, and 128+n`, async (t) => {
       const server = await startFaultServer(t, [reply(), reply()]);
       const command = start(t, around("echo ready; exec sleep 600"), { server });
       await command.says(/ready/);
@@ -31,7 +31,7 @@ describe("stop the run as TERM does", { concurrency: 4 }, () => {
       assert.deepEqual(statusesOf(server), ["REBUILD", "IDLE"]);
     });
 
-    test(`${signal} while the active status is being set: no program, IDLE, 128+n`, async (t) => {
+    test(`row 63: ${signal} while the active status is being set: no program, IDLE, 128+n`, async (t) => {
       const server = await startFaultServer(t, [stall(), reply()]);
       const command = start(t, around("echo started"), { server });
       await server.received();
@@ -43,7 +43,7 @@ describe("stop the run as TERM does", { concurrency: 4 }, () => {
   }
 });
 
-test("a program that ends by itself after the TERM: its own exit code", async (t) => {
+test("row 63: a program that ends by itself after the TERM: its own exit code", async (t) => {
   const server = await startFaultServer(t, [reply(), reply()]);
   const script = "trap 'echo got TERM; exit 7' TERM; echo ready; while :; do sleep 0.02; done";
   const command = start(t, around(script), { server });
@@ -53,7 +53,7 @@ test("a program that ends by itself after the TERM: its own exit code", async (t
   assert.deepEqual([end.code, end.stdout], [7, "ready\ngot TERM\n"]);
 });
 
-test("a program that ignores the TERM is killed when its grace is over: 137", async (t) => {
+test("row 63: a program that ignores the TERM is killed when its grace is over: 137", async (t) => {
   const server = await startFaultServer(t, [reply(), reply()]);
   const command = start(t, around("trap '' TERM; echo ready; exec sleep 600", "--grace", "0.3"), { server });
   await command.says(/ready/);

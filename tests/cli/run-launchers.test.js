@@ -7,7 +7,7 @@ import { around, BIN, Child, environment, SOURCE, spawnMarked, statusesOf } from
 import { childrenOf, skip, until, works } from "./processes.js";
 import { startWorkplace, workerOf } from "./worker.js";
 
-/** What starts a run, signals it and its group, or is its world: row 62 of the catalogue. */
+/** What starts a run, signals it and its group, or is its world. */
 
 /** Counts its TERMs, and ends when it is let go. */
 const COUNTER = `n=0
@@ -34,7 +34,7 @@ for (const [what, words] of Object.entries({
   "sh -c exec": () => ["sh", "-c", 'exec "$@"', "sh"],
   env: () => ["env", "A=b"],
 })) {
-  test(`a TERM to ${what} reaches what the program has started, and IDLE waits for it`, async (t) => {
+  test(`row 62: a TERM to ${what} reaches what the program has started, and IDLE waits for it`, async (t) => {
     const place = await startWorkplace(t);
     const command = launch(t, place, words(), around(`sh ${place.worker}; true`, "--grace", "1h"));
     await command.says(/working \d+\n/);
@@ -45,7 +45,7 @@ for (const [what, words] of Object.entries({
   });
 }
 
-test("under setsid it is as in any session without a terminal", { skip }, async (t) => {
+test("row 62: under setsid it is as in any session without a terminal", { skip }, async (t) => {
   const place = await startWorkplace(t);
   const words = ["setsid", "--fork", "--wait"];
   const command = launch(t, place, words, around(`echo "run $PPID"; sh ${place.worker}; true`));
@@ -56,7 +56,7 @@ test("under setsid it is as in any session without a terminal", { skip }, async 
   assert.equal((await command.ended).code, 143);
 });
 
-test("flock: its lock is held while what the program has left works", async (t) => {
+test("row 62: flock: its lock is held while what the program has left works", async (t) => {
   const place = await startWorkplace(t);
   const lock = join(place.folder, "lock");
   const isFree = () => spawnSync("flock", ["-n", lock, "true"]).status === 0;
@@ -68,7 +68,7 @@ test("flock: its lock is held while what the program has left works", async (t) 
   assert.equal(isFree(), true);
 });
 
-test("a supervisor that signals the group: the program, in a group of its own, gets one TERM", async (t) => {
+test("row 62: a supervisor that signals the group: the program, in a group of its own, gets one TERM", async (t) => {
   const place = await startWorkplace(t);
   const counter = place.write("counter.sh", COUNTER);
   const command = launch(t, place, [], around(`exec sh ${counter}`, "--grace", "1h"));
@@ -82,7 +82,9 @@ test("a supervisor that signals the group: the program, in a group of its own, g
   assert.match(stdout, /^working \d+\nTERM 1\n$/);
 });
 
-test("--foreground: a supervisor that kills the group kills the program with it", { skip }, async (t) => {
+test("row 62: --foreground: a supervisor that kills the group kills the program with it", {
+  skip,
+}, async (t) => {
   const place = await startWorkplace(t);
   const command = launch(t, place, [], around(`exec sh ${place.deaf}`, "--foreground"));
   await command.says(/working \d+\n/);
@@ -91,7 +93,9 @@ test("--foreground: a supervisor that kills the group kills the program with it"
   assert.deepEqual(statusesOf(place.server), ["REBUILD"]);
 });
 
-test("without --foreground the program outlives a supervisor that kills the group", { skip }, async (t) => {
+test("row 62: without --foreground the program outlives a supervisor that kills the group", {
+  skip,
+}, async (t) => {
   const place = await startWorkplace(t);
   const command = launch(t, place, [], around(`exec sh ${place.worker}`));
   await command.says(/working \d+\n/);
@@ -109,7 +113,7 @@ const noNamespace =
 /** The process that is number 1 in the namespace that `unshare` has made. */
 const firstOf = (command) => childrenOf(command.pid)[0];
 
-test("as the first process of a namespace: TERM reaches all, and IDLE waits", {
+test("row 62: as the first process of a namespace: TERM reaches all, and IDLE waits", {
   skip: noNamespace,
 }, async (t) => {
   const place = await startWorkplace(t);
@@ -121,7 +125,7 @@ test("as the first process of a namespace: TERM reaches all, and IDLE waits", {
   assert.equal((await command.ended).code, 143);
 });
 
-test("where /proc shows another namespace, the group is known by its number alone", {
+test("row 62: where /proc shows another namespace, the group is known by its number alone", {
   skip: noNamespace,
 }, async (t) => {
   const place = await startWorkplace(t);
@@ -132,7 +136,7 @@ test("where /proc shows another namespace, the group is known by its number alon
   await place.server.received(2);
 });
 
-test("as the first process it has zombies that nobody asks for, and waits for none", {
+test("row 62: as the first process it has zombies that nobody asks for, and waits for none", {
   skip: noNamespace,
 }, async (t) => {
   const place = await startWorkplace(t);
@@ -152,7 +156,7 @@ for (const [what, words] of [
   ["npm start", []],
   ["npm start as the first process", namespace],
 ]) {
-  test(`${what}, whose script begins with exec: a TERM arrives`, { skip: noNpm }, async (t) => {
+  test(`row 62: ${what}, whose script begins with exec: a TERM arrives`, { skip: noNpm }, async (t) => {
     const place = await startWorkplace(t);
     const line = `exec '${process.execPath}' '${BIN}' run REBUILD --source ${SOURCE} --grace 1h -- sh -c 'sh ${place.worker}; true'`;
     place.write("package.json", JSON.stringify({ name: "a", version: "1.0.0", scripts: { start: line } }));

@@ -8,7 +8,7 @@ import { childrenOf, look, skip as noProc, until, works } from "./processes.js";
 import { skip as noTerminal, quoted, startCommandInTerminal, startInTerminal } from "./terminal.js";
 import { startWorkplace, workerOf } from "./worker.js";
 
-/** What a program starts, where the group is the terminal's and others are in it: row 62 of the catalogue. */
+/** What a program starts, where the group is the terminal's and others are in it. */
 
 const skip = noTerminal || noProc;
 const CTRL_C = "\x03";
@@ -19,7 +19,7 @@ const typed = (args) => [process.execPath, BIN, ...args].map(quoted).join(" ");
 
 const pidAfter = (word, { stdout }) => Number(new RegExp(`${word} (\\d+)`).exec(stdout)[1]);
 
-test("TERM reaches what the program has started, and IDLE waits for it", { skip }, async (t) => {
+test("row 62: TERM reaches what the program has started, and IDLE waits for it", { skip }, async (t) => {
   const place = await startWorkplace(t);
   const command = startInTerminal(t, around(`echo "run $PPID"; sh ${place.worker}; true`), place);
   await command.says(/working \d+/);
@@ -29,7 +29,7 @@ test("TERM reaches what the program has started, and IDLE waits for it", { skip 
   assert.equal((await command.ended).code, 143);
 });
 
-test("Ctrl-C once: the program ends by it, what it has started may finish, and then IDLE", {
+test("row 62: Ctrl-C once: the program ends by it, what it has started may finish, and then IDLE", {
   skip,
 }, async (t) => {
   const place = await startWorkplace(t);
@@ -42,7 +42,9 @@ test("Ctrl-C once: the program ends by it, what it has started may finish, and t
   await command.ended;
 });
 
-test("Ctrl-C twice: the program alone is killed, what is left is named, and IDLE", { skip }, async (t) => {
+test("row 62: Ctrl-C twice: the program alone is killed, what is left is named, and IDLE", {
+  skip,
+}, async (t) => {
   const place = await startWorkplace(t);
   const script = `trap '' INT; echo "program $$"; sh ${place.deaf}; true`;
   const command = startInTerminal(t, around(script, "--grace", "1h"), place);
@@ -57,7 +59,7 @@ test("Ctrl-C twice: the program alone is killed, what is left is named, and IDLE
   assert.ok(works(pid));
 });
 
-test("the grace is over: the program alone is killed, and no neighbour in the terminal's group", {
+test("row 62: the grace is over: the program alone is killed, and no neighbour in the terminal's group", {
   skip,
 }, async (t) => {
   const place = await startWorkplace(t);
@@ -78,7 +80,9 @@ test("the grace is over: the program alone is killed, and no neighbour in the te
   assert.deepEqual([neighbour, tee, workerOf(command)].map(works), [true, true, true]);
 });
 
-test("run … | tee log: what the program has left is waited for, and tee is not", { skip }, async (t) => {
+test("row 62: run … | tee log: what the program has left is waited for, and tee is not", {
+  skip,
+}, async (t) => {
   const place = await startWorkplace(t);
   const run = typed(around(`sh ${place.worker} & exit 0`, "--linger", "1h"));
   const command = startCommandInTerminal(
@@ -91,7 +95,7 @@ test("run … | tee log: what the program has left is waited for, and tee is not
   assert.equal((await command.ended).code, 0);
 });
 
-test("nothing is left: IDLE at once, and no word of it", { skip }, async (t) => {
+test("row 62: nothing is left: IDLE at once, and no word of it", { skip }, async (t) => {
   const place = await startWorkplace(t);
   const args = around("sh -c 'true & true' | cat; exit 0", "--linger", "1h", "--quiet");
   const end = await startInTerminal(t, args, place).ended;
@@ -108,7 +112,7 @@ function startShell(t, place) {
   return startCommandInTerminal(t, ["bash", "--norc", "--noprofile", "--noediting", "-i"], env);
 }
 
-test("Ctrl-Z stops the run and all of its program; fg goes on with both, and then IDLE", {
+test("row 62: Ctrl-Z stops the run and all of its program; fg goes on with both, and then IDLE", {
   skip: skip || noBash,
 }, async (t) => {
   const place = await startWorkplace(t);
@@ -127,7 +131,7 @@ test("Ctrl-Z stops the run and all of its program; fg goes on with both, and the
   await shell.says(/exit code 3/);
 });
 
-test("a job that is stopped, and ended by kill: it goes on to its end, and IDLE", {
+test("row 62: a job that is stopped, and ended by kill: it goes on to its end, and IDLE", {
   skip: skip || noBash,
 }, async (t) => {
   const place = await startWorkplace(t);
@@ -141,7 +145,7 @@ test("a job that is stopped, and ended by kill: it goes on to its end, and IDLE"
   await place.holdsIdle();
 });
 
-test("in the background of a terminal: Ctrl-C is for others, TERM ends it, and IDLE", {
+test("row 62: in the background of a terminal: Ctrl-C is for others, TERM ends it, and IDLE", {
   skip: skip || noBash,
 }, async (t) => {
   const place = await startWorkplace(t);

@@ -8,7 +8,7 @@ import { around, SOURCE, start, statusesOf } from "./command-line.js";
 import { look, skip, until, works } from "./processes.js";
 import { startWorkplace, workerOf } from "./worker.js";
 
-/** All of these are without a controlling terminal: row 62 of the catalogue. */
+/** All of these are without a controlling terminal. */
 
 const hasPython = spawnSync("python3", ["--version"]).status === 0;
 const hasNpm = spawnSync("npm", ["--version"]).status === 0;
@@ -46,7 +46,9 @@ for line in subprocess.Popen(["sh", "${worker}"], stdout=subprocess.PIPE).stdout
   ];
 }
 
-describe("TERM reaches what the program has started, and IDLE waits for it", { concurrency: 2 }, () => {
+describe("row 62: TERM reaches what the program has started, and IDLE waits for it", {
+  concurrency: 2,
+}, () => {
   for (const [what, programOf] of Object.entries(WRAPPERS)) {
     test(what, async (t) => {
       const place = await startWorkplace(t);
@@ -63,7 +65,7 @@ describe("TERM reaches what the program has started, and IDLE waits for it", { c
   }
 });
 
-describe("what a program leaves in its group", { concurrency: 2 }, () => {
+describe("row 62: what a program leaves in its group", { concurrency: 2 }, () => {
   test("is named and waited for, and then IDLE; the exit code is the program's", async (t) => {
     const place = await startWorkplace(t);
     const command = start(t, around(`sh ${place.worker} & exit 3`, "--linger", "1h"), place);
@@ -155,7 +157,7 @@ describe("what a program leaves in its group", { concurrency: 2 }, () => {
   });
 });
 
-test("what ignores TERM is killed with its whole group when the grace is over", async (t) => {
+test("row 62: what ignores TERM is killed with its whole group when the grace is over", async (t) => {
   const place = await startWorkplace(t);
   const command = start(t, around(`sh ${place.deaf}; true`, "--grace", "0.4"), place);
   await command.says(/working \d+\n/);
@@ -167,7 +169,7 @@ test("what ignores TERM is killed with its whole group when the grace is over", 
   assert.deepEqual(statusesOf(place.server), ["REBUILD", "IDLE"]);
 });
 
-test("a second INT kills the whole group at once", async (t) => {
+test("row 62: a second INT kills the whole group at once", async (t) => {
   const place = await startWorkplace(t);
   const command = start(t, around(`sh ${place.deaf}; true`, "--grace", "1h"), place);
   await command.says(/working \d+\n/);
@@ -179,7 +181,7 @@ test("a second INT kills the whole group at once", async (t) => {
   assert.deepEqual(statusesOf(place.server), ["REBUILD", "IDLE"]);
 });
 
-test("a program that somebody kills: what it has started is waited for, and not killed", async (t) => {
+test("row 62: a program that somebody kills: what it has started is waited for, and not killed", async (t) => {
   const place = await startWorkplace(t);
   const command = start(t, around(`echo "program $$"; sh ${place.worker}; true`, "--linger", "1h"), place);
   await command.says(/working \d+\n/);
@@ -190,7 +192,7 @@ test("a program that somebody kills: what it has started is waited for, and not 
 });
 
 for (const signal of ["SIGQUIT", "SIGUSR1", "SIGUSR2"]) {
-  test(`${signal} goes to the group too`, async (t) => {
+  test(`row 62: ${signal} goes to the group too`, async (t) => {
     const place = await startWorkplace(t);
     const child = `trap "echo got it; exit 0" ${signal.slice(3)}; echo ready; while :; do sleep 0.02; done`;
     const command = start(t, around(`trap : ${signal.slice(3)}; sh -c '${child}'; exit 4`), place);
@@ -201,7 +203,7 @@ for (const signal of ["SIGQUIT", "SIGUSR1", "SIGUSR2"]) {
   });
 }
 
-test("what has left the group on purpose is not followed", { skip }, async (t) => {
+test("row 62: what has left the group on purpose is not followed", { skip }, async (t) => {
   const place = await startWorkplace(t);
   const script = `setsid sh ${place.deaf} & until [ -e said ]; do sleep 0.02; done; exit 0`;
   const command = start(t, around(script, "--linger", "1h"), { server: place.server, cwd: place.folder });
@@ -214,7 +216,7 @@ test("what has left the group on purpose is not followed", { skip }, async (t) =
   assert.ok(works(pid));
 });
 
-test("a zombie in the group is not waited for", { skip }, async (t) => {
+test("row 62: a zombie in the group is not waited for", { skip }, async (t) => {
   const place = await startWorkplace(t);
   // Its parent has gone to another session, and does not ask for it.
   const child = '(until [ -e away ]; do sleep 0.02; done) & echo "zombie $!"';
@@ -229,7 +231,7 @@ test("a zombie in the group is not waited for", { skip }, async (t) => {
   assert.equal(command.stderr, "");
 });
 
-test("a program that was stopped hears of a TERM all the same", { skip }, async (t) => {
+test("row 62: a program that was stopped hears of a TERM all the same", { skip }, async (t) => {
   const place = await startWorkplace(t);
   const script = "trap 'exit 7' TERM; echo \"program $$\"; kill -STOP $$; while :; do sleep 0.02; done";
   const command = start(t, around(script, "--grace", "1h"), place);
@@ -240,7 +242,7 @@ test("a program that was stopped hears of a TERM all the same", { skip }, async 
   assert.equal((await command.ended).code, 7);
 });
 
-test("the program knows which run it is", async (t) => {
+test("row 62: the program knows which run it is", async (t) => {
   const place = await startWorkplace(t);
   const ids = [];
   for (let run = 0; run < 2; run += 1) {
@@ -251,7 +253,7 @@ test("the program knows which run it is", async (t) => {
   assert.notEqual(ids[0], ids[1]);
 });
 
-describe("--foreground", { skip }, () => {
+describe("row 62: --foreground", { skip }, () => {
   test("leaves the program in this process's group, and waits for what carries the run's id", async (t) => {
     const place = await startWorkplace(t);
     const command = start(t, around(`sh ${place.worker} & exit 0`, "--foreground", "--linger", "1h"), place);
@@ -274,7 +276,7 @@ describe("--foreground", { skip }, () => {
   });
 });
 
-test("without --foreground the program has a group of its own", { skip }, async (t) => {
+test("row 62: without --foreground the program has a group of its own", { skip }, async (t) => {
   const place = await startWorkplace(t);
   const command = start(t, around(`exec sh ${place.worker}`), place);
   await command.says(/working \d+\n/);

@@ -9,7 +9,7 @@ import { startFaultServer } from "../faults/server.js";
 import { reply } from "../faults/steps.js";
 import { around, run, SOURCE, statusesOf, TOKEN } from "./command-line.js";
 
-/** A token that is no file: row 65 of the catalogue. */
+/** A token that is no file. */
 
 const setIdle = ["set", "IDLE", "--source", SOURCE];
 const env = { COVEO_ACCESS_TOKEN: undefined };
@@ -28,7 +28,7 @@ function tokenPipe(t) {
   return path;
 }
 
-test("a named pipe gives the token once: after a 401 nobody waits for another, and the command ends", async (t) => {
+test("row 65: a named pipe gives the token once: after a 401 nobody waits for another, and the command ends", async (t) => {
   const server = await startFaultServer(t, [unauthenticated]);
   const end = await run(t, [...setIdle, "--token-file", tokenPipe(t)], { server, env });
   assert.deepEqual([end.code, end.signal], [1, null]);
@@ -36,7 +36,7 @@ test("a named pipe gives the token once: after a 401 nobody waits for another, a
   assert.equal(server.requests[0].header("authorization"), `Bearer ${TOKEN}`);
 });
 
-test("a run whose token came from a named pipe ends after a 401 on IDLE: 75", async (t) => {
+test("row 65: a run whose token came from a named pipe ends after a 401 on IDLE: 75", async (t) => {
   const server = await startFaultServer(t, [reply(), unauthenticated]);
   const end = await run(t, around("exit 0", "--token-file", tokenPipe(t)), { server, env });
   assert.deepEqual([end.code, end.signal], [75, null]);
@@ -44,7 +44,7 @@ test("a run whose token came from a named pipe ends after a 401 on IDLE: 75", as
 });
 
 for (const file of ["/dev/fd/0", "/proc/self/fd/0", "/dev/stdin", "-"]) {
-  test(`${file} is the standard input: for set a token, for a program's own run refused`, async (t) => {
+  test(`row 65: ${file} is the standard input: for set a token, for a program's own run refused`, async (t) => {
     const server = await startFaultServer(t, [reply()]);
     const options = { server, env, input: `${TOKEN}\n` };
     const set = await run(t, [...setIdle, "--token-file", file], options);

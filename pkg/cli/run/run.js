@@ -5,8 +5,13 @@
  * - There is no shell in between. Its standard streams and its terminal are this process's own, byte for byte; the
  *   words of this process go to standard error alone, and where that is no terminal there are none if all went well.
  * - It starts when what was said before has been written, or a second later where that stands still.
- * - It is looked up before anything is sent. It sees PUSH_SOURCE_STATUS, and PUSH_SOURCE_ID: the id, or the ids of
- *   several sources with a space between them.
+ * - It is looked up before anything is sent. It sees PUSH_SOURCE_STATUS; PUSH_SOURCE_ID: the id, or the ids of several
+ *   sources with a space between them; and PUSH_SOURCE_RUN, which is another one in each run.
+ * - It is its whole process tree. Off a terminal it gets a process group of its own. On one, and with `--foreground`, it
+ *   stays in this process's group, where others may be: there its processes are those with the id of this run in their
+ *   environment (on Linux; elsewhere the program alone).
+ * - What it leaves running when it ends is named and waited for, as long as `--linger` says, and then IDLE follows.
+ *   Zombies do not count. What leaves the group is not followed.
  *
  * The exit code
  * - The program's own; 128+n where the signal n ended it.
@@ -22,12 +27,15 @@
  * - Nothing skips IDLE. Where it cannot be set, each source is named, with the command that repairs it.
  *
  * Signals
- * - TERM, HUP, QUIT, USR1 and USR2 are forwarded to the program. INT is forwarded where there is no controlling
- *   terminal; where there is one, the terminal sends it to both.
- * - After TERM, HUP or INT the program has the grace period to end, and is killed then. From that signal on an attempt
- *   to set a status takes 3 s at most, one under way included; the command that repairs the sources is printed at once,
- *   for the case that this process is killed too.
- * - A second INT kills the program at once, and leaves 5 s for IDLE.
+ * - TERM, HUP, QUIT, USR1 and USR2 are forwarded to the program and to what it has started. INT is forwarded where
+ *   there is no controlling terminal; where there is one, the terminal sends it to all.
+ * - After TERM, HUP or INT the program and what it has started have the grace period to end. Then a group of its own is
+ *   killed; in a group that others are in, the program alone. From that signal on an attempt to set a status takes 3 s
+ *   at most, one under way included; the command that repairs the sources is printed at once, for the case that this
+ *   process is killed too.
+ * - Every other signal that would end this process, and that Node can handle, stops it as TERM does: the program gets a
+ *   TERM, and where that ends it the exit code is 128+n of the signal that came.
+ * - A second INT kills at once, and leaves 5 s for IDLE.
  * - Any of these signals while the active status is being set: the program is not started, IDLE follows if the status
  *   may have been applied.
  * - A signal after the program has ended changes nothing but the time that IDLE may take.
@@ -53,9 +61,10 @@ const LAST_CALL_MS = 5000;
 /** How long the program waits for what is said before it starts: a terminal that stands still does not hold it up. */
 const WRITING_MS = 1000;
 
-/** How often to look for what the program has left: soon at first, since most of it ends in an instant. */
+/** How often to look for what the program has left: soon at first, since most of it ends in an instant, untold. */
 const FIRST_LOOK_MS = 10;
 const LOOK_MS = 200;
+const SILENT_LOOKS = 5;
 
 /** What was killed is gone in an instant, unless the system holds it up. */
 const KILLED_MS = 1000;
@@ -137,20 +146,19 @@ export class Run {
 
   /** Waits until nothing that the program has started works any more, or its time is over. */
   async #outlast(program) {
+    const { graceMs, lingerMs } = this.#task;
     const endedAt = performance.now();
     const isTimeOver = () => {
       if (this.#killedAt !== undefined)
         return !program.hasOwnGroup || performance.now() > this.#killedAt + KILLED_MS;
-      return !this.#stopSignal && performance.now() >= endedAt + this.#task.lingerMs;
+      return !this.#stopSignal && performance.now() >= endedAt + lingerMs;
     };
-    let isNamed = false;
-    for (let delayMs = FIRST_LOOK_MS; ; delayMs = Math.min(LOOK_MS, 2 * delayMs)) {
+    for (let looks = 0; ; looks += 1) {
       const { rest } = program;
       if (rest.length === 0) return;
       if (isTimeOver()) return this.#report.leftRunning(rest);
-      if (delayMs === LOOK_MS && !isNamed) this.#report.lingering(rest, this.#task.lingerMs);
-      isNamed ||= delayMs === LOOK_MS;
-      await sleep(delayMs);
+      if (looks === SILENT_LOOKS) this.#report.lingering(rest, this.#stopSignal ? graceMs : lingerMs);
+      await sleep(Math.min(LOOK_MS, FIRST_LOOK_MS * 2 ** looks));
     }
   }
 
