@@ -40,7 +40,7 @@ for (const [what, words] of Object.entries({
     await command.says(/working \d+\n/);
     command.signal("SIGTERM");
     await command.says(/stopping/);
-    await place.holdsIdle();
+    await place.holdsIdleAfter(command);
     await command.ended;
   });
 }
@@ -48,11 +48,16 @@ for (const [what, words] of Object.entries({
 test("row 62: under setsid it is as in any session without a terminal", { skip }, async (t) => {
   const place = await startWorkplace(t);
   const words = ["setsid", "--fork", "--wait"];
-  const command = launch(t, place, words, around(`echo "run $PPID"; sh ${place.worker}; true`));
+  const command = launch(
+    t,
+    place,
+    words,
+    around(`echo "run $PPID"; sh ${place.worker}; true`, "--grace", "1h"),
+  );
   await command.says(/working \d+\n/);
   process.kill(Number(/run (\d+)/.exec(command.stdout)[1]), "SIGTERM");
   await command.says(/stopping/);
-  await place.holdsIdle();
+  await place.holdsIdleAfter(command);
   assert.equal((await command.ended).code, 143);
 });
 
@@ -63,7 +68,7 @@ test("row 62: flock: its lock is held while what the program has left works", as
   const command = launch(t, place, ["flock", lock], around(`sh ${place.worker} & exit 0`, "--linger", "1h"));
   await command.says(/IDLE waits for/);
   assert.equal(isFree(), false);
-  await place.holdsIdle();
+  await place.holdsIdleAfter(command);
   assert.equal((await command.ended).code, 0);
   assert.equal(isFree(), true);
 });
@@ -121,7 +126,7 @@ test("row 62: as the first process of a namespace: TERM reaches all, and IDLE wa
   await command.says(/working \d+\n/);
   process.kill(firstOf(command), "SIGTERM");
   await command.says(/stopping/);
-  await place.holdsIdle();
+  await place.holdsIdleAfter(command);
   assert.equal((await command.ended).code, 143);
 });
 
@@ -130,8 +135,11 @@ test("row 62: where /proc shows another namespace, the group is known by its num
 }, async (t) => {
   const place = await startWorkplace(t);
   const words = namespace.filter((word) => word !== "--mount-proc");
-  const command = launch(t, place, words, around(`sh ${place.deaf} & exit 0`, "--linger", "0.5"));
-  await command.says(/IDLE waits for process group \(\d+\), 0.5 s at most/);
+  const flags = ["--linger", "1h", "--grace", "0.3"];
+  const command = launch(t, place, words, around(`sh ${place.deaf} & exit 0`, ...flags));
+  await command.says(/IDLE waits for process group \(\d+\), 3600 s at most/);
+  process.kill(firstOf(command), "SIGTERM");
+  // Nobody asks for what was killed, and here a zombie cannot be told from what works.
   await command.says(/the program has left process group \(\d+\) running/);
   await place.server.received(2);
 });
@@ -142,8 +150,7 @@ test("row 62: as the first process it has zombies that nobody asks for, and wait
   const place = await startWorkplace(t);
   const script = `sh -c 'sh ${place.worker} & exit 0'; exit 3`;
   const command = launch(t, place, namespace, around(script, "--linger", "1h"));
-  await command.says(/IDLE waits for/);
-  await place.holdsIdle();
+  await place.holdsIdleAfter(command);
   const end = await command.ended;
   assert.equal(end.code, 3);
   assert.doesNotMatch(end.stderr, /has left/);
@@ -166,7 +173,7 @@ for (const [what, words] of [
     await launched.says(/working \d+\n/);
     process.kill(words.length > 0 ? firstOf(launched) : launched.pid, "SIGTERM");
     await launched.says(/stopping/);
-    await place.holdsIdle();
+    await place.holdsIdleAfter(launched);
     assert.equal((await launched.ended).code, 143);
   });
 }

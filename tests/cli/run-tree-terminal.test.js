@@ -21,23 +21,27 @@ const pidAfter = (word, { stdout }) => Number(new RegExp(`${word} (\\d+)`).exec(
 
 test("row 62: TERM reaches what the program has started, and IDLE waits for it", { skip }, async (t) => {
   const place = await startWorkplace(t);
-  const command = startInTerminal(t, around(`echo "run $PPID"; sh ${place.worker}; true`), place);
+  const command = startInTerminal(
+    t,
+    around(`echo "run $PPID"; sh ${place.worker}; true`, "--grace", "1h"),
+    place,
+  );
   await command.says(/working \d+/);
   process.kill(pidAfter("run", command), "SIGTERM");
   await command.says(/stopping/);
-  await place.holdsIdle();
+  await place.holdsIdleAfter(command);
   assert.equal((await command.ended).code, 143);
 });
 
-test("row 62: Ctrl-C once: the program ends by it, what it has started may finish, and then IDLE", {
+test("row 62: Ctrl-C once: what the program has started may finish, and then IDLE", {
   skip,
 }, async (t) => {
   const place = await startWorkplace(t);
-  const command = startInTerminal(t, around(`sh ${place.worker}; true`), place);
+  const command = startInTerminal(t, around(`sh ${place.worker}; true`, "--grace", "1h"), place);
   await command.says(/working \d+/);
   command.stdin.write(CTRL_C);
   await command.says(/stopping/);
-  await command.says(/INT: the program has 5 s/);
+  await command.says(/INT: the program has 3600 s/);
   await place.holdsIdle();
   await command.ended;
 });
@@ -90,8 +94,7 @@ test("row 62: run … | tee log: what the program has left is waited for, and te
     ["sh", "-c", `${run} | tee ${join(place.folder, "log")}`],
     environment(place.server),
   );
-  await command.says(/IDLE waits for sh \(\d+\)/);
-  await place.holdsIdle();
+  await place.holdsIdleAfter(command);
   assert.equal((await command.ended).code, 0);
 });
 
@@ -136,13 +139,13 @@ test("row 62: a job that is stopped, and ended by kill: it goes on to its end, a
 }, async (t) => {
   const place = await startWorkplace(t);
   const shell = startShell(t, place);
-  shell.stdin.write(`${typed(around(`sh ${place.worker}; true`))}\n`);
+  shell.stdin.write(`${typed(around(`sh ${place.worker}; true`, "--grace", "1h"))}\n`);
   await shell.says(/working \d+/);
   shell.stdin.write(CTRL_Z);
   await shell.says(/Stopped/);
   shell.stdin.write("kill %1\n");
   await shell.says(/stopping/);
-  await place.holdsIdle();
+  await place.holdsIdleAfter(shell);
 });
 
 test("row 62: in the background of a terminal: Ctrl-C is for others, TERM ends it, and IDLE", {
@@ -150,7 +153,7 @@ test("row 62: in the background of a terminal: Ctrl-C is for others, TERM ends i
 }, async (t) => {
   const place = await startWorkplace(t);
   const shell = startShell(t, place);
-  shell.stdin.write(`${typed(around(`echo "run $PPID"; sh ${place.worker}; true`))} &\n`);
+  shell.stdin.write(`${typed(around(`echo "run $PPID"; sh ${place.worker}; true`, "--grace", "1h"))} &\n`);
   await shell.says(/working \d+/);
   shell.stdin.write(CTRL_C);
   // The shell throws away what it reads until its next prompt.
@@ -160,7 +163,7 @@ test("row 62: in the background of a terminal: Ctrl-C is for others, TERM ends i
   assert.deepEqual(statusesOf(place.server), ["REBUILD"]);
   process.kill(pidAfter("run", shell), "SIGTERM");
   await shell.says(/stopping/);
-  await place.holdsIdle();
+  await place.holdsIdleAfter(shell);
   shell.stdin.write('wait %1; echo "exit code $?"; exit\n');
   await shell.says(/exit code 143/);
 });

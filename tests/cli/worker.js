@@ -59,7 +59,13 @@ class Workplace {
     writeFileSync(`${this.worker}.free`, "");
   }
 
-  /** Fails unless the worker is still waited for, and IDLE comes when it has ended. */
+  /** Fails unless the program has ended and its worker is waited for, and IDLE comes when that has ended too. */
+  async holdsIdleAfter(command) {
+    await command.says(/IDLE waits for/);
+    await this.holdsIdle();
+  }
+
+  /** Fails unless IDLE comes when the worker has ended. */
   async holdsIdle() {
     assert.deepEqual(statusesOf(this.server), ["REBUILD"]);
     this.free();

@@ -29,7 +29,8 @@ export class Program {
 
   /** What still works of the program's processes, when the program itself has ended. */
   get rest() {
-    return this.#group?.members() ?? [];
+    const members = this.#group?.members() ?? [];
+    return members.map(({ pid, name }) => ({ pid, name }));
   }
 
   /** Sends a signal to the program and to what it has started. */
