@@ -144,6 +144,18 @@ test("row 62: where /proc shows another namespace, the group is known by its num
   await place.server.received(2);
 });
 
+test("row 62: a /proc that shows another namespace is not believed", { skip: noNamespace }, async (t) => {
+  const place = await startWorkplace(t);
+  const asked = new URL("../../pkg/cli/run/processes.js", import.meta.url);
+  const script = `import { processesOf } from "${asked}"; console.log(processesOf(Number(process.env.GROUP)))`;
+  const words = namespace.filter((word) => word !== "--mount-proc");
+  // The group of the one that asks, by its number outside.
+  const rest = ["-c", 'GROUP=$$ exec "$@"', "sh", ...words, process.execPath, place.write("ask.mjs", script)];
+  const options = { env: environment(), stdio: ["ignore", "pipe", "pipe"] };
+  const { stdout, stderr } = await new Child(t, spawnMarked("sh", rest, options)).ended;
+  assert.equal(stdout, "undefined\n", stderr);
+});
+
 test("row 62: as the first process it has zombies that nobody asks for, and waits for none", {
   skip: noNamespace,
 }, async (t) => {
