@@ -173,8 +173,7 @@ export class Run {
     if (signal === "SIGINT") this.#interrupts += 1;
     if (signal === "SIGINT" && this.#interrupts === 2) return this.#hasten();
     if (this.#isStarting) this.#early ??= signal;
-    if (signal !== "SIGINT" || this.#program?.hasOwnGroup || !hasTerminal())
-      this.#program?.send(passedOn(signal));
+    if (signal !== "SIGINT" || !hasTerminal()) this.#program?.send(passedOn(signal));
     if (STOPPING.has(signal) || this.#isStarting) this.#stop(signal);
     if (this.#isStarting) this.#sources.interrupt();
   }
