@@ -136,7 +136,7 @@ test("row 62: where /proc shows another namespace, the group is known by its num
   const place = await startWorkplace(t);
   const words = namespace.filter((word) => word !== "--mount-proc");
   const flags = ["--linger", "1h", "--grace", "0.3"];
-  const command = launch(t, place, words, around(`sh ${place.deaf} & exit 0`, ...flags));
+  const command = launch(t, place, words, around(`${place.leaveDeaf}; exit 0`, ...flags));
   await command.says(/IDLE waits for process group \(\d+\), 3600 s at most/);
   process.kill(firstOf(command), "SIGTERM");
   // Nobody asks for what was killed, and here a zombie cannot be told from what works.

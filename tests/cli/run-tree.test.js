@@ -67,6 +67,7 @@ describe("row 62: what a program leaves in its group", { concurrency: 2 }, () =>
   test("is named and waited for, and then IDLE; the exit code is the program's", async (t) => {
     const place = await startWorkplace(t);
     const command = start(t, around(`sh ${place.worker} & exit 3`, "--linger", "1h"), place);
+    await command.says(/working \d+\n/);
     await command.says(/IDLE waits for/);
     const pid = workerOf(command);
     assert.ok(
@@ -80,7 +81,7 @@ describe("row 62: what a program leaves in its group", { concurrency: 2 }, () =>
 
   test("is left alone when its time is over: IDLE, 0, and nothing is killed after a success", async (t) => {
     const place = await startWorkplace(t);
-    const command = start(t, around(`sh ${place.deaf} & exit 0`, "--linger", "0.3"), place);
+    const command = start(t, around(`${place.leaveDeaf}; exit 0`, "--linger", "0.3"), place);
     await command.says(/IDLE is set though the program has left .* running\n/);
     await place.server.received(2);
     const pid = workerOf(command);
@@ -91,14 +92,14 @@ describe("row 62: what a program leaves in its group", { concurrency: 2 }, () =>
 
   test("has as long as the grace unless --linger is given", async (t) => {
     const place = await startWorkplace(t);
-    const command = start(t, around(`sh ${place.deaf} & exit 0`, "--grace", "0.3"), place);
+    const command = start(t, around(`${place.leaveDeaf}; exit 0`, "--grace", "0.3"), place);
     await command.says(/IDLE is set though/);
     await place.server.received(2);
   });
 
   test("--linger 0: it is not waited for", async (t) => {
     const place = await startWorkplace(t);
-    const command = start(t, around(`sh ${place.deaf} & exit 0`, "--linger", "0", "--grace", "1h"), place);
+    const command = start(t, around(`${place.leaveDeaf}; exit 0`, "--linger", "0", "--grace", "1h"), place);
     await place.server.received(2);
     await command.says(/IDLE is set though/);
     assert.doesNotMatch(command.stderr, /IDLE waits/);
@@ -107,7 +108,7 @@ describe("row 62: what a program leaves in its group", { concurrency: 2 }, () =>
   test("--json tells it as events", async (t) => {
     const place = await startWorkplace(t);
     const flags = ["--linger", "1h", "--grace", "0.3", "--foreground", "--json"];
-    const command = start(t, around(`sh ${place.deaf} & exit 0`, ...flags), place);
+    const command = start(t, around(`${place.leaveDeaf}; exit 0`, ...flags), place);
     await command.says(/"type":"lingering"/);
     command.signal("SIGTERM");
     await command.says(/"type":"left_running".*\n/);
@@ -137,7 +138,7 @@ describe("row 62: what a program leaves in its group", { concurrency: 2 }, () =>
   test("is killed when the grace after that TERM is over", async (t) => {
     const place = await startWorkplace(t);
     const flags = ["--linger", "1h", "--grace", "0.3"];
-    const command = start(t, around(`sh ${place.deaf} & exit 0`, ...flags), place);
+    const command = start(t, around(`${place.leaveDeaf}; exit 0`, ...flags), place);
     await command.says(/IDLE waits for/);
     command.signal("SIGTERM");
     const end = await command.ended;

@@ -22,6 +22,7 @@ finish
 /** Ignores every signal that can be ignored. */
 const DEAF = `trap '' TERM INT HUP QUIT
 echo "working $$"
+: > "$0.ready"
 while :; do sleep 0.02; done
 `;
 
@@ -52,6 +53,11 @@ class Workplace {
   answer({ statusType }) {
     if (statusType === "IDLE") this.#hadDone = existsSync(`${this.worker}.done`);
     return reply();
+  }
+
+  /** What a shell does to leave a deaf one behind that works already. */
+  get leaveDeaf() {
+    return `sh ${this.deaf} & until [ -e ${this.deaf}.ready ]; do sleep 0.02; done`;
   }
 
   /** Lets the worker end. */
