@@ -80,7 +80,13 @@ test("row 62: the grace is over: the program alone is killed, and no neighbour i
   process.kill(run1, "SIGTERM");
   await command.says(/the program is killed: the grace period is over/);
   await place.server.received(2);
-  await command.says(/IDLE is set though the program has left sh \(\d+\)(, sleep \(\d+\))? running/);
+  await command.says(/has left .* running/);
+  const [, left] = /has left (.*) running/.exec(command.stdout);
+  const named = [...left.matchAll(/\((\d+)\)/g)].map(([, pid]) => Number(pid));
+  assert.deepEqual(
+    [neighbour, tee, workerOf(command)].map((pid) => named.includes(pid)),
+    [false, false, true],
+  );
   assert.deepEqual([neighbour, tee, workerOf(command)].map(works), [true, true, true]);
 });
 
