@@ -65,7 +65,7 @@ fn is_invisible(character: char) -> bool {
 }
 
 fn push_escaped(text: &mut String, character: char) {
-    text.push_str(&format!("\\u{{{:x}}}", u32::from(character)));
+    text.extend(character.escape_unicode());
 }
 
 /// Somebody's text with all that could write over a log, or that nobody can see, written out.
