@@ -3,17 +3,21 @@ import { StatusError } from "../pkg/dist/index.js";
 import { Emulator } from "./emulator.js";
 import { launchAddress } from "./launch-address.js";
 import { ListKeeper } from "./list-keeper.js";
+import { PageConfiguration } from "./page-configuration.js";
 import { Session } from "./session.js";
 import { initialState } from "./state/page-state.js";
 import { sourcesAdded } from "./state/source-list.js";
 import { Store } from "./state/store.js";
 import { activityPanel } from "./views/activity-panel.js";
+import { announcer } from "./views/announcer.js";
 import { bulkBar } from "./views/bulk-bar.js";
 import { Confirmation } from "./views/confirmation.js";
 import { ConnectionForm } from "./views/connection-form.js";
 import { connectionSummary } from "./views/connection-summary.js";
 import { emulatorPanel } from "./views/emulator-panel.js";
 import { eventLog } from "./views/event-log.js";
+import { IntakePreview } from "./views/intake-preview.js";
+import { kindFilter } from "./views/kind-filter.js";
 import { leftActiveBanner } from "./views/left-active-banner.js";
 import { listTools } from "./views/list-tools.js";
 import { Naming } from "./views/naming.js";
@@ -36,13 +40,16 @@ try {
 
 function start() {
   const store = new Store(initialState);
-  const session = new Session(store, new ListKeeper(store));
+  const keeper = new ListKeeper(store);
+  const session = new Session(store, keeper);
   const page = {
     store,
     session,
+    keeper,
     emulator: new Emulator(store),
     confirmation: new Confirmation(),
     naming: new Naming(),
+    preview: new IntakePreview(),
   };
 
   // Before its parts, since what is hidden takes no focus.
@@ -55,11 +62,12 @@ function start() {
     },
   );
   const form = new ConnectionForm(page);
-  connectionSummary(page);
+  connectionSummary(page, form);
   leftActiveBanner(page);
   statusPicker(page);
   const intake = sourceForm(page);
   listTools(page, intake);
+  kindFilter(page);
   selectionBar(page);
   bulkBar(page);
   sourceList(page);
@@ -68,12 +76,31 @@ function start() {
   requestPanel(page);
   activityPanel(page);
   emulatorPanel(page);
+  announcer(page);
 
   const launch = launchAddress(location.hash);
-  if (launch === null) return;
+  if (launch === null) return configure(page, form);
   form.connectToEmulator(launch);
   // What was kept of it before is the user's own list by now.
   if (store.state.connection === null || store.state.sources.length > 0) return;
   const known = launch.sourceIds.filter((id) => session.problemWith(id) === undefined);
   store.update(sourcesAdded(known.map((id) => ({ id, name: "" }))));
+}
+
+/** What whoever serves the page says of the organizations: it is late, and takes nothing that was typed. */
+async function configure({ store, session }, form) {
+  const configuration = await PageConfiguration.load();
+  form.preset(configuration.place);
+  form.offer(configuration.organizationIds, (id) => configuration.regionOf(id));
+  store.watch(
+    (state) => [state.connection === null ? null : state.subject],
+    (subject) => {
+      if (subject === null) return;
+      const known = new Set(store.state.sources.map(({ id }) => id));
+      const named = configuration
+        .sourcesOf(subject.organizationId)
+        .filter(({ id }) => !known.has(id) && session.problemWith(id) === undefined);
+      if (named.length > 0) store.update(sourcesAdded(named));
+    },
+  );
 }

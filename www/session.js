@@ -11,6 +11,7 @@ import {
   failed,
   tokenTried,
 } from "./state/page-state.js";
+import { changeCancelled, changeFailed } from "./state/source.js";
 
 /**
  * The page's only way to the service: the client while there is one, and the calls that can still be taken back. The
@@ -31,6 +32,14 @@ export class Session {
       store.update(activity.activityAbandoned(Date.now()));
       keeper.save();
     });
+    // What is under way would be left without anybody to hear of its answer.
+    addEventListener("beforeunload", (event) => {
+      if (this.#isBusy) event.preventDefault();
+    });
+  }
+
+  get #isBusy() {
+    return this.#calls.size > 0 || this.#bulk !== null || activity.isRunning(this.#store.state.activity);
   }
 
   /**
@@ -39,7 +48,11 @@ export class Session {
    * @throws {import("../pkg/dist/index.js").StatusError} when an option is not acceptable
    */
   open(options, { isEmulator = false } = {}) {
-    const onEvent = (event) => this.#store.update(eventSeen(event));
+    const onEvent = (event) => {
+      // Before the request leaves, which is when this returns.
+      if (event.type === "attempt") this.#keeper.leaving(event);
+      this.#store.update(eventSeen(event));
+    };
     const client = new StatusClient({ ...options, onEvent });
     this.close();
     this.#client = client;
@@ -105,8 +118,7 @@ export class Session {
       await this.#client.setStatuses(changes, { signal, onProgress });
       this.#store.update(bulkEnded("complete"));
     } catch (error) {
-      for (const sourceId of open) this.#store.update(rejection(sourceId, statusType, error, signal));
-      this.#store.update(bulkEnded("cancelled"));
+      this.#store.update(bulkLeft(open, statusType, error, signal));
     } finally {
       this.#bulk = null;
     }
@@ -164,6 +176,16 @@ export class Session {
 function transitionOf(result) {
   const { ok, sourceId, statusType } = result;
   return ok ? applied(result.update, Date.now()) : failed(sourceId, statusType, result.error, Date.now());
+}
+
+/** Where a change of many ended early: one replacement of the list, however many were left. */
+function bulkLeft(open, statusType, error, signal) {
+  const now = Date.now();
+  const change = (source) =>
+    signal.aborted && error === signal.reason
+      ? changeCancelled(source, statusType, now)
+      : changeFailed(source, statusType, error, now);
+  return bulkEnded("cancelled", open, change);
 }
 
 function rejection(sourceId, statusType, error, signal) {

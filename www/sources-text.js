@@ -6,22 +6,32 @@
  * @returns {{ id: string, name: string }[]}
  */
 export function parseSources(text) {
-  return text
-    .replace(/^\ufeff/, "")
-    .split(/\r\n|\r|\n/)
-    .map((line) =>
-      line
-        .replace(/(^|\s)#.*$/, "")
-        .trim()
-        .split(/\s+/),
-    )
-    .filter(([id]) => id !== "")
-    .map(([id, ...words]) => ({ id, name: words.join(" ") }));
+  return linesOf(text).map((line) => {
+    const [id, ...words] = line.split(/\s+/);
+    return { id, name: words.join(" ") };
+  });
 }
 
-/** @param {{ id: string, name: string }[]} sources */
-export function formatSources(sources) {
-  return sources.map(({ id, name }) => (name === "" ? `${id}\n` : `${id}  ${name}\n`)).join("");
+/** The lines of a list, without comments and what is empty. */
+export function linesOf(text) {
+  return text
+    .replace(/^\ufeff/, "")
+    .split(/\r\n?|\n/)
+    .map((line) => line.replace(/(^|\s)#.*$/, "").trim())
+    .filter((line) => line !== "");
+}
+
+/**
+ * @param {{ id: string, name: string }[]} sources
+ * @param {(source: object) => string} [noteOf] what stands beside one as a comment
+ */
+export function formatSources(sources, noteOf = () => "") {
+  const line = (source) => {
+    const name = source.name === "" ? "" : `  ${source.name}`;
+    const note = noteOf(source);
+    return `${source.id}${name}${note === "" ? "" : `  # ${note}`}\n`;
+  };
+  return sources.map(line).join("");
 }
 
 /** A name as a line can hold it. */

@@ -58,6 +58,7 @@ const views = {
   },
   async "a name"(admin) {
     await admin.page.keyboard.press("Escape");
+    await admin.openDetails("unknown");
     await admin.row("unknown").getByRole("button", { name: "Rename" }).click();
     await admin.dialog.waitFor();
   },

@@ -84,8 +84,25 @@ export class AdminPage {
   async add(...ids) {
     await this.page.getByLabel("Add sources").fill(ids.join("\n"));
     await this.page.getByRole("button", { name: "Add", exact: true }).click();
+    // What is more than an id in a line is shown first.
+    if (ids.some((id) => /[\s,;"]/.test(id.replace(/(^|\s)#.*/, "").trim()))) await this.confirmIntake();
     // Many ids are taken bit by bit.
     await this.page.locator("#source-ids-note:not(:empty), #source-ids-error:not(:empty)").first().waitFor();
+  }
+
+  /** Adds what the preview shows. */
+  async confirmIntake() {
+    await this.dialog.getByRole("button", { name: /^Add \d+$/ }).click();
+  }
+
+  /** Opens what else is known of a source, and is rarely done. */
+  async openDetails(sourceId) {
+    await this.row(sourceId).getByRole("button", { name: "Details" }).click();
+  }
+
+  /** The button that narrows the list to sources of a state. */
+  kind(name) {
+    return this.page.getByRole("group", { name: "Which sources are shown" }).getByRole("button", { name });
   }
 
   /** Selects every source that is shown. */
@@ -113,7 +130,8 @@ export class AdminPage {
   }
 
   async set(sourceId) {
-    await this.row(sourceId).getByRole("button", { name: /^Set / }).click();
+    // Where IDLE is offered as well, it stands first.
+    await this.row(sourceId).getByRole("button", { name: /^Set / }).last().click();
   }
 
   /** What a button hands over as a file. */

@@ -63,6 +63,8 @@ browserTest("a source whose call was cancelled takes another one", async (t) => 
   await admin.row(SOURCE).getByRole("button", { name: "Cancel" }).click();
   await admin.reads(admin.row(SOURCE), "Cancelled");
   await admin.set(SOURCE);
+  await admin.reads(admin.dialog, "This source has an active status already, or may have one");
+  await admin.dialog.getByRole("button", { name: "Set REFRESH" }).click();
   await admin.reads(admin.row(SOURCE), "REFRESH Rescan set here");
 });
 
@@ -70,6 +72,7 @@ browserTest("while a change is under way, its row begins no other, and cannot be
   const admin = await openConnected(t, { status: "REBUILD", context: {} });
   await admin.page.clock.install();
   admin.emulator.failNext({ stall: true });
+  await admin.openDetails(SOURCE);
   await admin.set(SOURCE);
   for (const name of [/^Set /, "Remove from this list"]) {
     await admin.row(SOURCE).getByRole("button", { name, disabled: true }).click({ force: true });
@@ -77,12 +80,12 @@ browserTest("while a change is under way, its row begins no other, and cannot be
   await admin.page.clock.fastForward(ATTEMPT_TIMEOUT_MS);
   await admin.reads(admin.row(SOURCE), "REBUILD Rebuild set here");
   // A second change would have waited for the first one, and gone out now.
-  await admin.choose("REFRESH");
+  await admin.choose("IDLE");
   await admin.set(SOURCE);
-  await admin.reads(admin.row(SOURCE), "REFRESH Rescan set here");
+  await admin.reads(admin.row(SOURCE), "IDLE Ready to receive items set here");
   assert.deepEqual(
     admin.calls.map(({ statusType }) => statusType),
-    ["REBUILD", "REBUILD", "REFRESH"],
+    ["REBUILD", "REBUILD", "IDLE"],
   );
 });
 

@@ -24,6 +24,7 @@ browserTest("over a reload, the list and what was set here are kept, and said to
   await admin.reads(row, /REBUILD Rebuild set by this browser at \d\d:\d\d:\d\d; others may have changed it/);
   await admin.reads(admin.row("b"), "Not known: the Push API cannot be asked");
   await admin.shows([`Wiki ${SOURCE}`, "b"]);
+  await row.getByRole("button", { name: "Details" }).click();
   assert.equal(await row.getByRole("img", { name: /^REBUILD · Rebuild at/ }).isVisible(), true);
 });
 
@@ -36,7 +37,7 @@ browserTest("a banner names what this browser left active, and leads to IDLE", a
   const banner = admin.page.locator("#left-active");
   assert.equal(await banner.isVisible(), false, "what was set just now is not left");
   await reload(admin);
-  await admin.reads(banner, "This browser left 2 sources active: wiki, tickets.");
+  await admin.reads(banner, "This browser left 2 sources active. wiki, tickets.");
   await banner.getByRole("button", { name: "Select them" }).click();
   await admin.shows(["wiki", "tickets"]);
   await admin.page.getByRole("button", { name: "Set IDLE · Ready to receive items on 2 selected" }).click();

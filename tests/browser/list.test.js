@@ -12,6 +12,7 @@ tickets
 async function openList(t, options) {
   const admin = await openConnected(t, { sources: [], ...options });
   await admin.paste(LIST);
+  await admin.confirmIntake();
   await admin.row("tickets").waitFor();
   return admin;
 }
@@ -21,6 +22,7 @@ browserTest("hundreds are pasted as a file has them: ids, names, comments", asyn
   await admin.shows(["Wiki wiki-pages", "Files of the wiki wiki-files", "tickets"]);
   await admin.reads(admin.page.getByRole("status"), "3 added");
   await admin.paste("wiki-pages\nwiki-files  Files\nwiki-news\n../wiki");
+  await admin.confirmIntake();
   await admin.reads(admin.page.getByRole("status"), "1 added, 1 renamed, 1 already in the list");
   await admin.shows(["Wiki wiki-pages", "Files wiki-files", "tickets", "wiki-news"]);
   assert.equal(await admin.field("Add sources").inputValue(), "../wiki", "what is no id stays to be mended");
@@ -28,6 +30,7 @@ browserTest("hundreds are pasted as a file has them: ids, names, comments", asyn
 
 browserTest("a source is renamed, as a list can hold it, and back", async (t) => {
   const admin = await openList(t);
+  await admin.page.locator(".source").nth(2).getByRole("button", { name: "Details" }).click();
   const rename = async (row, name, button = "Name it") => {
     await row.getByRole("button", { name: "Rename" }).click();
     await admin.dialog.getByLabel("Name").fill(name);
@@ -53,9 +56,9 @@ browserTest("the list is narrowed by words and by what is known, and sorted", as
   await filter.fill("WIKI files");
   await admin.shows(["Files of the wiki wiki-files"]);
   await filter.fill("");
-  await tools.getByLabel("Which sources").selectOption({ label: "active, set here" });
+  await admin.kind("Active 1").click();
   await admin.shows(["tickets"]);
-  await tools.getByLabel("Which sources").selectOption({ label: "all sources" });
+  await admin.kind("All 3").click();
   await tools.getByLabel("Order").selectOption({ label: "by name or id" });
   await admin.shows(["Files of the wiki wiki-files", "tickets", "Wiki wiki-pages"]);
   await tools.getByLabel("Order").selectOption({ label: "last set first" });
@@ -91,7 +94,10 @@ browserTest("what is selected is set, also when it is not shown, and nothing els
   await admin.select("a");
   await admin.select("c");
   await admin.page.getByLabel("Filter by id or name").fill("b");
+  await admin.reads(admin.page.locator("#selection"), "2 selected, 2 of them hidden by the filter");
   await admin.setSelected.click();
+  await admin.reads(admin.dialog, "2 of these 2 sources are selected and hidden by the filter");
+  await admin.dialog.getByRole("button", { name: "on all 2" }).click();
   await admin.reads(admin.page.locator("#bulk"), "REFRESH · Rescan was set on 2 of 2");
   assert.deepEqual(admin.emulator.sourceIds.toSorted(), ["a", "c"]);
 });
@@ -103,7 +109,7 @@ browserTest("many are removed after a question that names what was set active he
   await admin.select("a");
   await admin.select("b");
   await admin.page.getByRole("button", { name: "Remove from the list", exact: true }).click();
-  await admin.reads(admin.dialog, "1 of them was set active here");
+  await admin.reads(admin.dialog, "1 of them is active, set here");
   await admin.dialog.getByRole("button", { name: "Remove from the list" }).click();
   await admin.row("b").waitFor({ state: "detached" });
   await admin.shows(["c"]);
@@ -122,6 +128,7 @@ browserTest("the exported list is what a command line reads, and comes back by i
   await admin.reads(admin.page.locator("main"), "No sources yet");
   const file = { name: "sources.txt", mimeType: "text/plain", buffer: Buffer.from(text) };
   await admin.page.getByLabel("Import").setInputFiles(file);
+  await admin.confirmIntake();
   await admin.row("tickets").waitFor();
   await admin.shows(["Wiki wiki-pages", "Files of the wiki wiki-files", "tickets"]);
 });

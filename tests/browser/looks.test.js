@@ -65,6 +65,7 @@ async function makeBusy(admin) {
   await admin.row("source-a").getByRole("button", { name: "Cancel" }).click();
   await admin.reads(admin.row("source-a"), "Cancelled");
   await admin.set("source-a");
+  await admin.dialog.getByRole("button", { name: "Set REFRESH" }).click();
   await admin.set("source-b");
   await admin.reads(admin.row("source-b"), "throttled until");
 }

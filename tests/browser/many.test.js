@@ -48,6 +48,7 @@ browserTest("1,000 sources are taken, and their rows drawn, a few in each turn o
   const admin = await openConnected(t, { sources: [], context: {}, init: countTurns });
   const largest = async (rows = ROWS_AT_ONCE) => Math.max(...(await rowsOfTurns(admin, rows)));
   await admin.paste(lines);
+  await admin.confirmIntake();
   assert.ok((await largest()) <= MOST_IN_A_TURN, "drawing them");
   const { breaks } = await admin.page.evaluate(() => globalThis.turns);
   assert.ok(breaks >= SOURCES / MOST_IN_A_TURN, `${breaks} breaks while they were taken`);
@@ -60,6 +61,7 @@ browserTest("1,000 sources are taken, and their rows drawn, a few in each turn o
 browserTest("of 1,000 sources as many rows are drawn as somebody scrolls to", async (t) => {
   const admin = await openConnected(t, { sources: [] });
   await admin.paste(lines);
+  await admin.confirmIntake();
   // What leads on to more rows is shown when those above it are there.
   await admin.page.locator("#more-sources:not([hidden])").waitFor({ state: "attached" });
   assert.equal(await admin.page.locator(".source").count(), ROWS_AT_ONCE);

@@ -8,12 +8,15 @@ import { takeTab } from "./tab.js";
  * that were allowed.
  *
  * @param {import("node:test").TestContext} t
- * @param {{ saidByBrowser?: RegExp[], context?: object, init?: Function }} [options] `saidByBrowser`: what the browser itself, not the
+ * @param {{ saidByBrowser?: RegExp[], context?: object, init?: Function, serve?: Function }} [options] `saidByBrowser`: what the browser itself, not the
  *   page, has to say on the console; `context`: see `takeTab`; `init`: what runs in the page before its
- *   scripts
+ *   scripts; `serve`: what serves the page
  */
-export async function observedPage(t, { saidByBrowser = [], context: options, init } = {}) {
-  const server = await serveAdminPage();
+export async function observedPage(
+  t,
+  { saidByBrowser = [], context: options, init, serve = serveAdminPage } = {},
+) {
+  const server = await serve();
   const { page, giveBack } = await takeTab(server.url, options);
   if (init) await page.addInitScript(init);
   const said = [];
@@ -43,7 +46,7 @@ export async function observedPage(t, { saidByBrowser = [], context: options, in
   });
   return {
     page,
-    pageUrl: `${server.url}/www/`,
+    pageUrl: server.pageUrl,
     said,
     requested,
     /** Allows requests to an endpoint, whose failing answers the browser reports on the console. */

@@ -52,6 +52,7 @@ browserTest("what is shown runs as it is, and sends what the page would", async 
 browserTest("it follows the chosen status and the source that was asked about, and is copied", async (t) => {
   const context = { permissions: ["clipboard-read", "clipboard-write"] };
   const admin = await openConnected(t, { sources: ["a", "b"], context });
+  await admin.openDetails("b");
   await admin.row("b").getByRole("button", { name: "See the request" }).click();
   const panel = admin.page.getByRole("tabpanel", { name: "Request" });
   await admin.reads(panel, "Choose a status to see its request");

@@ -123,9 +123,10 @@ browserTest("a change of all sources says for each how it went", async (t) => {
 
 browserTest("a source can be removed, and the focus goes to its neighbour", async (t) => {
   const admin = await openConnected(t, { sources: [SOURCE, OTHER_SOURCE] });
+  await admin.openDetails(SOURCE);
   await admin.row(SOURCE).getByRole("button", { name: "Remove from this list" }).click();
   await admin.row(SOURCE).waitFor({ state: "detached" });
-  const remaining = admin.row(OTHER_SOURCE).getByRole("button", { name: "Remove from this list" });
+  const remaining = admin.row(OTHER_SOURCE).getByRole("button", { name: "Details" });
   assert.equal(await remaining.evaluate((button) => button === document.activeElement), true);
   assert.equal(admin.emulator.requests.length, 0, "removing sends nothing");
 });

@@ -6,8 +6,8 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { after, test } from "node:test";
 import { gunzipSync } from "node:zlib";
+import { serveFolder } from "../../pkg/cli/page/static-server.js";
 import { serveAdminPage } from "../../scripts/page/admin-page.js";
-import { serveFolder } from "../../scripts/page/static-server.js";
 
 const folder = mkdtempSync(join(tmpdir(), "push-source-status-served-"));
 after(() => rmSync(folder, { recursive: true }));

@@ -14,8 +14,20 @@ export const bulkAdvanced =
   ({ done, failed }) =>
   (state) => ({ ...state, bulk: { ...state.bulk, done, failed } });
 
-/** @param {"complete" | "cancelled"} how */
-export const bulkEnded = (how) => (state) => ({ ...state, bulk: { ...state.bulk, state: how } });
+/**
+ * @param {"complete" | "cancelled"} how
+ * @param {Set<string>} [open] the ids that were not answered for, and what becomes of each
+ */
+export const bulkEnded =
+  (how, open = new Set(), change = (source) => source) =>
+  (state) => ({
+    ...state,
+    sources:
+      open.size === 0
+        ? state.sources
+        : state.sources.map((source) => (open.has(source.id) ? change(source) : source)),
+    bulk: { ...state.bulk, state: how },
+  });
 
 export const bulkDismissed = () => (state) => ({ ...state, bulk: null });
 

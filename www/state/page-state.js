@@ -14,6 +14,8 @@ export const initialState = Object.freeze({
   /** The ids of the selected ones, and the one where a range begins. */
   selected: new Set(),
   anchor: null,
+  /** What the list was before it was last added to or removed from. */
+  undo: null,
   /** What the list is narrowed to, and its order. */
   filter: initialFilter,
   /** The status that is chosen to be set next. */
@@ -52,6 +54,7 @@ export const connected = (connection, kept) => (state) => {
     sources: kept,
     selected: new Set(),
     anchor: null,
+    undo: null,
     filter: initialFilter,
     bulk: null,
     activity: null,

@@ -4,7 +4,7 @@
  * open the browser's tools can write anything there, and so could an older version of this page.
  *
  * ```json
- * { "version": 1, "organizations": [{
+ * { "version": 1, "latest": { "organizationId": "…", "region": "eu", "endpoint": "" }, "organizations": [{
  *     "organizationId": "…", "sources": [{ "id": "…", "name": "…" }],
  *     "endpoints": [{ "endpoint": "…", "records": [
  *       { "id": "…", "last": { "statusType": "REBUILD", "at": 0 }, "doubt": null, "history": [] }] }] }] }
@@ -18,7 +18,7 @@ const ORGANIZATIONS_KEPT = 20;
 const ENDPOINTS_KEPT = 5;
 const LONGEST_TEXT = 500;
 
-export const nothingSaved = Object.freeze({ version: VERSION, organizations: [] });
+export const nothingSaved = Object.freeze({ version: VERSION, latest: null, organizations: [] });
 
 /**
  * @param {string | null} text
@@ -60,7 +60,7 @@ export function parseSaved(text, isStatusType) {
   const organizations = listOf(value.organizations)
     .filter(({ organizationId }) => isText(organizationId))
     .map(organization);
-  return { saved: { version: VERSION, organizations }, isNewer: false };
+  return { saved: { version: VERSION, latest: placeOf(value.latest), organizations }, isNewer: false };
 }
 
 /** The sources of an organization as they were kept, with what is known of them at this endpoint. */
@@ -76,8 +76,19 @@ export function savedSources({ organizations }, { organizationId, endpoint }) {
   return [...new Map(sources.map((source) => [source.id, source])).values()];
 }
 
+/** The same, with what was connected to last: never a token. */
+export function withLatest(saved, latest) {
+  return { ...saved, latest };
+}
+
+function placeOf(latest) {
+  if (!isText(latest?.organizationId) || !isText(latest.region)) return null;
+  const { organizationId, region, endpoint } = latest;
+  return { organizationId, region, endpoint: isText(endpoint) ? endpoint : "" };
+}
+
 /** The same, with these sources in the place of the ones before. What was used last is kept longest. */
-export function withSaved({ organizations }, { organizationId, endpoint }, sources) {
+export function withSaved({ latest, organizations }, { organizationId, endpoint }, sources) {
   const before = organizations.find((known) => known.organizationId === organizationId);
   const records = sources
     .filter(({ last, doubt }) => last !== null || doubt !== null)
@@ -89,7 +100,7 @@ export function withSaved({ organizations }, { organizationId, endpoint }, sourc
     endpoints: [{ endpoint, records }, ...others].slice(0, ENDPOINTS_KEPT),
   };
   const rest = organizations.filter((known) => known !== before);
-  return { version: VERSION, organizations: [organization, ...rest].slice(0, ORGANIZATIONS_KEPT) };
+  return { version: VERSION, latest, organizations: [organization, ...rest].slice(0, ORGANIZATIONS_KEPT) };
 }
 
 function changeOf(last) {

@@ -1,16 +1,22 @@
 /** Which of the sources are shown, and in which order. */
-import { isActiveHere, isLeftActive } from "./source.js";
+import { ACTIVE, activityOf, isLeftActive, MAY_BE_ACTIVE } from "./source.js";
 
-/** What the list can be narrowed to. */
+/** What the list can be narrowed to, and counted by. */
 export const KINDS = {
   all: () => true,
-  active: isActiveHere,
+  active: (source) => activityOf(source) === ACTIVE,
+  maybe: (source) => activityOf(source) === MAY_BE_ACTIVE,
   left: isLeftActive,
-  idle: ({ last }) => last?.statusType === "IDLE",
-  unknown: ({ last }) => last === null,
+  idle: (source) => activityOf(source) === "idle",
+  unknown: (source) => activityOf(source) === "unknown",
   busy: ({ call }) => call !== null,
   failed: ({ failure }) => failure !== null,
 };
+
+/** What failures have in common that have the same reason. */
+export function causeOf({ code, httpStatus, mayBeApplied }) {
+  return `${code} ${httpStatus ?? ""} ${mayBeApplied}`;
+}
 
 const collator = new Intl.Collator(undefined, { numeric: true });
 
@@ -21,7 +27,7 @@ export const ORDERS = {
   latest: (a, b) => (b.last?.at ?? 0) - (a.last?.at ?? 0),
 };
 
-export const initialFilter = Object.freeze({ text: "", kind: "all", order: "added" });
+export const initialFilter = Object.freeze({ text: "", kind: "all", cause: null, order: "added" });
 
 /** @param {Partial<typeof initialFilter>} change */
 export const filterChanged = (change) => (state) => ({ ...state, filter: { ...state.filter, ...change } });
@@ -35,11 +41,12 @@ export function shownSources({ sources, filter }) {
   return latest.shown;
 }
 
-function shownOf(sources, { text, kind, order }) {
+function shownOf(sources, { text, kind, cause, order }) {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
   const isShown = (source) => {
+    if (!KINDS[kind](source) || (cause !== null && causeOf(source.failure) !== cause)) return false;
     const place = `${source.id} ${source.name}`.toLowerCase();
-    return KINDS[kind](source) && words.every((word) => place.includes(word));
+    return words.every((word) => place.includes(word));
   };
   const shown = sources.filter(isShown);
   return ORDERS[order] === null ? shown : shown.sort(ORDERS[order]);

@@ -1,5 +1,6 @@
 /** The list of sources, and which of them are selected. */
 import { unknownSource } from "./source.js";
+import { withUndo } from "./undo.js";
 
 /** @param {{ id: string, name: string }[]} entries new ones, and known ones that get another name */
 export const sourcesAdded = (entries) => (state) => {
@@ -9,7 +10,8 @@ export const sourcesAdded = (entries) => (state) => {
     if (!known) byId.set(id, unknownSource({ id, name }));
     else if (name !== "" && name !== known.name) byId.set(id, { ...known, name });
   }
-  return { ...state, sources: [...byId.values()] };
+  const ids = entries.map(({ id }) => id);
+  return withUndo(state, { ...state, sources: [...byId.values()] }, "added", ids);
 };
 
 export const sourceRenamed = (id, name) => (state) =>
@@ -20,12 +22,13 @@ export const sourcesRemoved = (ids) => (state) => {
   const removed = new Set(ids);
   const sources = state.sources.filter(({ id, call }) => call !== null || !removed.has(id));
   const remaining = new Set(sources.map(({ id }) => id));
-  return {
+  const changed = {
     ...state,
     sources,
     selected: new Set([...state.selected].filter((id) => remaining.has(id))),
     inspected: remaining.has(state.inspected) ? state.inspected : null,
   };
+  return withUndo(state, changed, "removed", []);
 };
 
 /**
@@ -40,7 +43,7 @@ export const sourcesReplaced =
       const own = ours.get(theirs.id);
       ours.delete(theirs.id);
       if (!own || (own.call === null && latestOf(theirs) > latestOf(own))) return theirs;
-      return { ...own, name: theirs.name };
+      return { ...own, name: theirs.name, elsewhere: theirs.elsewhere };
     });
     const all = [...replaced, ...[...ours.values()].filter(({ call }) => keepsOwn || call !== null)];
     const remaining = new Set(all.map(({ id }) => id));
@@ -50,6 +53,19 @@ export const sourcesReplaced =
       selected: new Set([...state.selected].filter((id) => remaining.has(id))),
     };
   };
+
+/** What other tabs, and earlier visits, have sent and not been answered. */
+export const elsewhereSeen = (byId) => (state) => {
+  let isChanged = false;
+  const sources = state.sources.map((source) => {
+    const elsewhere = byId.get(source.id) ?? null;
+    const { elsewhere: before } = source;
+    if (before?.at === elsewhere?.at && before?.statusType === elsewhere?.statusType) return source;
+    isChanged = true;
+    return { ...source, elsewhere };
+  });
+  return isChanged ? { ...state, sources } : state;
+};
 
 /** When a change of a source was last heard of. */
 function latestOf({ last, doubt }) {

@@ -1,12 +1,17 @@
 import { bulkDismissed, sourcesToRetry } from "../state/bulk.js";
+import { causeOf, filterChanged, initialFilter } from "../state/shown-sources.js";
+import { withoutSource } from "./source-knowledge.js";
 import { statusName } from "./status-name.js";
-import { partsOf, write } from "./template.js";
+import { instantiate, partsOf, write } from "./template.js";
 
-/** How far the latest change of many sources has come; takes it back, and tries again where it failed. */
+const TITLE = document.title;
+
+/** How far the latest change of many sources has come; takes it back, tries again where it failed, and says why it did. */
 export function bulkBar({ store, session }) {
   const bar = document.getElementById("bulk");
-  const { cancelAll, retry, dismiss, progress, outcome } = partsOf(bar);
+  const { cancelAll, retry, dismiss, progress, outcome, causes } = partsOf(bar);
   const setAgain = document.querySelector("#selection [data-part=set]");
+  let shownCauses = "";
 
   cancelAll.addEventListener("click", () => session.cancelMany());
   dismiss.addEventListener("click", () => {
@@ -23,6 +28,7 @@ export function bulkBar({ store, session }) {
     (state) => [state.bulk, state.sources],
     (bulk) => {
       bar.hidden = bulk === null;
+      document.title = bulk === null ? TITLE : `${progressOf(bulk)} · ${TITLE}`;
       if (bulk === null) return;
       const isRunning = bulk.state === "running";
       const toRetry = sourcesToRetry(store.state);
@@ -37,17 +43,55 @@ export function bulkBar({ store, session }) {
       write(outcome, outcomeOf(bulk));
       const rest = bulk.state === "cancelled" ? "Set it on the remaining" : "Retry the failed";
       write(retry, `${rest} ${toRetry.length}`);
+      showCauses(toRetry);
       // What had the focus may be gone now.
       if (hadFocus && document.activeElement?.hidden)
         (isRunning ? cancelAll : retry.hidden ? setAgain : retry).focus();
     },
   );
+
+  /** A line for each cause, so that fifty failures are not fifty texts to read. */
+  function showCauses(failedSources) {
+    const groups = Map.groupBy(failedSources, ({ failure }) => causeOf(failure));
+    const lines = [...groups].map(([cause, [first, ...others]]) => ({
+      cause,
+      text: `${others.length + 1} × ${causeText(first)}`,
+    }));
+    causes.hidden = lines.length === 0;
+    const now = JSON.stringify(lines);
+    if (now === shownCauses) return;
+    shownCauses = now;
+    causes.replaceChildren(...lines.map(lineOf));
+  }
+
+  function lineOf({ cause, text }) {
+    const { root, parts } = instantiate("cause-template");
+    parts.text.textContent = text;
+    parts.text.title = text;
+    parts.show.setAttribute("aria-label", `Show these: ${text}`);
+    parts.show.addEventListener("click", () =>
+      store.update(filterChanged({ ...initialFilter, kind: "failed", cause })),
+    );
+    return root;
+  }
 }
 
-function outcomeOf({ statusType, done, failed, total, state }) {
+function causeText({ id, failure }) {
+  if (failure.code === "cancelled")
+    return failure.mayBeApplied ? "cancelled when the request had left" : "cancelled before it was sent";
+  return withoutSource(failure.message, id);
+}
+
+export function outcomeOf({ statusType, done, failed, total, state }) {
   const name = statusName(statusType);
   const failures = failed > 0 ? `, ${failed} failed` : "";
   if (state === "running") return `Setting ${name}: ${done} of ${total} answered${failures}`;
   const applied = `${name} was set on ${done - failed} of ${total}${failures}`;
   return state === "cancelled" ? `Cancelled: ${applied}` : applied;
+}
+
+/** For the title, of which a tab shows the beginning alone. */
+function progressOf({ statusType, done, failed, total, state }) {
+  if (state === "running") return `${done} of ${total} ${statusType}`;
+  return `${state === "cancelled" ? "Cancelled" : "Done"}: ${done - failed} of ${total}`;
 }

@@ -42,6 +42,24 @@ export function countdown(milliseconds) {
   return wholeSeconds(Math.max(0, milliseconds));
 }
 
+/** A time that means the same wherever and whenever it is read: with its date and its zone. */
+export function stamp(at) {
+  const offset = -new Date(at).getTimezoneOffset();
+  const local = new Date(at + offset * 60_000).toISOString().slice(0, -1);
+  const digits = (number) => String(Math.floor(Math.abs(number))).padStart(2, "0");
+  return `${local}${offset < 0 ? "-" : "+"}${digits(offset / 60)}:${digits(offset % 60)}`;
+}
+
+/** How long something has lasted, as somebody says it who looks now and then. */
+export function lasting(milliseconds) {
+  const minutes = Math.floor(milliseconds / 60_000);
+  if (minutes < 1) return `${Math.max(0, Math.floor(milliseconds / 1000))} s`;
+  if (minutes < 60) return `${minutes} min`;
+  const hours = Math.floor(minutes / 60);
+  if (hours < 24) return `${hours} h ${minutes % 60} min`;
+  return hours < 48 ? "1 day" : `${Math.floor(hours / 24)} days`;
+}
+
 function wholeSeconds(milliseconds) {
   const seconds = Math.ceil(milliseconds / 1000);
   if (seconds < 60) return `${seconds} s`;

@@ -1,4 +1,7 @@
-import { partsOf } from "./template.js";
+import { instantiate, partsOf } from "./template.js";
+
+/** More names than anybody reads before an answer. */
+const NAMED = 200;
 
 /** Asks before something is done that others would feel. What is not confirmed is not done: Escape, too, says no. */
 export class Confirmation {
@@ -12,13 +15,16 @@ export class Confirmation {
   }
 
   /**
-   * @param {{ title: string, text: string, action: string }} caution
+   * @param {{ title: string, texts: string[], items: { name: string, note: string }[], action: string }} caution
    * @returns {Promise<boolean>}
    */
-  ask({ title, text, action }) {
+  ask({ title, texts, items, action }) {
     const parts = this.#parts;
     parts.title.textContent = title;
-    parts.text.textContent = text;
+    parts.text.textContent = texts.join("\n");
+    parts.items.replaceChildren(...items.slice(0, NAMED).map(lineOf));
+    parts.more.hidden = items.length <= NAMED;
+    parts.more.textContent = `and ${items.length - NAMED} more`;
     parts.confirm.textContent = action;
     this.#dialog.returnValue = "refused";
     this.#dialog.showModal();
@@ -27,4 +33,11 @@ export class Confirmation {
       this.#dialog.addEventListener("close", onClose, { once: true });
     });
   }
+}
+
+function lineOf({ name, note }) {
+  const { root, parts } = instantiate("confirmation-item-template");
+  parts.name.textContent = name;
+  parts.note.textContent = note;
+  return root;
 }

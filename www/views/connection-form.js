@@ -21,9 +21,18 @@ export class ConnectionForm {
   };
   #emulator;
 
-  constructor({ store, session }) {
+  #keeper;
+  #isTouched = false;
+  #first;
+
+  constructor({ store, session, keeper }) {
     this.#session = session;
+    this.#keeper = keeper;
+    this.#section.addEventListener("input", () => {
+      this.#isTouched = true;
+    });
     const { region, accessToken } = this.#fields;
+    this.preset(keeper.latest);
     region.control.addEventListener("change", () => this.#offerEndpoint());
     document.getElementById("connection-form").addEventListener("submit", (event) => {
       event.preventDefault();
@@ -35,7 +44,8 @@ export class ConnectionForm {
         this.#section.hidden = !isAsking;
         // The client has the token now, and the page keeps no copy of it.
         if (!isAsking) accessToken.value = "";
-        else if (store.state.subject !== null) accessToken.focus();
+        else if (store.state.subject !== null) (this.#first ?? accessToken).focus();
+        this.#first = undefined;
       },
     );
   }
@@ -52,6 +62,33 @@ export class ConnectionForm {
     this.#connect();
   }
 
+  /** Fills in what is known of the place before somebody has typed anything. */
+  preset(place) {
+    if (place === null || this.#isTouched) return;
+    const { organizationId, region, endpoint } = this.#fields;
+    organizationId.value = place.organizationId;
+    region.value = place.region;
+    endpoint.value = place.endpoint;
+    this.#offerEndpoint();
+  }
+
+  /** Offers organizations that are known, with the region that each is known to be in. */
+  offer(organizationIds, regionOf) {
+    const { organizationId, region } = this.#fields;
+    document.getElementById("organizations").replaceChildren(...organizationIds.map((id) => new Option(id)));
+    organizationId.control.addEventListener("change", () => {
+      const known = regionOf(organizationId.value);
+      if (known !== null) region.value = known;
+      this.#offerEndpoint();
+    });
+  }
+
+  /** Leaves the organization for another one. */
+  changeOrganization() {
+    this.#first = this.#fields.organizationId;
+    this.#session.close();
+  }
+
   #offerEndpoint() {
     this.#endpointRow.hidden = this.#fields.region.value !== "endpoint";
   }
@@ -66,17 +103,32 @@ export class ConnectionForm {
     try {
       // Without a region there is no connection yet, but the other fields' problems can be said together with this one.
       if (this.#fields.region.isRefused) new StatusClient(options).free();
-      else this.#session.open(options, { isEmulator });
+      else {
+        this.#session.open(options, { isEmulator });
+        // The emulator's port is another one the next time.
+        if (!isEmulator) this.#keeper.keepLatest(this.#place());
+      }
     } catch (error) {
       this.#refuse(error);
     }
     fields.find((field) => field.isRefused)?.focus();
   }
 
+  #place() {
+    const { organizationId, region, endpoint } = this.#fields;
+    const isOwn = region.value === "endpoint";
+    return {
+      organizationId: organizationId.value,
+      region: region.value,
+      endpoint: isOwn ? endpoint.value : "",
+    };
+  }
+
+  /** The client calls things by the names of its options; whoever reads this knows them by their labels. */
   #refuse(error) {
     if (!(error instanceof StatusError)) throw error;
     const field = this.#fields[error.argument];
-    if (field) field.refuse(error.message);
+    if (field) field.refuse(error.message.replace(new RegExp(`^${error.argument}\\b`), field.label));
     else this.#formError.textContent = error.message;
   }
 }

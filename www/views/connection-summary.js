@@ -9,10 +9,11 @@ const VERDICTS = {
 };
 
 /** Says whom the page talks to, and what is known of the token. */
-export function connectionSummary({ store, session }) {
+export function connectionSummary({ store, session }, form) {
   const root = document.getElementById("connection-summary");
-  const { forget, emulator, organization, endpoint, token } = partsOf(root);
+  const { forget, change, emulator, organization, endpoint, token } = partsOf(root);
   forget.addEventListener("click", () => session.close());
+  change.addEventListener("click", () => form.changeOrganization());
 
   store.watch(
     (state) => [state.connection],
@@ -25,6 +26,7 @@ export function connectionSummary({ store, session }) {
       write(endpoint, connection.endpoint);
       write(token, VERDICTS[verdict](at));
       token.dataset.verdict = verdict;
+      for (const fact of [organization, endpoint, token]) fact.title = fact.textContent;
     },
   );
 }

@@ -1,5 +1,5 @@
 import { logCleared, logFilterChanged, shownEvents } from "../state/log.js";
-import { preciseTime } from "./clock.js";
+import { preciseTime, stamp } from "./clock.js";
 import { download } from "./download.js";
 import { eventText, eventTone } from "./event-text.js";
 import { namePartsOf } from "./source-name.js";
@@ -32,9 +32,7 @@ export function eventLog({ store }) {
   });
   buttons.download.addEventListener("click", () => {
     const events = shownEvents(store.state.log, store.state.logFilter, searched);
-    const records = events.map(({ event }) =>
-      JSON.stringify({ ...event, at: new Date(event.at).toISOString() }),
-    );
+    const records = events.map(({ event }) => JSON.stringify({ ...event, at: stamp(event.at) }));
     download("push-source-status-log.jsonl", "application/jsonl", `${records.join("\n")}\n`);
   });
   text.addEventListener("input", () => store.update(logFilterChanged({ text: text.value })));

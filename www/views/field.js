@@ -24,6 +24,11 @@ export class Field {
     this.accept();
   }
 
+  /** What its user calls it. */
+  get label() {
+    return this.#control.labels[0].textContent.trim();
+  }
+
   refuse(message) {
     this.#error.textContent = message;
     this.#control.setAttribute("aria-invalid", "true");

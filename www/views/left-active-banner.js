@@ -1,6 +1,6 @@
 import { statusChosen } from "../state/page-state.js";
 import { filterChanged, initialFilter } from "../state/shown-sources.js";
-import { isLeftActive } from "../state/source.js";
+import { activityOf, isLeftActive, MAY_BE_ACTIVE } from "../state/source.js";
 import { onlySelected } from "../state/source-list.js";
 import { namePartsOf } from "./source-name.js";
 import { partsOf, write } from "./template.js";
@@ -8,11 +8,11 @@ import { partsOf, write } from "./template.js";
 /** How many of them are named. */
 const NAMED = 3;
 
-/** Says what this browser set active before the page was loaded, and not idle since. */
+/** Says what this browser set active before the page was loaded, and what may be active since nobody answered. */
 export function leftActiveBanner({ store }) {
   const banner = document.getElementById("left-active");
   const { text, show, dismiss } = partsOf(banner);
-  let dismissed = null;
+  let dismissed = new Set();
 
   show.addEventListener("click", () => {
     const ids = store.state.sources.filter(isLeftActive).map(({ id }) => id);
@@ -22,7 +22,7 @@ export function leftActiveBanner({ store }) {
     document.querySelector("#selection [data-part=all]").focus();
   });
   dismiss.addEventListener("click", () => {
-    dismissed = store.state.subject;
+    dismissed = new Set(store.state.sources.filter(isLeftActive).map(({ id }) => id));
     banner.hidden = true;
   });
 
@@ -30,7 +30,7 @@ export function leftActiveBanner({ store }) {
     (state) => [state.sources, state.subject],
     (sources, subject) => {
       const left = sources.filter(isLeftActive);
-      banner.hidden = subject === dismissed || left.length === 0;
+      banner.hidden = left.every(({ id }) => dismissed.has(id));
       if (left.length === 0) return;
       write(text, textOf(left, subject.organizationId));
       write(show, `Select ${left.length === 1 ? "it" : "them"}, to set IDLE`);
@@ -41,6 +41,12 @@ export function leftActiveBanner({ store }) {
 function textOf(left, organizationId) {
   const names = left.slice(0, NAMED).map(({ id, name }) => name || namePartsOf(id, organizationId).own);
   const more = left.length > NAMED ? [`and ${left.length - NAMED} more`] : [];
-  const count = left.length === 1 ? "a source" : `${left.length} sources`;
-  return `This browser left ${count} active: ${[...names, ...more].join(", ")}.`;
+  const maybe = left.filter((source) => activityOf(source) === MAY_BE_ACTIVE).length;
+  const active = left.length - maybe;
+  const counts = [];
+  if (active > 0) counts.push(`This browser left ${active === 1 ? "a source" : `${active} sources`} active`);
+  if (maybe > 0)
+    counts.push(`${maybe === 1 ? "a source" : `${maybe} sources`} ${MAY_BE_ACTIVE}: no answer came`);
+  const text = counts.join("; ");
+  return `${text[0].toUpperCase()}${text.slice(1)}. ${[...names, ...more].join(", ")}.`;
 }

@@ -1,6 +1,9 @@
 import { formatSources } from "../sources-text.js";
 import { filterChanged } from "../state/shown-sources.js";
+import { activeSince, activityOf } from "../state/source.js";
+import { stamp } from "./clock.js";
 import { download } from "./download.js";
+import { statusName } from "./status-name.js";
 import { partsOf, write } from "./template.js";
 
 /**
@@ -20,8 +23,8 @@ export function listTools({ store }, intake) {
   }
   exporting.addEventListener("click", () => {
     const { sources, subject } = store.state;
-    const head = `# Push sources of ${subject.organizationId}\n`;
-    download(`${subject.organizationId}-sources.txt`, "text/plain", head + formatSources(sources));
+    const head = `# Push sources of ${subject.organizationId}, ${stamp(Date.now())}\n`;
+    download(`${subject.organizationId}-sources.txt`, "text/plain", head + formatSources(sources, noteOf));
   });
   importing.addEventListener("change", async () => {
     const [file] = importing.files;
@@ -51,4 +54,13 @@ export function listTools({ store }, intake) {
       if (text !== null) write(problem, text);
     },
   );
+}
+
+/** What is known of a source, as a comment beside it. */
+function noteOf(source) {
+  const activity = activityOf(source);
+  if (activity === "unknown") return "";
+  if (activity === "idle") return `idle since ${stamp(source.last.at)}`;
+  const { statusType, at } = activeSince(source);
+  return `${activity}: ${statusName(statusType)} since ${stamp(at)}`;
 }

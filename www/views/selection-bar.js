@@ -1,6 +1,6 @@
 import { cautionFor, cautionForRemoval } from "../caution.js";
 import { shownSources } from "../state/shown-sources.js";
-import { allSelected, selectedSources, sourcesRemoved } from "../state/source-list.js";
+import { allSelected, onlySelected, selectedSources, sourcesRemoved } from "../state/source-list.js";
 import { statusName } from "./status-name.js";
 import { partsOf, write } from "./template.js";
 
@@ -8,16 +8,22 @@ import { partsOf, write } from "./template.js";
 export function selectionBar({ store, session, confirmation }) {
   const bar = document.getElementById("selection");
   const idsField = document.getElementById("source-ids");
-  const { all, text, set, remove } = partsOf(bar);
+  const { all, text, set, remove, shownOnly } = partsOf(bar);
 
   all.addEventListener("change", () => store.update(allSelected(shownSources(store.state), all.checked)));
+  shownOnly.addEventListener("click", () => {
+    store.update(onlySelected(shownSelected(store.state).map(({ id }) => id)));
+    all.focus();
+  });
   set.addEventListener("click", async () => {
     if (set.getAttribute("aria-disabled") === "true") return;
     const { statusType } = store.state;
-    const caution = cautionFor(free(selectedSources(store.state)), statusType);
+    const asked = free(selectedSources(store.state)).map(({ id }) => id);
+    const caution = cautionFor(free(selectedSources(store.state)), statusType, hiddenIds(store.state));
     if (caution !== null && !(await confirmation.ask(caution))) return;
-    // While the question stood, a change may have been begun.
-    const ids = free(selectedSources(store.state)).map(({ id }) => id);
+    // While the question stood, a change may have been begun, in this tab or in another one.
+    const still = new Set(free(store.state.sources).map(({ id }) => id));
+    const ids = asked.filter((id) => still.has(id));
     if (ids.length > 0 && store.state.bulk?.state !== "running") session.setMany(ids, statusType);
   });
   remove.addEventListener("click", async () => {
@@ -30,14 +36,17 @@ export function selectionBar({ store, session, confirmation }) {
 
   store.watch(
     (state) => [state.sources, state.filter, state.selected, state.statusType, state.bulk?.state],
-    (sources, _filter, selected, statusType, bulkState) => {
+    (sources, _filter, _selected, statusType, bulkState) => {
       const shown = shownSources(store.state);
       const chosen = selectedSources(store.state);
-      const shownChosen = shown.filter(({ id }) => selected.has(id)).length;
+      const shownChosen = shownSelected(store.state).length;
+      const hidden = chosen.length - shownChosen;
       bar.hidden = sources.length === 0;
       all.checked = shownChosen > 0 && shownChosen === shown.length;
       all.indeterminate = shownChosen > 0 && shownChosen < shown.length;
-      write(text, textOf({ sources, shown, chosen, statusType }));
+      write(text, textOf({ sources, shown, chosen, hidden, statusType }));
+      shownOnly.hidden = hidden === 0 || shownChosen === 0;
+      write(shownOnly, `Only the ${shownChosen} shown`);
 
       const count = free(chosen).length;
       remove.hidden = chosen.length === 0;
@@ -53,10 +62,21 @@ function free(sources) {
   return sources.filter(({ call }) => call === null);
 }
 
-function textOf({ sources, shown, chosen, statusType }) {
+function shownSelected(state) {
+  return shownSources(state).filter(({ id }) => state.selected.has(id));
+}
+
+/** Which of the selected ones the filter hides. */
+function hiddenIds(state) {
+  const shown = new Set(shownSources(state).map(({ id }) => id));
+  return new Set([...state.selected].filter((id) => !shown.has(id)));
+}
+
+function textOf({ sources, shown, chosen, hidden, statusType }) {
   const of =
     shown.length === sources.length ? `${sources.length}` : `${shown.length} shown of ${sources.length}`;
   if (chosen.length === 0) return `None selected of ${of}`;
+  const which = hidden > 0 ? `, ${hidden} of them hidden by the filter` : ` of ${of}`;
   const todo = statusType === null ? ": choose a status above" : "";
-  return `${chosen.length} selected of ${of}${todo}`;
+  return `${chosen.length} selected${which}${todo}`;
 }

@@ -1,21 +1,23 @@
 import { inSlices } from "../pace.js";
-import { parseSources } from "../sources-text.js";
 import { sourcesAdded } from "../state/source-list.js";
+import { undone } from "../state/undo.js";
 import { Field } from "./field.js";
+import { write } from "./template.js";
 
 /** How many refused lines are said one by one, and how many stay to be mended. */
 const SAID_LINES = 4;
 const KEPT_LINES = 100;
 
 /**
- * Takes one id or many, one in each line, each with a name if it has one. What cannot be an id stays in the field, and
- * is said there.
+ * Takes one id or many, as people have them. What is more than one id a line is shown before it is added; what cannot be an
+ * id stays in the field, and is said there.
  *
  * @returns {{ take(text: string): Promise<void> }} the same for a text from elsewhere
  */
-export function sourceForm({ store, session }) {
+export function sourceForm({ store, session, preview }) {
   const form = document.getElementById("source-form");
   const note = document.getElementById("source-ids-note");
+  const undo = document.getElementById("undo");
   const field = new Field("source-ids");
   const { control } = field;
   let isTaking = false;
@@ -29,7 +31,7 @@ export function sourceForm({ store, session }) {
   // Many lines are taken at once. In the field, a thousand of them would keep the browser busy for seconds.
   control.addEventListener("paste", (event) => {
     const text = event.clipboardData.getData("text/plain");
-    if (control.value !== "" || !text.trim().includes("\n")) return;
+    if (control.value !== "" || !/[\n\t]/.test(text.trim())) return;
     event.preventDefault();
     take(text);
   });
@@ -38,39 +40,61 @@ export function sourceForm({ store, session }) {
     control.focus();
     await take(control.value);
   });
+  undo.addEventListener("click", () => {
+    store.update(undone());
+    write(note, "Undone");
+    control.focus();
+  });
 
   async function take(text) {
     if (isTaking) return;
     isTaking = true;
-    note.textContent = "";
+    write(note, "");
     try {
-      const { accepted, refused } = await sorted(text, session);
-      const before = new Map(store.state.sources.map(({ id, name }) => [id, name]));
-      store.update(sourcesAdded(accepted));
-      field.value = refused
-        .slice(0, KEPT_LINES)
-        .map(({ line }) => line)
-        .join("\n");
-      if (refused.length > 0) field.refuse(said(refused));
-      note.textContent = noteOf(accepted, before);
-      fit(control);
+      const entries = await preview.ask(text, (id) => session.problemWith(id));
+      if (entries !== null) await add(entries);
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) throw error;
+      field.value = text;
+      field.refuse(`This begins as JSON does, and cannot be read: ${error.message}.`);
     } finally {
       isTaking = false;
     }
   }
 
+  async function add(entries) {
+    const { accepted, refused } = await sorted(entries, session);
+    const before = new Map(store.state.sources.map(({ id, name }) => [id, name]));
+    if (accepted.length > 0) store.update(sourcesAdded(accepted));
+    field.value = refused
+      .slice(0, KEPT_LINES)
+      .map(({ line }) => line)
+      .join("\n");
+    if (refused.length > 0) field.refuse(said(refused));
+    write(note, noteOf(accepted, before));
+    fit(control);
+  }
+
+  store.watch(
+    (state) => [state.undo],
+    (step) => {
+      undo.hidden = step === null;
+      if (step === null || step.what !== "removed") return;
+      const now = new Set(store.state.sources.map(({ id }) => id));
+      write(note, `${step.sources.filter(({ id }) => !now.has(id)).length} removed`);
+    },
+  );
   store.watch(
     (state) => [state.connection !== null],
     (isConnected) => {
-      note.textContent = "";
+      write(note, "");
       if (isConnected) control.focus();
     },
   );
   return { take };
 }
 
-async function sorted(text, session) {
-  const entries = parseSources(text);
+async function sorted(entries, session) {
   // A field with nothing in it is said to be empty, by the client as well.
   if (entries.length === 0) entries.push({ id: "", name: "" });
   const accepted = [];
@@ -84,7 +108,7 @@ async function sorted(text, session) {
 }
 
 function said(refused) {
-  const lines = refused.slice(0, SAID_LINES).map(({ problem }) => problem);
+  const lines = refused.slice(0, SAID_LINES).map(({ problem }) => labelled(problem));
   const rest = refused.length - lines.length;
   return (rest > 0 ? [...lines, `and ${rest} more`] : lines).join("\n");
 }
@@ -98,6 +122,11 @@ function noteOf(accepted, before) {
   if (renamed.length > 0) notes.push(`${renamed.length} renamed`);
   if (repeated > 0) notes.push(`${repeated} already in the list`);
   return notes.join(", ");
+}
+
+/** The client calls it `sourceId`; the page does not. */
+function labelled(problem) {
+  return problem.replace(/^sourceId\b/, "The id");
 }
 
 /** As high as its lines, up to what the style sheet allows. */

@@ -1,5 +1,6 @@
 /** What the page knows of a source, in words. */
-import { countdown, duration, moment, time } from "./clock.js";
+import { ACTIVE, activeSince, activityOf, MAY_BE_ACTIVE } from "../state/source.js";
+import { countdown, duration, lasting, moment, time } from "./clock.js";
 import { statusName } from "./status-name.js";
 
 export const NOT_KNOWN = "Not known: the Push API cannot be asked";
@@ -18,11 +19,36 @@ export function reasonOf(code) {
 }
 
 /** Which of the marks a row bears. */
-export function markOf({ last, call, failure }) {
+export function markOf(source) {
+  const { call, failure } = source;
   if (call) return call.phase === "sending" || call.phase === "queued" ? "pending" : "waiting";
   if (failure) return failure.code === "cancelled" ? "cancelled" : "failed";
-  if (last === null) return "unknown";
-  return last.statusType === "IDLE" ? "idle" : "active";
+  const activity = activityOf(source);
+  return activity === MAY_BE_ACTIVE ? "waiting" : activity;
+}
+
+/** The status that a row's badge names: the one set last, or that may have been set since; `null` for none. */
+export function statusShown(source) {
+  const activity = activityOf(source);
+  if (activity === "unknown") return null;
+  return activity === "idle" ? "IDLE" : activeSince(source).statusType;
+}
+
+/** What a source is, and for how long, in a few words. */
+export function standingText(source, now) {
+  const activity = activityOf(source);
+  if (activity === "unknown") return "Not known";
+  if (activity === "idle") return `idle for ${lasting(now - source.last.at)}`;
+  const { at } = activeSince(source);
+  return activity === ACTIVE
+    ? `${ACTIVE} for ${lasting(now - at)}`
+    : `${MAY_BE_ACTIVE}, for ${lasting(now - at)}`;
+}
+
+/** How the latest change ended, in a word or two. */
+export function failureBrief({ code, httpStatus }) {
+  if (code === "cancelled") return "Cancelled";
+  return `Failed: ${httpStatus ?? reasonOf(code)}`;
 }
 
 export function lastText({ attempts, elapsedMs, at, isRestored }) {
@@ -32,8 +58,15 @@ export function lastText({ attempts, elapsedMs, at, isRestored }) {
   return `set here at ${time(at)} (${effort})`;
 }
 
-export function doubtText({ statusType, at }) {
-  return `${statusName(statusType)} may have been applied after that, ${moment(at)}`;
+/** What was sent and not answered for; `null` where everything was. */
+export function doubtText({ doubt, open, elsewhere, failure }) {
+  if (open !== null)
+    return `${statusName(open.statusType)} was sent ${moment(open.at)}; nobody has answered yet`;
+  if (elsewhere !== null)
+    return `${statusName(elsewhere.statusType)} was sent by another tab or visit ${moment(elsewhere.at)}; its answer is not known`;
+  // A failure says by itself what it leaves in doubt.
+  if (doubt === null || failure?.mayBeApplied) return null;
+  return `${statusName(doubt.statusType)} may have been applied after that, ${moment(doubt.at)}`;
 }
 
 export function callText({ statusType, phase, attempt, since, until, reason }, throttledUntil, now) {

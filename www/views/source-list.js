@@ -41,7 +41,9 @@ export function sourceList({ store, session, confirmation, naming }) {
       const caution = cautionFor([sourceOf(id)], statusType);
       if (caution === null || (await confirmation.ask(caution))) session.set(id, statusType);
     },
+    idle: (id) => sourceOf(id).call === null && session.set(id, "IDLE"),
     cancel: (id) => session.cancel(id),
+    more: (id) => rows.get(id).toggle(),
     inspect(id) {
       store.update(sourceInspected(id));
       document.getElementById("tabs").scrollIntoView({ block: "nearest" });
@@ -97,7 +99,7 @@ export function sourceList({ store, session, confirmation, naming }) {
     return rows.get(id);
   };
 
-  const render = eachFrame(function* () {
+  function* draw() {
     const { statusType, selected, throttledUntil } = store.state;
     const all = shownSources(store.state);
     const shown = all.slice(0, limit);
@@ -111,6 +113,13 @@ export function sourceList({ store, session, confirmation, naming }) {
     }
     // Not before the rows above it: there it would be in sight, and be taken for the end of them.
     more.hidden = all.length <= limit;
+  }
+  const render = eachFrame(draw);
+
+  // Paper does not scroll.
+  addEventListener("beforeprint", () => {
+    limit = Number.POSITIVE_INFINITY;
+    Array.from(draw());
   });
 
   const showMore = () => {

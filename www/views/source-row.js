@@ -1,3 +1,4 @@
+import { isPerhapsActive } from "../state/source.js";
 import * as knowledge from "./source-knowledge.js";
 import { namePartsOf } from "./source-name.js";
 import { statusBadge, statusInfo } from "./status-name.js";
@@ -6,12 +7,14 @@ import { Timeline } from "./timeline.js";
 
 let count = 0;
 
-/** One source of the list: its name, what is known of it, and what can be done with it. */
+/** One source of the list, on one line; what else is known of it, and is rarely done, is opened on demand. */
 export class SourceRow {
   #parts;
   #timeline;
   #source = null;
   #statusType;
+  #badge;
+  #offered;
   #isSelected = false;
 
   constructor(sourceId, organizationId) {
@@ -22,10 +25,10 @@ export class SourceRow {
     root.dataset.id = sourceId;
     const name = namePartsOf(sourceId, organizationId);
     for (const part of ["before", "own", "after"]) parts[part].textContent = name[part];
+    parts.heading.title = sourceId;
     count += 1;
-    parts.heading.id = `source-${count}`;
-    for (const control of [parts.pick, parts.set, parts.cancel, parts.inspect, parts.rename, parts.remove])
-      control.setAttribute("aria-describedby", parts.heading.id);
+    parts.details.id = `source-details-${count}`;
+    parts.more.setAttribute("aria-controls", parts.details.id);
   }
 
   /**
@@ -40,56 +43,81 @@ export class SourceRow {
     this.#isSelected = isSelected;
     this.#parts.pick.checked = isSelected;
     this.root.classList.toggle("selected", isSelected);
+    if (source.name !== before?.name) this.#renderName(source);
     if (source !== before) {
-      this.#renderName(source.name);
+      this.#renderStanding(source);
       this.#renderKnowledge(source, before?.last);
       this.#renderBusyness(source.call);
       this.#timeline.render(source.history, span);
     }
-    if (statusType !== this.#statusType) this.#renderChoice(statusType);
+    this.#renderOffer(source, statusType);
     if (source !== before) this.tick(throttledUntil, span, Date.now());
     return true;
   }
 
   /** What changes with time alone. */
   tick(throttledUntil, span, now) {
-    const call = this.#source?.call;
+    const { call } = this.#source;
     if (call) write(this.#parts.callText, knowledge.callText(call, throttledUntil, now));
+    write(this.#parts.standing, knowledge.standingText(this.#source, now));
     this.#timeline.tick(span, now);
   }
 
+  /** Shows what else is known, or hides it. */
+  toggle() {
+    const { more, details } = this.#parts;
+    details.hidden = !details.hidden;
+    more.setAttribute("aria-expanded", String(!details.hidden));
+    this.root.classList.toggle("opened", !details.hidden);
+  }
+
   focus() {
-    this.#parts.remove.focus();
+    this.#parts.more.focus();
   }
 
   focusPick() {
     this.#parts.pick.focus();
   }
 
-  #renderName(name) {
-    const { given, heading } = this.#parts;
+  /** Each control's name begins with what can be read on it, and ends with its source. */
+  #renderName({ id, name }) {
+    const { given, heading, pick, cancel, more, inspect, rename, remove, idleSource, setSource } =
+      this.#parts;
     write(given, name);
     heading.classList.toggle("named", name !== "");
+    heading.setAttribute("aria-label", `${name} ${id}`.trim());
+    const named = { Select: pick, Cancel: cancel, Details: more, "See the request": inspect, Rename: rename };
+    for (const [what, control] of Object.entries({ ...named, "Remove from this list": remove }))
+      control.setAttribute("aria-label", `${what}: ${name || id}`);
+    for (const part of [idleSource, setSource]) write(part, `: ${name || id}`);
+  }
+
+  #renderStanding(source) {
+    const { mark, badge, brief } = this.#parts;
+    this.root.dataset.mark = knowledge.markOf(source);
+    mark.setAttribute("href", `marks.svg#${this.root.dataset.mark}`);
+    const shown = knowledge.statusShown(source);
+    if (shown !== this.#badge) {
+      this.#badge = shown;
+      badge.replaceChildren(...(shown === null ? [] : [statusBadge(shown)]));
+    }
+    brief.hidden = source.failure === null;
+    if (source.failure !== null) write(brief, knowledge.failureBrief(source.failure));
   }
 
   #renderKnowledge(source, lastBefore) {
-    const { last, doubt, failure } = source;
-    const { mark, unknown, known, badge, lastSet, doubtful, failed, failureTitle, failureText } = this.#parts;
-    this.root.dataset.mark = knowledge.markOf(source);
-    mark.setAttribute("href", `marks.svg#${this.root.dataset.mark}`);
-
+    const { last, failure } = source;
+    const { unknown, known, lastStatus, lastSet, doubtful, failed, failureTitle, failureText } = this.#parts;
     unknown.hidden = last !== null;
     write(unknown, knowledge.NOT_KNOWN);
     known.hidden = last === null;
     if (last !== null && last !== lastBefore) {
-      badge.replaceChildren(statusBadge(last.statusType));
+      lastStatus.replaceChildren(statusBadge(last.statusType));
       write(lastSet, knowledge.lastText(last));
     }
-
-    // A failure says by itself what it leaves in doubt.
-    doubtful.hidden = doubt === null || failure !== null;
-    if (doubt !== null) write(doubtful, knowledge.doubtText(doubt));
-
+    const doubt = knowledge.doubtText(source);
+    doubtful.hidden = doubt === null;
+    if (doubt !== null) write(doubtful, doubt);
     failed.hidden = failure === null;
     if (failure !== null) {
       write(failureTitle, knowledge.failureTitle(failure));
@@ -98,21 +126,34 @@ export class SourceRow {
   }
 
   #renderBusyness(call) {
-    const { set, cancel, remove, call: line } = this.#parts;
+    const { set, idle, cancel, remove, call: line, brief } = this.#parts;
     line.hidden = call === null;
+    this.root.classList.toggle("busy", call !== null);
+    if (call !== null) brief.hidden = true;
     // Not `disabled`, which would drop the focus of whoever has just pressed the button.
-    for (const button of [set, remove]) button.setAttribute("aria-disabled", String(call !== null));
+    for (const button of [set, idle, remove]) button.setAttribute("aria-disabled", String(call !== null));
     const hadFocus = document.activeElement === cancel;
     cancel.hidden = call === null || call.isBulk || call.isActivity;
-    if (hadFocus && cancel.hidden) set.focus();
+    if (hadFocus && cancel.hidden) (set.hidden ? idle : set).focus();
   }
 
-  #renderChoice(statusType) {
-    const { set, setType, setConsole } = this.#parts;
+  /** What is active, or may be, is offered IDLE first, whatever is chosen. */
+  #renderOffer(source, statusType) {
+    const { set, setType, setConsole, idle, idleType, idleConsole, more } = this.#parts;
+    const offersIdle = source.call === null && isPerhapsActive(source) && statusType !== "IDLE";
+    const offered = `${statusType} ${offersIdle}`;
+    if (offered === this.#offered) return;
     this.#statusType = statusType;
+    this.#offered = offered;
+    const hadFocus = document.activeElement === idle;
+    idle.hidden = !offersIdle;
     set.hidden = statusType === null;
-    if (statusType === null) return;
-    write(setType, `Set ${statusType}`);
-    write(setConsole, statusInfo(statusType).consoleName);
+    write(idleType, "Set IDLE");
+    write(idleConsole, statusInfo("IDLE").consoleName);
+    if (statusType !== null) {
+      write(setType, `Set ${statusType}`);
+      write(setConsole, statusInfo(statusType).consoleName);
+    }
+    if (hadFocus && idle.hidden) (set.hidden ? more : set).focus();
   }
 }

@@ -21,6 +21,8 @@ export async function openFirefox() {
       const context = await browser.createBrowserContext();
       const page = await context.newPage();
       await page.setViewport({ width: 1280, height: 900 });
+      // The admin page asks before it is left with work under way.
+      page.on("dialog", (dialog) => dialog.accept());
       return {
         goto: (url) => page.goto(url),
         evaluate: (run, argument) => page.evaluate(run, argument),

@@ -93,6 +93,11 @@ export class EnginePage {
     await this.reads(".source", ids[0]);
   }
 
+  /** The status that the page shows as chosen. */
+  chosen() {
+    return this.#tab.evaluate(() => document.querySelector("#status-choices input:checked")?.value ?? null);
+  }
+
   reload() {
     return this.#tab.reload();
   }

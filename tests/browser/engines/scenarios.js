@@ -40,7 +40,7 @@ const scenarios = {
     await page.add(SOURCE);
     await page.choose("REFRESH");
     await page.press("Set REFRESH", SOURCE);
-    await page.reads(".source", "set here at");
+    await page.reads(".source", "active for");
     assert.deepEqual(log(page), ["REFRESH ongoing"]);
   },
 
@@ -50,7 +50,7 @@ const scenarios = {
     await page.add(SOURCE);
     await page.choose("REBUILD");
     await page.press("Set REBUILD", SOURCE);
-    await page.reads(".source", "401 INVALID_TOKEN");
+    await page.reads(".source", "Failed: 401");
     await page.reads("header", "refused at");
     assert.equal(page.calls.length, 1);
   },
@@ -76,7 +76,9 @@ const scenarios = {
     await page.press("Set REBUILD", SOURCE);
     await page.reads(".source", "attempt 1");
     await page.press("Cancel", SOURCE);
-    await page.reads(".source", "Cancelled when the request had left");
+    await page.reads(".source", "Cancelled");
+    await page.reads(".source", "may be active");
+    await page.reads("#left-active", "may be active: no answer came");
   },
 
   async "an activity that fails ends with IDLE"(engine, t) {
@@ -91,10 +93,54 @@ const scenarios = {
     await page.add(SOURCE);
     await page.choose("REFRESH");
     await page.press("Set REFRESH", SOURCE);
-    await page.reads(".source", "set here at");
+    await page.reads(".source", "active for");
     await page.reload();
-    await page.reads(".source", "set by this browser at");
+    await page.reads(".source", "active for");
     await page.reads("#left-active", "This browser left a source active");
+  },
+
+  async "what was sent and not answered may be active, also after a reload"(engine, t) {
+    const page = await EnginePage.open(engine, t);
+    await page.add(SOURCE);
+    page.emulator.failNext({ stall: true, applied: true });
+    await page.choose("REBUILD");
+    await page.press("Set REBUILD", SOURCE);
+    await until("the request", () => log(page)[0] === "REBUILD ongoing");
+    await page.reload();
+    await page.reads("#left-active", "A source may be active: no answer came");
+    await page.reads(".source", "may be active");
+    await page.press("Set IDLE", SOURCE);
+    await page.reads(".source", "idle for");
+    assert.deepEqual(log(page), ["REBUILD completed"]);
+  },
+
+  async "what is chosen is what is sent, also after a reload and by the banner's button"(engine, t) {
+    const page = await EnginePage.open(engine, t);
+    await page.add(SOURCE);
+    await page.choose("REFRESH");
+    await page.press("Set REFRESH", SOURCE);
+    await page.reads(".source", "active for");
+    await page.reload();
+    await page.reads("#left-active", "This browser left a source active");
+    assert.equal(await page.chosen(), null);
+    await page.choose("INCREMENTAL");
+    await page.press("Select it, to set IDLE");
+    await until("IDLE is shown as chosen", async () => (await page.chosen()) === "IDLE");
+    await page.press("Set IDLE · Ready to receive items on 1 selected");
+    await page.reads("#bulk", "was set on 1 of 1");
+    assert.deepEqual(log(page), ["REFRESH completed"]);
+  },
+
+  async "a second active status is asked first"(engine, t) {
+    const page = await EnginePage.open(engine, t);
+    await page.add(SOURCE);
+    await page.choose("REFRESH");
+    await page.press("Set REFRESH", SOURCE);
+    await page.reads(".source", "active for");
+    await page.press("Set REFRESH", SOURCE);
+    await page.reads("#confirmation", "This source has an active status already");
+    await page.press("Leave as it is");
+    assert.equal(page.calls.length, 1);
   },
 
   async "a reload while an activity runs ends it with IDLE"(engine, t) {

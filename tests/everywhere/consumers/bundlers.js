@@ -1,6 +1,6 @@
 import { copyFileSync, mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { serveFolder } from "../../../scripts/page/static-server.js";
+import { serveFolder } from "../../../pkg/cli/page/static-server.js";
 import { pinned } from "../pins.js";
 import { whileServed } from "../served.js";
 

@@ -1,4 +1,4 @@
-import { serveFolder } from "../../../scripts/page/static-server.js";
+import { serveFolder } from "../../../pkg/cli/page/static-server.js";
 
 const programs = [
   "api.js",

@@ -16,17 +16,21 @@ const contentTypes = {
   ".wasm": "application/wasm",
 };
 
+const LOOPBACK = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/i;
+
 /**
- * Serves a folder to this machine alone, but for what is hidden in it.
+ * Serves a folder to this machine alone, but for what is hidden in it. A request by another name than this machine's is
+ * refused: a site elsewhere could give its own name this address, and read what is served here.
  *
  * @param {string} folder
- * @param {{ only?: string[], headers?: Record<string, string> }} [options] `only`: the folders in it that are
- *   served; `headers`: what each answer has besides its own
+ * @param {{ port?: number, only?: string[], headers?: Record<string, string>, made?: Record<string, string> }} [options]
+ *   `port`: a free one unless given; `only`: the folders in it that are served; `headers`: what each answer has besides
+ *   its own; `made`: files that are not in the folder, by their paths
  * @returns {Promise<{ url: string, close(): void }>} `url`: the origin, without a slash at its end
  */
-export async function serveFolder(folder, { only, headers } = {}) {
+export async function serveFolder(folder, { port = 0, only, headers, made } = {}) {
   const server = createServer(async (request, response) => {
-    const { status, body, ...own } = await answer(request, folder, only);
+    const { status, body, ...own } = await answer(request, { folder, only, made });
     // As every web server that pages are published with does.
     const isCompressed = request.headers["accept-encoding"]?.includes("gzip") === true;
     response.writeHead(status, {
@@ -38,7 +42,7 @@ export async function serveFolder(folder, { only, headers } = {}) {
     });
     response.end(isCompressed ? gzipSync(body) : body);
   });
-  server.listen(0, "127.0.0.1");
+  server.listen(port, "127.0.0.1");
   await once(server, "listening");
   return {
     url: `http://127.0.0.1:${server.address().port}`,
@@ -49,11 +53,13 @@ export async function serveFolder(folder, { only, headers } = {}) {
   };
 }
 
-async function answer({ method, url }, folder, only) {
+async function answer({ method, url, headers }, { folder, only, made = {} }) {
+  if (!LOOPBACK.test(headers.host ?? "")) return text(403, "this is for this machine alone");
   if (method !== "GET" && method !== "HEAD") return text(405, "only GET and HEAD", { Allow: "GET, HEAD" });
   const path = filePath(url);
   const isServed = path && (!only || only.some((begin) => path.startsWith(`/${begin}/`)));
-  const body = isServed && (await readFile(join(folder, path)).catch(() => undefined));
+  const body =
+    path && (made[path] ?? (isServed && (await readFile(join(folder, path)).catch(() => undefined))));
   if (!body) return text(404, "not found");
   const contentType = contentTypes[extname(path)] ?? "application/octet-stream";
   return { status: 200, headers: { "Content-Type": contentType }, body };

@@ -1,0 +1,23 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { serveFolder } from "./static-server.js";
+
+/**
+ * Serves the admin page to this machine.
+ *
+ * @param {string} folder
+ * @param {{ port?: number, at?: string, only?: string[], configuration?: object }} [options] `at`: where in the folder
+ *   the page is; `configuration`: what its `config.json` says
+ */
+export async function servePage(folder, { at = "/", configuration = {}, ...options } = {}) {
+  const index = readFileSync(join(folder, at, "index.html"), "utf8");
+  const [, policy] = /http-equiv="Content-Security-Policy"\s+content="([^"]*)"/.exec(index);
+  const headers = {
+    // What a page cannot say of itself: that no other one may frame it.
+    "Content-Security-Policy": `${policy.replace(/\s+/g, " ")}; frame-ancestors 'none'`,
+    "Cache-Control": "no-store",
+  };
+  const made = { [`${at}config.json`]: JSON.stringify(configuration) };
+  const server = await serveFolder(folder, { ...options, headers, made });
+  return { ...server, pageUrl: `${server.url}${at}` };
+}
