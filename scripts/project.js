@@ -8,6 +8,7 @@ export const packageRoot = join(root, "pkg");
 export const wasmFolder = join(packageRoot, "wasm");
 export const wasmName = "push_source_status_bg.wasm";
 export const distFolder = join(packageRoot, "dist");
+export const pageFolder = join(packageRoot, "page");
 
 /** Crates that nothing of the package needs: fuzzing and measurements. They are compiled by their own commands. */
 export const cratesApart = ["fuzz", "benches/core", "benches/size"];

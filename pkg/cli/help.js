@@ -6,6 +6,7 @@ Usage: push-source-status COMMAND …
   run        an active status, then any program, and IDLE whatever happens
   set        set one source, or hundreds
   statuses   what each status means, what it costs, what the console calls it
+  page       the admin page, on this machine
   emulator   a local stand-in for the service, to try things
 
 Settings, as variables or as flags; a flag wins:

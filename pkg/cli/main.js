@@ -12,6 +12,7 @@ const COMMANDS = {
   run: () => import("./run/command.js"),
   set: () => import("./set/command.js"),
   statuses: () => import("./statuses.js"),
+  page: () => import("./page/command.js"),
   emulator: () => import("./emulator.js"),
 };
 

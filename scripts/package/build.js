@@ -1,6 +1,6 @@
 import { copyFileSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { distFolder, packageRoot, root, wasmFolder, wasmName } from "../project.js";
+import { distFolder, packageRoot, pageFolder, root, wasmFolder, wasmName } from "../project.js";
 import { timed } from "../script.js";
 import { unlessUnchanged } from "./fingerprint.js";
 import { compile } from "./web-assembly.js";
@@ -40,6 +40,11 @@ export async function build(env) {
     ],
     () => timed("Bundling the package", bundle),
   );
+  await unlessUnchanged(
+    pageFolder,
+    ["pkg/wasm", "pkg/lib", "www", "scripts/package", "package-lock.json"],
+    () => timed("Bundling the admin page", bundlePage),
+  );
   for (const document of ["README.md", "LICENSE"]) {
     copyFileSync(join(root, document), join(packageRoot, document));
   }
@@ -56,4 +61,9 @@ async function bundle() {
   await writeBundles();
   writeDeclarations();
   copyFileSync(join(wasmFolder, wasmName), join(distFolder, wasmName));
+}
+
+async function bundlePage() {
+  const { writePage } = await import("./page.js");
+  await writePage();
 }

@@ -1,14 +1,15 @@
 import assert from "node:assert/strict";
+import { serveBuiltPage } from "../../scripts/page/admin-page.js";
 import { emulatorFor, ORGANIZATION, SOURCE } from "./admin-page.js";
 import { browserTest } from "./browser.js";
 import { observedPage } from "./observed-page.js";
 
 /** What a slow link brings within seconds; how many those are is told by `npm run bench -- page`. */
 const MOST_BYTES = 190_000;
-const MOST_REQUESTS = 66;
+const MOST_REQUESTS = 12;
 
 browserTest("until a status can be set, the page loads no more than a slow link can bring", async (t) => {
-  const observed = await observedPage(t, { context: {} });
+  const observed = await observedPage(t, { context: {}, serve: serveBuiltPage });
   const emulator = await emulatorFor(t, observed, { control: true });
   const { page } = observed;
   const devtools = await page.context().newCDPSession(page);

@@ -55,6 +55,9 @@ test("the tarball holds what the package needs, and nothing else", () => {
     "package.json",
     ...dist.map((name) => `dist/${name}`),
     "bin/push-source-status.js",
+    ...["README.md", "icon.svg", "index.html", "marks.svg", "page.css", "page.js"].map(
+      (name) => `page/${name}`,
+    ),
   ];
   assert.deepEqual(tarball.files.toSorted(), expected.toSorted());
 });
