@@ -53,7 +53,9 @@ function secondReason(sources, statusType) {
   const count = sources.filter(isPerhapsActive).length;
   if (count === 0) return null;
   const isOne = sources.length === 1;
-  const which = isOne ? "This source has" : `${count} of these ${sources.length} sources have`;
+  const which = isOne
+    ? "This source has"
+    : `${count} of these ${sources.length} sources ${count === 1 ? "has" : "have"}`;
   return {
     title: `A second active status on ${isOne ? "this source" : `${count} sources`}?`,
     text:

@@ -56,7 +56,7 @@ browserTest("a second active status is asked first, with the names of those that
   await admin.reads(admin.row("a"), "active for");
   await admin.selectAll();
   await admin.setSelected.click();
-  await admin.reads(admin.dialog, "1 of these 2 sources have an active status already");
+  await admin.reads(admin.dialog, "1 of these 2 sources has an active status already");
   await admin.reads(
     admin.dialog.getByRole("listitem").filter({ hasText: "a" }),
     "active: REFRESH · Rescan for",

@@ -68,36 +68,42 @@ browserTest("the packed page is a few files, and works from another web server, 
   admin.observed.said.length = 0;
 });
 
+const WIKI = {
+  organizationId: ORGANIZATION,
+  region: "eu",
+  sources: [{ id: "wiki", name: "Wiki" }, { id: "a/b" }],
+};
+
 browserTest(
-  "a config.json names organizations, regions and sources; an endpoint in it is not taken",
+  "a config.json with one organization fills the form in; an endpoint in it is not taken",
   async (t) => {
     const admin = await openDeployed(t, {
-      organizations: [
-        {
-          organizationId: ORGANIZATION,
-          region: "eu",
-          endpoint: "https://evil.example/push/v1",
-          sources: [{ id: "wiki", name: "Wiki" }, { id: "a/b" }],
-        },
-        { organizationId: "another", region: "au" },
-      ],
-      preset: 7,
+      organizations: [{ ...WIKI, endpoint: "https://evil.example/push/v1" }],
     });
-    const organization = admin.field("Organization id");
-    await admin.page.waitForFunction(() => document.querySelectorAll("#organizations option").length === 2);
-    await organization.fill("another");
-    await organization.blur();
-    assert.equal(await admin.field("Region").inputValue(), "au");
-    await organization.fill(ORGANIZATION);
-    await organization.blur();
+    await admin.page.waitForFunction(() => document.getElementById("organization").value !== "");
     assert.equal(await admin.field("Region").inputValue(), "eu");
-    assert.equal(await admin.field("Endpoint").inputValue(), "");
+    assert.equal(await admin.page.locator("#endpoint").inputValue(), "");
     await admin.field("Access token or API key").fill(TOKEN);
     await admin.page.getByRole("button", { name: "Connect" }).click();
     await admin.reads(admin.page.locator("header"), "https://api-eu.cloud.coveo.com/push/v1");
     await admin.shows(["Wiki wiki"]);
   },
 );
+
+browserTest("of several organizations, the one that is chosen brings its region", async (t) => {
+  const admin = await openDeployed(t, { organizations: [WIKI, { organizationId: "another", region: "au" }] });
+  const organization = admin.field("Organization id");
+  await admin.page.waitForFunction(() => document.querySelectorAll("#organizations option").length === 2);
+  assert.equal(await organization.inputValue(), "");
+  for (const [id, region] of [
+    ["another", "au"],
+    [ORGANIZATION, "eu"],
+  ]) {
+    await organization.fill(id);
+    await organization.blur();
+    assert.equal(await admin.field("Region").inputValue(), region);
+  }
+});
 
 browserTest("organization and region are kept for the next visit, and the token is not", async (t) => {
   const admin = await openDeployed(t, { organizations: [] });

@@ -54,6 +54,13 @@ browserTest("1,000 sources are taken, and their rows drawn, a few in each turn o
   assert.ok(breaks >= SOURCES / MOST_IN_A_TURN, `${breaks} breaks while they were taken`);
   await admin.selectAll();
   assert.ok((await largest()) <= MOST_IN_A_TURN, "selecting all");
+  await admin.choose("REFRESH");
+  await largest();
+  admin.emulator.failNext({ stall: true, times: SOURCES });
+  await admin.setSelected.click();
+  assert.ok((await largest()) <= MOST_IN_A_TURN, "setting all");
+  await admin.page.getByRole("button", { name: "Cancel all" }).click();
+  assert.ok((await largest()) <= MOST_IN_A_TURN, "cancelling");
   await admin.page.getByLabel("Filter by id or name").fill("name 3");
   assert.ok((await largest(ROWS_AT_ONCE / 2)) <= MOST_IN_A_TURN, "narrowing the list");
 });

@@ -23,7 +23,7 @@ export function statusPicker({ store }) {
 
 function whenToSet(statusType) {
   const { setWhen, cost } = statusInfo(statusType);
-  const run = cost === null ? "" : `, which announces a run of ${cost} cost`;
+  const run = cost === null ? "" : ` (a run of ${cost} cost)`;
   return `${statusName(statusType)}: ${setWhen}${run}.`;
 }
 
