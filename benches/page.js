@@ -1,6 +1,6 @@
 /** How long the admin page keeps its user waiting, in Chromium on this machine. It reports, and demands nothing. */
 import { startEmulator } from "push-source-status/emulator";
-import { serveAdminPage } from "../scripts/page/admin-page.js";
+import { serveBuiltPage } from "../scripts/page/admin-page.js";
 import { chromium } from "../scripts/toolchain/chromium.js";
 import { launchChromium } from "../scripts/toolchain/launched-chromium.js";
 import { longestTask } from "./page/longest-task.js";
@@ -12,7 +12,7 @@ const ROUNDS = 3;
 /** A phone's connection on a bad day: 1.6 Mbit/s, and 150 ms to the server and back. */
 const SLOW_LINK = { offline: false, downloadThroughput: 200_000, uploadThroughput: 93_750, latency: 150 };
 
-const server = await serveAdminPage();
+const server = await serveBuiltPage();
 const browser = await launchChromium(await chromium());
 
 console.log("\non a slow link, until a status can be set, s");
@@ -60,7 +60,7 @@ async function longestTasks(page, emulator) {
 
 function addressFor({ endpoint }, facts) {
   const address = new URLSearchParams({ emulator: endpoint, organization: "an-organization", ...facts });
-  return `${server.url}/www/#${address}`;
+  return `${server.pageUrl}#${address}`;
 }
 
 function described(times, digits) {

@@ -29,11 +29,18 @@ export function* stepsOfADay(page) {
     await page.waitForTimeout(200);
   };
 
+  const pressKind = async (kind) => {
+    await act(`.kind[data-kind=${kind}]`, "click");
+    await page.waitForTimeout(200);
+  };
+
   const lines = Array.from({ length: SOURCES }, (_, index) => `source-${index} Name ${index % 7}`);
   yield [
     "pasting",
     async () => {
       await act("#source-ids", "paste", lines.join("\n"));
+      await page.locator("#intake[open]").waitFor();
+      await act("#intake [data-part=confirm]", "click");
       await until("#source-ids-note", "1000 added");
     },
   ];
@@ -45,13 +52,13 @@ export function* stepsOfADay(page) {
     },
   ];
   yield ["narrowing by a text", () => narrow("text", "name 3")];
-  yield ["narrowing by a kind", () => narrow("kind", "unknown")];
+  yield ["narrowing by a kind", () => pressKind("unknown")];
   yield ["sorting", () => narrow("order", "name")];
   yield [
     "setting all, and cancelling",
     async () => {
       await narrow("text", "");
-      await narrow("kind", "all");
+      await pressKind("all");
       await act("[name=status][value=INCREMENTAL]", "click");
       await act("#selection [data-part=set]", "click");
       await until("#bulk .outcome", "[2-9][0-9][0-9] of 1000 answered");

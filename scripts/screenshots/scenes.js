@@ -41,8 +41,7 @@ export const scenes = {
   async busy({ page, url, emulator }) {
     await page.clock.install();
     await scenes.empty({ page, url, emulator });
-    await page.getByLabel("Add sources").fill(sources.map((id) => `${id} ${names[id]}`).join("\n"));
-    await page.keyboard.press("Enter");
+    await addNamed(page, sources);
     await row(page, missing).waitFor();
     // A morning's work, for the timelines.
     for (const [statusType, sourceId, minutes] of [
@@ -83,13 +82,13 @@ export const scenes = {
 
   async request({ page, url, emulator }) {
     await scenes.busy({ page, url, emulator });
+    await row(page, active).getByRole("button", { name: "Details" }).click();
     await row(page, active).getByRole("button", { name: "See the request" }).click();
   },
 
   async activity({ page, url, emulator }) {
     await scenes.empty({ page, url, emulator });
-    await page.getByLabel("Add sources").fill(`${active} ${names[active]}\n${idle} ${names[idle]}`);
-    await page.keyboard.press("Enter");
+    await addNamed(page, [active, idle]);
     await page.getByRole("tab", { name: "Activity" }).click();
     await page.getByRole("button", { name: "Run it" }).click();
     await page.getByText(/Retrieving: (9|1\d)\d/).waitFor();
@@ -118,12 +117,21 @@ export const scenes = {
   },
 };
 
+async function addNamed(page, ids) {
+  await page.getByLabel("Add sources").fill(ids.map((id) => `${id} ${names[id]}`).join("\n"));
+  await page.keyboard.press("Enter");
+  await page
+    .getByRole("dialog")
+    .getByRole("button", { name: /^Add \d+$/ })
+    .click();
+}
+
 function row(page, sourceId) {
   return page.locator(`.source[data-id="${sourceId}"]`);
 }
 
 async function set(page, statusType, sourceId, outcome) {
   await page.getByRole("radio", { name: new RegExp(`^${statusType}`) }).check();
-  await row(page, sourceId).getByRole("button", { name: /^Set / }).click();
+  await row(page, sourceId).getByRole("button", { name: /^Set / }).last().click();
   await row(page, sourceId).filter({ hasText: outcome }).waitFor();
 }
