@@ -25,32 +25,44 @@ pub fn bearer(token: &str) -> String {
 /// What the requests of a client have in common: all of the URL up to the source.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct RequestTemplate {
-    prefix: String,
+    endpoint: String,
+    organization: OrganizationId,
     host: String,
-    /// The options of the command line that lead to the same place.
-    flags: String,
 }
 
 impl RequestTemplate {
     /// The template of an organization's requests at an endpoint.
     #[must_use]
     pub fn new(endpoint: &Endpoint, organization: &OrganizationId) -> Self {
-        let prefix = format!("{}/organizations/{}/sources/", endpoint.as_str(), organization.as_str());
-        let flags = format!("--organization {} --endpoint {}", organization.as_str(), endpoint.as_str());
-        Self { prefix, host: endpoint.host().into(), flags }
+        Self { endpoint: endpoint.as_str().into(), organization: organization.clone(), host: endpoint.host().into() }
     }
 
     /// The URL that sets a source to a status. Both ids are path segments and need no escaping.
     #[must_use]
     pub fn url(&self, source: &SourceId, status: StatusType) -> String {
-        [&self.prefix, source.as_str(), "/status?statusType=", status.as_str()].concat()
+        let Self { endpoint, organization, .. } = self;
+        let (organization, source, status) = (organization.as_str(), source.as_str(), status.as_str());
+        [endpoint, "/organizations/", organization, "/sources/", source, "/status?statusType=", status].concat()
     }
 
     /// The command that sets a source to a status from a shell.
     #[must_use]
     pub fn command(&self, source: &SourceId, status: StatusType) -> String {
-        let Self { flags, .. } = self;
-        format!("push-source-status set {} --source {} {flags}", status.as_str(), source.as_str())
+        let Self { endpoint, organization, .. } = self;
+        let (organization, source, status) = (organization.as_str(), source.as_str(), status.as_str());
+        format!("push-source-status set {status} --source {source} --organization {organization} --endpoint {endpoint}")
+    }
+
+    /// Everything before `/organizations`.
+    #[must_use]
+    pub fn endpoint(&self) -> &str {
+        &self.endpoint
+    }
+
+    /// The organization.
+    #[must_use]
+    pub fn organization(&self) -> &OrganizationId {
+        &self.organization
     }
 
     /// The host that is asked, with its port if it has one.

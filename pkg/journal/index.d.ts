@@ -5,27 +5,11 @@
  * @module push-source-status/journal
  */
 
-import type { StatusClient, StatusUpdate } from "push-source-status";
-import type {
-  Claim,
-  ClaimOptions,
-  JournalEntry,
-  UnfinishedEntry,
-  UnreadableEntry,
-} from "./journal-entries.cjs";
+import type { JournalEntry, StatusClient, StatusJournal, StatusUpdate } from "push-source-status";
+import type { Claim, ClaimOptions, UnfinishedEntry, UnreadableEntry } from "./journal-entries.cjs";
 
+export type { JournalEntry, StatusJournal } from "push-source-status";
 export * from "./journal-entries.cjs";
-
-/**
- * What a client tells a journal. What either method throws, or rejects with, ends no call. Where a method gives a promise,
- * the client waits for it, for 2 seconds at most.
- */
-export interface StatusJournal {
-  /** Sources may be active from now on. A later entry of a source replaces the one before. */
-  opened(entries: readonly JournalEntry[]): void | Promise<void>;
-  /** Sources are idle, or for certain nothing was set. */
-  closed(entries: readonly JournalEntry[]): void | Promise<void>;
-}
 
 /** A journal that tells what is in it: one of this module, or one of your own, in a database for example. */
 export interface ReadableJournal extends StatusJournal {

@@ -1,22 +1,6 @@
 /** What is in a journal, whose it is, and who has a source to themselves. */
 
-import type { StatusType } from "push-source-status";
-
-/** A source that may be active. */
-export interface JournalEntry {
-  /** The organization's id. */
-  organizationId: string;
-  /** Everything before `/organizations` in the address of its service. */
-  endpoint: string;
-  /** The source's id. */
-  sourceId: string;
-  /** The status that it may have. */
-  statusType: StatusType;
-  /** What made it active: an activity, whose end nobody has to wish for, or a call of `setStatus` or `setStatuses`. */
-  kind: "activity" | "call";
-  /** When, in milliseconds since 1970. */
-  at: number;
-}
+import type { JournalEntry } from "push-source-status";
 
 /**
  * `"live"`: its process, or a process of its group, is there, be it stopped or asleep. `"gone"`: none is, or the machine

@@ -32,6 +32,9 @@ export class Host {
   #isGivenFetch;
   #accessToken;
   #onEvent;
+  #journal;
+  /** Where its sources are. */
+  #place;
   #timer = new Timer((due) => this.feed((machine) => machine.timeout(due)));
   /** The calls and activities under way, by key. */
   #jobs = new Map();
@@ -54,9 +57,11 @@ export class Host {
     const { Machine, Act } = bindings();
     this.#act = Act;
     this.#machine = checked(() => new Machine(options));
-    const [fetch, accessToken, onEvent] = this.#machine.given();
+    const [fetch, accessToken, onEvent, journal, place] = this.#machine.given();
     this.#accessToken = accessToken;
     this.#onEvent = onEvent;
+    this.#journal = journal;
+    this.#place = place;
     this.#isGivenFetch = fetch !== undefined;
     this.#fetch = async (url, init) => (fetch ?? globalThis.fetch)(url, init);
   }
@@ -155,6 +160,12 @@ export class Host {
       case this.#act.AbortWork:
         job?.abortWork(detail);
         break;
+      case this.#act.Opened:
+        this.#record("opened", output);
+        break;
+      case this.#act.Closed:
+        this.#record("closed", output);
+        break;
       case this.#act.Drained:
         this.#resolveDrained();
         this.#isDrained = true;
@@ -163,6 +174,30 @@ export class Host {
         if (job) job.put(output);
         else this.serve(output);
     }
+  }
+
+  /** Has the journal write. A request that waits for it leaves at once, unless that gives a promise. */
+  #record(method, [, , write, entries]) {
+    const at = attempted(date);
+    let written;
+    try {
+      written = this.#journal[method](entries.map((entry) => ({ ...this.#place, ...entry, at })));
+    } catch (thrown) {
+      this.feed((machine) => machine.notJournaled(write, thrown));
+      return;
+    }
+    if (Object(written) === written) void this.#recorded(write, written);
+    else this.feed((machine) => machine.journaled(write));
+  }
+
+  async #recorded(write, written) {
+    let answer = (machine) => machine.journaled(write);
+    try {
+      await written;
+    } catch (thrown) {
+      answer = (machine) => machine.notJournaled(write, thrown);
+    }
+    this.feed(answer);
   }
 
   #stop(attempt) {

@@ -9,6 +9,7 @@ use crate::words::words;
 words! {
     /// What made a source active.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+    #[cfg_attr(feature = "web", tsify(rename = "JournalEntryKind"))]
     pub enum EntryKind {
         /// An activity: whoever finds it unfinished may set `IDLE`.
         Activity = "activity",
@@ -19,6 +20,7 @@ words! {
 
 /// A source that may be active. A journal has at most one entry for a source: the newest.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "web", derive(serde::Serialize), serde(rename_all = "camelCase"))]
 pub struct JournalEntry {
     /// The source.
     pub source_id: SourceId,

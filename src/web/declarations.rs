@@ -15,6 +15,9 @@ const BULK: &str = include_str!("bulk.d.ts");
 const ACTIVITY: &str = include_str!("activity.d.ts");
 
 #[wasm_bindgen(typescript_custom_section)]
+const JOURNAL: &str = include_str!("journal.d.ts");
+
+#[wasm_bindgen(typescript_custom_section)]
 const EVENTS: &str = include_str!("events.d.ts");
 
 #[wasm_bindgen(typescript_custom_section)]

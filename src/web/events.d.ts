@@ -67,4 +67,10 @@ export type StatusEvent = StatusEventBase &
         /** The complete command that repairs it. */
         readonly hint: string;
       }
+    | {
+        /** The journal could not be written, or not within 2000 ms. The call goes on. */
+        readonly type: "journal_failed";
+        /** What happened, in words. */
+        readonly message: string;
+      }
   );

@@ -18,10 +18,12 @@ use super::members::Members;
 use super::options::Settings;
 use super::outputs::{activity_key, call_key, output_to_js};
 use super::requests::Requests;
-use super::results::{StatusRequest, number, to_js};
+use super::results::{Place, StatusRequest, number, to_js};
 use super::thrown::cause_of;
 use crate::activity::{ActivityId, OnActivationFailure};
-use crate::dispatcher::{AskId, AttemptId, BulkId, CallId, Change, Dispatcher, Event, EventKind, Input, Owner, Terms};
+use crate::dispatcher::{
+    AskId, AttemptId, BulkId, CallId, Change, Dispatcher, Event, EventKind, Input, Owner, Terms, WriteId,
+};
 use crate::error::Error;
 use crate::identifier::SourceIds;
 use crate::policy::GRACE_PERIOD_MS;
@@ -34,7 +36,7 @@ pub struct Machine {
     dispatcher: RefCell<Dispatcher>,
     clock: Clock,
     requests: Rc<Requests>,
-    given: [Option<Function>; 3],
+    given: Array,
     last_bulk: RefCell<BulkId>,
 }
 
@@ -56,21 +58,23 @@ impl Machine {
     /// Checks every option.
     #[wasm_bindgen(constructor)]
     pub fn new(options: &JsValue) -> Result<Machine, JsValue> {
-        let Settings { template, policy, token, token_source, fetch, on_event } = Settings::read(options)?;
+        let Settings { template, policy, token, token_source, fetch, on_event, journal } = Settings::read(options)?;
         let dispatcher = Dispatcher::new(template, policy, token);
         let dispatcher = if on_event.is_some() { dispatcher } else { dispatcher.unobserved() };
+        let dispatcher = if journal.is_undefined() { dispatcher } else { dispatcher.journaled() };
+        let place = to_js(&Place::of(dispatcher.template()));
         Ok(Self {
             dispatcher: RefCell::new(dispatcher),
             clock: Clock::new(),
             requests: Requests::new(fetch.is_none()),
-            given: [fetch, token_source, on_event],
+            given: Array::of(&[fetch.into(), token_source.into(), on_event.into(), journal, place]),
             last_bulk: RefCell::new(BulkId(0)),
         })
     }
 
-    /// The functions among the options: `fetch`, `accessToken`, `onEvent`.
+    /// What the shell calls of the options, `fetch`, `accessToken`, `onEvent` and `journal`, and where the sources are.
     pub fn given(&self) -> Array {
-        self.given.iter().map(|function| JsValue::from(function.clone())).collect()
+        self.given.clone()
     }
 
     /// What the host says before anything happens: its clocks, and a number that it drew.
@@ -180,6 +184,18 @@ impl Machine {
     pub fn no_token(&self, ask: f64, thrown: &JsValue) {
         let cause = cause_of(thrown);
         self.handle(Input::Token { ask: AskId(id(ask)), answer: Err(Some(cause)) });
+    }
+
+    /// The journal has written.
+    pub fn journaled(&self, write: f64) {
+        self.handle(Input::Journaled { write: WriteId(id(write)), answer: Ok(()) });
+    }
+
+    /// The journal could not write.
+    #[wasm_bindgen(js_name = notJournaled)]
+    pub fn not_journaled(&self, write: f64, thrown: &JsValue) {
+        let cause = cause_of(thrown);
+        self.handle(Input::Journaled { write: WriteId(id(write)), answer: Err(Some(cause)) });
     }
 
     /// A timer has called back.

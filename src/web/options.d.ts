@@ -91,6 +91,11 @@ export interface StatusClientOptions {
   fetch?: StatusFetch | undefined;
   /** Told what happens to each call. What it throws is ignored. */
   onEvent?: ((event: StatusEvent) => void) | undefined;
+  /**
+   * Told which sources may be active: the one of `push-source-status/journal`, or one of your own.
+   * @default none
+   */
+  journal?: StatusJournal | undefined;
 }
 
 /** How failed requests are tried again. */

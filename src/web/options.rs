@@ -1,6 +1,6 @@
 //! From the options of JavaScript to checked values.
 
-use js_sys::Function;
+use js_sys::{Function, Reflect};
 use wasm_bindgen::prelude::*;
 
 use super::argument::{function, given, required_function, set, string};
@@ -21,6 +21,7 @@ pub(super) struct Settings {
     pub(super) token_source: Option<Function>,
     pub(super) fetch: Option<Function>,
     pub(super) on_event: Option<Function>,
+    pub(super) journal: JsValue,
 }
 
 const NAMES: &[&str] = &[
@@ -37,6 +38,7 @@ const NAMES: &[&str] = &[
     "concurrency",
     "fetch",
     "onEvent",
+    "journal",
 ];
 
 const RETRY_NAMES: &[&str] = &["attempts", "baseDelayMs", "maxDelayMs", "unknownOutcome"];
@@ -59,6 +61,7 @@ impl Settings {
             token_source,
             fetch: function("fetch", &options.get("fetch")?)?,
             on_event: function("onEvent", &options.get("onEvent")?)?,
+            journal: journal(options.get("journal")?)?,
         })
     }
 }
@@ -104,6 +107,21 @@ fn policy(options: &Members) -> Result<Policy, Invalid> {
         }
     }
     Ok(policy)
+}
+
+/// The journal as it was given, since its functions are called on it.
+fn journal(given: JsValue) -> Result<JsValue, Invalid> {
+    if !given.is_undefined() {
+        for name in ["opened", "closed"] {
+            let function = Reflect::get(&given, &name.into()).unwrap_or_default();
+            let argument = format!("journal.{name}");
+            if !function.is_function() {
+                let what = format!("{argument} must be a function, got {}", describe(&function));
+                return Err(Invalid::new(argument, what));
+            }
+        }
+    }
+    Ok(given)
 }
 
 fn conflict(argument: &'static str) -> Invalid {

@@ -33,6 +33,10 @@ pub enum Act {
     /// The activity is over: whether it ended early, the error that is the reason as above, and the one that says what is
     /// left active.
     EndActivity,
+    /// Open entries of the journal: the write, and the entries.
+    Opened,
+    /// Close entries of the journal, likewise.
+    Closed,
     /// Tell an event.
     Emit,
     /// The client is closed, and nothing more is to come.
@@ -78,8 +82,8 @@ pub(super) fn output_to_js(output: Output, requests: &Requests, epoch_ms: u64) -
             let left_active = left_active.map(JsValue::from).unwrap_or_default();
             (Act::EndActivity, activity_key(activity), &[is_early, reason, left_active])
         }
-        // Nobody has asked for a journal, so these are never put out.
-        Output::Opened { .. } | Output::Closed { .. } => return JsValue::UNDEFINED,
+        Output::Opened { write, entries } => (Act::Opened, 0.0, &[number(write.0).into(), to_js(&entries)]),
+        Output::Closed { write, entries } => (Act::Closed, 0.0, &[number(write.0).into(), to_js(&entries)]),
         Output::Emit(event) => (Act::Emit, owner_key(event.owner), &[event_to_js(&event, epoch_ms)]),
         Output::Drained => (Act::Drained, 0.0, &[]),
     };

@@ -26,6 +26,20 @@ pub(super) fn number(count: u64) -> f64 {
     count as f64
 }
 
+/// Where the sources of a client are, for its journal.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Place<'a> {
+    organization_id: &'a str,
+    endpoint: &'a str,
+}
+
+impl<'a> Place<'a> {
+    pub(super) fn of(template: &'a RequestTemplate) -> Self {
+        Self { organization_id: template.organization().as_str(), endpoint: template.endpoint() }
+    }
+}
+
 /// The request of a change, as `request` shows it.
 #[derive(Serialize, Tsify)]
 pub struct StatusRequest {

@@ -1,18 +1,20 @@
 /** Does an activity with a journal that cannot be kept, and says what the journal failed with, and what is in it. */
 import { fileJournal } from "push-source-status/journal";
-import { JournaledClient } from "./journaled-client.js";
 import { inWords } from "./sample.js";
 import { clientOf } from "./service.js";
 
 const { directory, endpoint, sourceId } = JSON.parse(process.argv[2]);
-const client = clientOf(endpoint);
 const journal = fileJournal({ directory });
-const journaled = new JournaledClient(client, journal);
-await journaled.runActivity(sourceId, "REBUILD", async () => {});
+const failures = [];
+const onEvent = ({ type, message }) => {
+  if (type === "journal_failed") failures.push(/\bE[A-Z]+\b/.exec(message)?.[0] ?? message);
+};
+const client = clientOf(endpoint, { journal, onEvent });
+await client.runActivity(sourceId, "REBUILD", async () => {});
 await client.close();
 console.log(
   JSON.stringify({
-    failures: journaled.failures.map(({ code }) => code),
+    failures,
     check: failureOf(() => journal.check()),
     claim: await journal.claim(sourceId).then(
       ({ ok }) => ok,

@@ -5,22 +5,24 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileJournal } from "push-source-status/journal";
 import { Chance } from "../cli/chance.js";
-import { JournaledClient } from "./journaled-client.js";
 import { clientOf } from "./service.js";
 
 const { directory, endpoint, sourceIds, seed, killsItselfAt } = JSON.parse(process.argv[2]);
 // Whoever is to kill it has ended without doing so.
 process.stdin.on("end", () => process.exit(3)).resume();
 const chance = new Chance(seed);
-const client = clientOf(endpoint, { fetch: killingFetch });
-const journaled = new JournaledClient(client, killingJournal(fileJournal({ directory })));
+const journal = killingJournal(fileJournal({ directory }));
+const client = clientOf(endpoint, { fetch: killingFetch, journal });
 await Promise.all(sourceIds.map(workOn));
 
 async function workOn(sourceId) {
   for (;;) {
     const statusType = chance.pick(["REBUILD", "REFRESH", "INCREMENTAL"]);
-    if (chance.oneIn(4)) await journaled.setActive(sourceId, statusType);
-    else await journaled.runActivity(sourceId, statusType, work);
+    const change = chance.oneIn(4)
+      ? client.setStatus(sourceId, statusType)
+      : client.runActivity(sourceId, statusType, work);
+    // What the service answers is its own affair: it may refuse, or fail.
+    await change.catch(() => {});
   }
 }
 
