@@ -102,7 +102,7 @@ pub struct Dispatcher {
     calls: SortedMap<CallId, Call>,
     last_call: CallId,
     /// Those whose token was refused: what is started as part of one of them later fails too.
-    refused_bulks: SortedMap<BulkId, ()>,
+    refused_bulks: Vec<BulkId>,
     lanes: Lanes,
     ready: Ready,
     /// The attempts that hold a connection: never more than the policy's `concurrency`.
@@ -132,7 +132,7 @@ impl Dispatcher {
             tokens: Tokens::new(token),
             calls: SortedMap::default(),
             last_call: CallId(0),
-            refused_bulks: SortedMap::default(),
+            refused_bulks: Vec::new(),
             lanes: Lanes::default(),
             ready: Ready::default(),
             attempts: SortedMap::default(),

@@ -74,17 +74,18 @@ const MAX_HELD: usize = 100;
 /// The shortest part of what was refused that is masked: shorter ones are words like `Bearer`.
 const MIN_PART_BYTES: usize = 8;
 
-/// The tokens that a client has held, refused or not: nothing foreign may repeat them.
+/// The tokens that a client has held, refused or not: nothing foreign may repeat them. The longest come first, since one
+/// may be the beginning of another.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct HeldTokens(Vec<AccessToken>);
 
 impl HeldTokens {
-    /// Adds one; the oldest goes where there are too many.
+    /// Adds one; where there are too many, the oldest of the shortest goes.
     pub fn add(&mut self, token: &AccessToken) {
-        self.0.retain(|held| held != token);
-        self.0.push(token.clone());
-        if self.0.len() > MAX_HELD {
-            self.0.remove(0);
+        if !self.0.contains(token) {
+            let at = self.0.iter().position(|held| held.0.len() <= token.0.len()).unwrap_or(self.0.len());
+            self.0.insert(at, token.clone());
+            self.0.truncate(MAX_HELD);
         }
     }
 
@@ -101,16 +102,7 @@ impl HeldTokens {
     /// A foreign text without the tokens.
     #[must_use]
     pub fn redact(&self, text: &str) -> String {
-        let mut clean = text.to_owned();
-        // A token may be the beginning of another one, so the longer ones go first.
-        let mut bound = usize::MAX;
-        while let Some(longest) = self.0.iter().map(|token| token.0.len()).filter(|&length| length < bound).max() {
-            for token in self.0.iter().filter(|token| token.0.len() == longest) {
-                clean = token.redact(&clean);
-            }
-            bound = longest;
-        }
-        clean
+        self.0.iter().fold(text.to_owned(), |text, token| token.redact(&text))
     }
 }
 

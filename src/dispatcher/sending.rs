@@ -28,7 +28,7 @@ impl Dispatcher {
             self.fail(now, id, Error::closed());
         } else if self.is_out_of_reach(now, id) {
             self.fail_throttled(now, id);
-        } else if bulk.is_some_and(|bulk| self.refused_bulks.get(&bulk).is_some()) {
+        } else if bulk.is_some_and(|bulk| self.refused_bulks.contains(&bulk)) {
             self.fail_refused(now, id);
         } else {
             self.offer(&source);

@@ -62,7 +62,7 @@ impl Dispatcher {
         let code = ending.code();
         self.fail(now, id, ending.into_error());
         if let Some(bulk) = bulk.filter(|_| code == ErrorCode::Unauthenticated) {
-            self.refused_bulks.insert(bulk, ());
+            self.refused_bulks.push(bulk);
             let is_unsent = |call: &Call| call.bulk == Some(bulk) && call.attempts == 0;
             for id in self.calls_that(is_unsent) {
                 self.fail_refused(now, id);

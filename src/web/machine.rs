@@ -4,13 +4,15 @@
 //! is done, and the `fetch` of [`Machine::send`]. After each call the shell takes all that is to be done with
 //! [`Machine::poll`].
 
+// Comments, since docs would travel along in the glue. They are the shell's business alone.
+#![allow(missing_docs)]
+
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use js_sys::{Array, Function, Promise};
+use js_sys::{Array, Function};
 use wasm_bindgen::prelude::*;
 
-use super::answer::Head;
 use super::argument::{Signal, activity, change, function, given, list, required_function, row, set};
 use super::clock::Clock;
 use super::events::event_to_js;
@@ -19,15 +21,11 @@ use super::options::Settings;
 use super::outputs::{activity_key, call_key, output_to_js};
 use super::requests::Requests;
 use super::results::{Place, StatusRequest, number, to_js};
-use super::thrown::cause_of;
 use crate::activity::{ActivityId, OnActivationFailure};
-use crate::dispatcher::{
-    AskId, AttemptId, BulkId, CallId, Change, Dispatcher, Event, EventKind, Input, Owner, Terms, WriteId,
-};
+use crate::dispatcher::{BulkId, CallId, Change, Dispatcher, Event, EventKind, Input, Owner, Terms};
 use crate::error::Error;
 use crate::identifier::SourceIds;
 use crate::policy::GRACE_PERIOD_MS;
-use crate::reply::MAX_BODY_BYTES;
 use crate::status::StatusType;
 
 /// A client without promises, callbacks, signals and timers: those are the shell's.
@@ -35,13 +33,13 @@ use crate::status::StatusType;
 pub struct Machine {
     dispatcher: RefCell<Dispatcher>,
     clock: Clock,
-    requests: Rc<Requests>,
+    pub(super) requests: Rc<Requests>,
     given: Array,
     last_bulk: RefCell<BulkId>,
 }
 
 /// The error of a use of a client that is closed.
-#[wasm_bindgen(skip_typescript)]
+#[wasm_bindgen(skip_typescript, skip_jsdoc)]
 #[must_use]
 pub fn closed() -> JsValue {
     Error::closed().into()
@@ -49,14 +47,14 @@ pub fn closed() -> JsValue {
 
 // Exact: ids count up from 1.
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-fn id(number: f64) -> u64 {
+pub(super) fn id(number: f64) -> u64 {
     number.abs() as u64
 }
 
 #[wasm_bindgen]
 impl Machine {
-    /// Checks every option.
-    #[wasm_bindgen(constructor)]
+    // Checks every option.
+    #[wasm_bindgen(constructor, skip_jsdoc)]
     pub fn new(options: &JsValue) -> Result<Machine, JsValue> {
         let Settings { template, policy, token, token_source, fetch, on_event, journal } = Settings::read(options)?;
         let dispatcher = Dispatcher::new(template, policy, token);
@@ -72,31 +70,36 @@ impl Machine {
         })
     }
 
-    /// What the shell calls of the options, `fetch`, `accessToken`, `onEvent` and `journal`, and where the sources are.
+    // What the shell calls of the options, `fetch`, `accessToken`, `onEvent` and `journal`, and where the sources are.
+    #[wasm_bindgen(skip_jsdoc)]
     pub fn given(&self) -> Array {
         self.given.clone()
     }
 
-    /// What the host says before anything happens: its clocks, and a number that it drew.
+    // What the host says before anything happens: its clocks, and a number that it drew.
+    #[wasm_bindgen(skip_jsdoc)]
     pub fn tick(&self, host_ms: f64, epoch_ms: f64, random: f64) {
         self.clock.tick(host_ms, epoch_ms, random);
     }
 
-    /// The request that a call would send.
+    // The request that a call would send.
+    #[wasm_bindgen(skip_jsdoc)]
     pub fn request(&self, source: &JsValue, status: &JsValue) -> Result<JsValue, JsValue> {
         self.unless_closed()?;
         let Change { source_id, status_type } = change(source, status)?;
         Ok(to_js(&StatusRequest::preview(self.dispatcher.borrow().template(), &source_id, status_type)))
     }
 
-    /// Begins a call. Gives its key, unless its signal is aborted already, and the signal.
+    // Begins a call. Gives its key, unless its signal is aborted already, and the signal.
+    #[wasm_bindgen(skip_jsdoc)]
     pub fn call(&self, source: &JsValue, status: &JsValue, options: &JsValue) -> Result<Array, JsValue> {
         self.unless_closed()?;
         let change = change(source, status)?;
         Ok(begun(&Signal::only(options)?, || self.start(change, None)))
     }
 
-    /// Begins a bulk call. Gives its id and the signal likewise, a copy of its rows, and `onProgress`.
+    // Begins a bulk call. Gives its id and the signal likewise, a copy of its rows, and `onProgress`.
+    #[wasm_bindgen(skip_jsdoc)]
     pub fn bulk(&self, changes: &JsValue, options: &JsValue) -> Result<Array, JsValue> {
         self.unless_closed()?;
         let rows = list("changes", changes)?;
@@ -116,13 +119,15 @@ impl Machine {
         Ok(array)
     }
 
-    /// Begins a row of a bulk call. Gives its key.
+    // Begins a row of a bulk call. Gives its key.
+    #[wasm_bindgen(skip_jsdoc)]
     pub fn row(&self, bulk: f64, index: u32, given: &JsValue) -> Result<f64, JsValue> {
         let change = row(index, given)?;
         Ok(self.start(change, Some(BulkId(id(bulk)))))
     }
 
-    /// Begins an activity around a function. Gives its key and the signal as a call does, and a copy of the sources.
+    // Begins an activity around a function. Gives its key and the signal as a call does, and a copy of the sources.
+    #[wasm_bindgen(skip_jsdoc)]
     pub fn run(
         &self,
         sources: &JsValue,
@@ -147,24 +152,28 @@ impl Machine {
         Ok(self.begin(&sources, status, &signal, terms))
     }
 
-    /// Begins an activity that somebody will end.
+    // Begins an activity that somebody will end.
+    #[wasm_bindgen(skip_jsdoc)]
     pub fn hold(&self, sources: &JsValue, status: &JsValue, options: &JsValue) -> Result<Array, JsValue> {
         self.unless_closed()?;
         let (sources, status) = activity(sources, status)?;
         Ok(self.begin(&sources, status, &Signal::only(options)?, Terms::default()))
     }
 
-    /// The caller takes back what has a key.
+    // The caller takes back what has a key.
+    #[wasm_bindgen(skip_jsdoc)]
     pub fn cancel(&self, key: f64) {
         self.handle(if key > 0.0 { Input::Cancel(CallId(id(key))) } else { Input::Abort(ActivityId(id(key))) });
     }
 
-    /// The work of an activity has ended.
+    // The work of an activity has ended.
+    #[wasm_bindgen(skip_jsdoc)]
     pub fn finish(&self, key: f64) {
         self.handle(Input::Finish(ActivityId(id(key))));
     }
 
-    /// The event of an activity that nobody ended and nobody holds any more.
+    // The event of an activity that nobody ended and nobody holds any more.
+    #[wasm_bindgen(skip_jsdoc)]
     pub fn forgotten(&self, source: &JsValue, status: &JsValue) -> Result<JsValue, JsValue> {
         let change = change(source, status)?;
         let command = self.dispatcher.borrow().template().command(&change.source_id, StatusType::Idle);
@@ -173,55 +182,33 @@ impl Machine {
         Ok(event_to_js(&event, self.clock.now().epoch_ms))
     }
 
-    /// The user's function gave a token, or what should be one.
-    pub fn token(&self, ask: f64, given: &JsValue) {
-        let text = given.as_string().unwrap_or_default();
-        self.handle(Input::Token { ask: AskId(id(ask)), answer: Ok(&text) });
-    }
-
-    /// The user's function gave no token.
-    #[wasm_bindgen(js_name = noToken)]
-    pub fn no_token(&self, ask: f64, thrown: &JsValue) {
-        let cause = cause_of(thrown);
-        self.handle(Input::Token { ask: AskId(id(ask)), answer: Err(Some(cause)) });
-    }
-
-    /// The journal has written.
-    pub fn journaled(&self, write: f64) {
-        self.handle(Input::Journaled { write: WriteId(id(write)), answer: Ok(()) });
-    }
-
-    /// The journal could not write.
-    #[wasm_bindgen(js_name = notJournaled)]
-    pub fn not_journaled(&self, write: f64, thrown: &JsValue) {
-        let cause = cause_of(thrown);
-        self.handle(Input::Journaled { write: WriteId(id(write)), answer: Err(Some(cause)) });
-    }
-
-    /// A timer has called back.
+    // A timer has called back.
+    #[wasm_bindgen(skip_jsdoc)]
     pub fn timeout(&self, due: f64) {
         self.clock.reach(due);
         self.handle(Input::Timeout);
     }
 
-    /// The page is gone, or frozen.
-    #[wasm_bindgen(js_name = endPage)]
+    // The page is gone, or frozen.
+    #[wasm_bindgen(js_name = endPage, skip_jsdoc)]
     pub fn end_page(&self) {
         self.handle(Input::PageEnd);
     }
 
-    /// The user closes the client.
+    // The user closes the client.
+    #[wasm_bindgen(skip_jsdoc)]
     pub fn close(&self) {
         self.handle(Input::Close);
     }
 
-    /// Whether anything is still to come.
-    #[wasm_bindgen(js_name = isBusy)]
+    // Whether anything is still to come.
+    #[wasm_bindgen(js_name = isBusy, skip_jsdoc)]
     pub fn is_busy(&self) -> bool {
         self.dispatcher.borrow().is_busy()
     }
 
-    /// When a timer has to call back, if any; in how many milliseconds; and all that is to be done.
+    // When a timer has to call back, if any; in how many milliseconds; and all that is to be done.
+    #[wasm_bindgen(skip_jsdoc)]
     pub fn poll(&self) -> Array {
         let (outputs, wake_at) = {
             let mut dispatcher = self.dispatcher.borrow_mut();
@@ -235,46 +222,6 @@ impl Machine {
         }
         all
     }
-
-    /// Sends an attempt with a `fetch` of the shell's; the promise is kept once there is something to take in.
-    pub fn send(&self, attempt: f64, fetch: &Function) -> Promise {
-        self.requests.send(AttemptId(id(attempt)), fetch)
-    }
-
-    /// Sends what outlives the page.
-    #[wasm_bindgen(js_name = sendLast)]
-    pub fn send_last(&self, fetch: &Function) {
-        self.requests.send_last(fetch);
-    }
-
-    /// Takes in what came in place of the body. Says how much of a body is to be read.
-    pub fn received(&self, attempt: f64) -> usize {
-        let attempt = AttemptId(id(attempt));
-        let head = self.requests.heads.borrow_mut().remove(&attempt);
-        match head {
-            Some(Ok(Head { http_status, retry_after, date })) => {
-                let (retry_after, date) = (retry_after.as_deref(), date.as_deref());
-                self.handle(Input::Head { attempt, http_status, retry_after, date });
-                return MAX_BODY_BYTES;
-            }
-            Some(Err(failure)) => self.handle(Input::Failed { attempt, failure }),
-            None => self.handle(Input::Released(attempt)),
-        }
-        0
-    }
-
-    /// Takes in the body: the connection is closed or idle.
-    pub fn released(&self, attempt: f64, bytes: &[u8]) {
-        let attempt = AttemptId(id(attempt));
-        self.handle(Input::Body { attempt, bytes });
-        self.handle(Input::Released(attempt));
-    }
-
-    /// Gives up an attempt, which may not be sent yet.
-    #[wasm_bindgen(js_name = giveUp)]
-    pub fn give_up(&self, attempt: f64) {
-        self.requests.unsent.borrow_mut().remove(&AttemptId(id(attempt)));
-    }
 }
 
 impl Machine {
@@ -282,7 +229,7 @@ impl Machine {
         if self.dispatcher.borrow().is_closed() { Err(Error::closed()) } else { Ok(()) }
     }
 
-    fn handle(&self, input: Input<'_>) {
+    pub(super) fn handle(&self, input: Input<'_>) {
         self.dispatcher.borrow_mut().handle(self.clock.now(), input);
     }
 

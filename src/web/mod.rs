@@ -10,6 +10,7 @@ mod clock;
 mod declarations;
 mod error;
 mod events;
+mod exchange;
 mod host;
 mod machine;
 mod members;

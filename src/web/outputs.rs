@@ -2,6 +2,8 @@
 
 // What the macro makes of an enum compares numbers.
 #![allow(clippy::float_cmp)]
+// Docs of its variants would travel along in the glue.
+#![allow(missing_docs)]
 
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
@@ -16,30 +18,30 @@ use crate::dispatcher::{CallId, Output, Owner, Settlement};
 #[wasm_bindgen(skip_typescript)]
 #[derive(Clone, Copy)]
 pub enum Act {
-    /// Send an attempt.
+    // Send an attempt.
     Send,
-    /// Give an attempt up.
+    // Give an attempt up.
     Abort,
-    /// Send what outlives the page.
+    // Send what outlives the page.
     SendLast,
-    /// Ask for a token: the question.
+    // Ask for a token: the question.
     AskToken,
-    /// A call has ended: what was applied, or else an error; neither where it was taken back.
+    // A call has ended: what was applied, or else an error; neither where it was taken back.
     Settle,
-    /// Start the work: the sources whose status could not be set.
+    // Start the work: the sources whose status could not be set.
     StartWork,
-    /// Abort the work: the error that is the reason, unless the caller aborted it.
+    // Abort the work: the error that is the reason, unless the caller aborted it.
     AbortWork,
-    /// The activity is over: whether it ended early, the error that is the reason as above, and the one that says what is
-    /// left active.
+    // The activity is over: whether it ended early, the error that is the reason as above, and the one that says what is
+    // left active.
     EndActivity,
-    /// Open entries of the journal: the write, and the entries.
+    // Open entries of the journal: the write, and the entries.
     Opened,
-    /// Close entries of the journal, likewise.
+    // Close entries of the journal, likewise.
     Closed,
-    /// Tell an event.
+    // Tell an event.
     Emit,
-    /// The client is closed, and nothing more is to come.
+    // The client is closed, and nothing more is to come.
     Drained,
 }
 

@@ -119,15 +119,21 @@ fn escaped(text: &str) -> String {
     format!("\"{}\"", units.collect::<String>())
 }
 
+fn is_invisible(character: char) -> bool {
+    let ranges = [0xad..=0xad, 0x61c..=0x61c, 0x180e..=0x180e, 0x200b..=0x200f, 0x2028..=0x202e, 0x2060..=0x206f];
+    ranges.iter().any(|range| range.contains(&u32::from(character))) || character == '\u{feff}'
+}
+
 /// What a reader of JSON finds under a name, tidied as it is documented.
 fn expected(object: &Value, name: &str, max_bytes: usize) -> Option<String> {
-    let one_line: String = object
-        .get(name)?
-        .as_str()?
-        .chars()
-        .map(|character| if character.is_control() { ' ' } else { character })
-        .collect();
-    let mut text = one_line.trim().to_owned();
+    let mut text = String::new();
+    for character in object.get(name)?.as_str()?.trim().chars() {
+        if character.is_control() || is_invisible(character) {
+            text.extend(character.escape_default());
+        } else {
+            text.push(character);
+        }
+    }
     while text.len() > max_bytes {
         text.pop();
     }

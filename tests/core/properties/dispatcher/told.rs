@@ -89,7 +89,7 @@ fn a_token_function_that_gives_nothing_to_send_is_told_with_what_it_did() {
     let cause = Cause { name: "Error".into(), message: "the vault\nis shut".into(), code: None };
     let [error] = errors(driver.hand(Input::Token { ask, answer: Err(Some(cause)) }, 0)).try_into().unwrap();
     assert!(error.to_string().starts_with("the function accessToken failed: setting"), "{error}");
-    assert_eq!(error.cause().unwrap().message, "the vault is shut");
+    assert_eq!(error.cause().unwrap().message, r"the vault\nis shut");
 
     let mut driver = Driver::new(Policy::default(), None);
     start(&mut driver, "a");
