@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -55,6 +56,10 @@ test("the README's command lines run against the emulator", async (t) => {
     .filter((line) => line.startsWith(`${COMMAND} `));
   for (const line of lines) {
     const words = line.replace("--region eu", `--endpoint ${emulator.endpoint}`).split(" ").slice(1);
+    if (words[0] === "page") {
+      await serves(t, [bin, ...words, "--port", `${await freePort()}`]);
+      continue;
+    }
     const { status, output } = await run([bin, ...words], { cwd: folder });
     assert.equal(status, 0, output);
   }
@@ -87,6 +92,24 @@ test("the README's table of statuses is the package's", () => {
     .filter(({ statusType }) => isStatusType(statusType));
   assert.deepEqual(rows, statuses());
 });
+
+/** Starts what serves until it is ended, and sees that it does. */
+async function serves(t, words) {
+  const child = spawn(process.execPath, words, { stdio: ["ignore", "pipe", "pipe"] });
+  t.after(() => child.kill());
+  const [text] = await once(child.stdout.setEncoding("utf8"), "data");
+  const [address] = /http:\/\/\S+/.exec(text);
+  assert.equal((await fetch(address)).status, 200);
+}
+
+async function freePort() {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address();
+  server.close();
+  await once(server, "close");
+  return port;
+}
 
 async function run(words, { cwd = root, ...settings }) {
   const env = {
