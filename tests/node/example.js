@@ -12,11 +12,12 @@ const EXAMPLES = new URL("../../examples/", import.meta.url);
  * @param {import("node:test").TestContext} t
  * @param {{ endpoint: string }} server
  * @param {string} name
- * @param {{ args?: string[], nodeArgs?: string[], env?: Record<string, string> }} [options]
+ * @param {{ args?: string[], node?: string, nodeArgs?: string[], env?: Record<string, string> }} [options]
  */
-export function startExample(t, { endpoint }, name, { args = [], nodeArgs = [], env = {} } = {}) {
+export function startExample(t, { endpoint }, name, options = {}) {
+  const { args = [], node = process.execPath, nodeArgs = [], env = {} } = options;
   const file = fileURLToPath(new URL(name, EXAMPLES));
-  const child = spawn(process.execPath, [...nodeArgs, file, ...args], {
+  const child = spawn(node, [...nodeArgs, file, ...args], {
     env: { ...environment(), COVEO_ENDPOINT: endpoint, ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });

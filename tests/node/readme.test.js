@@ -5,13 +5,15 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { test } from "node:test";
+import { after, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { startEmulator } from "../../pkg/emulator/index.js";
 import { isStatusType, statuses } from "./package.js";
 
 const COMMAND = "push-source-status";
 const root = new URL("../../", import.meta.url);
+const stateFolder = await mkdtemp(join(tmpdir(), "readme-state-"));
+after(() => rm(stateFolder, { recursive: true }));
 const bin = fileURLToPath(new URL("pkg/bin/push-source-status.js", root));
 const readme = await readFile(new URL("README.md", root), "utf8");
 const blocks = [...readme.matchAll(/^```(\w*)\n([\s\S]*?)^```$/gm)].map(([, language, text]) => ({
@@ -118,6 +120,8 @@ async function run(words, { cwd = root, ...settings }) {
     COVEO_ORGANIZATION_ID: "my-organization",
     COVEO_SOURCE_ID: "my-source",
     COVEO_ACCESS_TOKEN: "a-secret-token",
+    // Where a program keeps its journal.
+    XDG_STATE_HOME: stateFolder,
   };
   const child = spawn(process.execPath, words, { env, cwd });
   let output = "";

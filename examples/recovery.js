@@ -1,0 +1,21 @@
+/**
+ * Keeps a journal of what may be active, so that a run which was killed is noticed: the next one sets IDLE for what it left,
+ * and nothing for a run that is still at work.
+ */
+import { setTimeout as sleep } from "node:timers/promises";
+import { clientFromEnv } from "push-source-status/env";
+import { fileJournal, recoverUnfinished } from "push-source-status/journal";
+
+const journal = fileJournal();
+const client = clientFromEnv({ journal });
+
+for (const { entry, outcome, error } of await recoverUnfinished(client, journal)) {
+  console.log(`${entry.sourceId} was left in ${entry.statusType}: ${outcome}`, error ?? "");
+}
+
+await client.runActivity(process.env.COVEO_SOURCE_ID, "REBUILD", async ({ signal }) => {
+  for (let page = 1; page <= 100; page += 1) {
+    // Here a connector retrieves a page and pushes it.
+    await sleep(100, undefined, { signal });
+  }
+});
