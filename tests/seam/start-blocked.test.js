@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { fileURLToPath } from "node:url";
 
-import { serveFolder } from "../../scripts/page/static-server.js";
+import { serveFolder } from "../../pkg/cli/page/static-server.js";
 import { root } from "../../scripts/project.js";
 import { browser, browserTest } from "../browser/browser.js";
 import { reportOf, runCommand } from "./child.js";
