@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { isDeepStrictEqual } from "node:util";
 import { emulatorFor, ORGANIZATION, OTHER_SOURCE, SOURCE, TOKEN } from "./admin-page.js";
 import { browserTest } from "./browser.js";
 import { observedPage } from "./observed-page.js";
@@ -41,6 +42,12 @@ function listed(tab, sourceId) {
   }, sourceId);
 }
 
+/** What one tab writes, another one reads soon. */
+async function lists(tab, expected) {
+  const isSo = async () => isDeepStrictEqual(await listed(tab), expected);
+  await until("the other tab's entries can be read", isSo);
+}
+
 function recover(tab, clientOptions) {
   return tab.evaluate(async (options) => {
     const { StatusClient } = await import("/pkg/dist/index.js");
@@ -63,7 +70,7 @@ for (const [what, end] of [
       const { page, other, emulator, clientOptions } = await openTabs(t);
       await tell(other, "opened", emulator, SOURCE);
       assert.deepEqual(await listed(other), [`${SOURCE} live`]);
-      assert.deepEqual(await listed(page), [`${SOURCE} live`]);
+      await lists(page, [`${SOURCE} live`]);
       assert.deepEqual(await recover(page, clientOptions), ["live"]);
       await end(other);
       await until("the tab is gone", async () => (await listed(page))[0] === `${SOURCE} gone`);
@@ -84,6 +91,7 @@ browserTest("a tab closes its own entries, and those of tabs that are gone, and 
   await tell(other, "opened", emulator, SOURCE);
   await tell(other, "opened", emulator, OTHER_SOURCE);
   await tell(page, "closed", emulator, SOURCE);
+  await until("the other tab's entries can be read", async () => (await listed(page)).length === 2);
   assert.deepEqual((await listed(page)).sort(), [`${OTHER_SOURCE} live`, `${SOURCE} live`].sort());
   await other.close();
   await until("the tab is gone", async () => (await listed(page, SOURCE))[0] === `${SOURCE} gone`);
@@ -134,8 +142,8 @@ browserTest("without locks other pages cannot be judged; what is no record is li
   const { page, other, emulator, clientOptions } = await openTabs(t, hideLocks);
   await tell(other, "opened", emulator, SOURCE);
   await page.evaluate(() => localStorage.setItem("push-source-status/journal/half", '{"version":1'));
-  assert.deepEqual(await listed(page), [`${SOURCE} unknown`, "it is not a whole record"]);
-  assert.deepEqual(await listed(other), [`${SOURCE} live`, "it is not a whole record"]);
+  await lists(page, [`${SOURCE} unknown`, "it is not a whole record"]);
+  await lists(other, [`${SOURCE} live`, "it is not a whole record"]);
   assert.deepEqual(await recover(page, clientOptions), ["unknown"]);
 });
 

@@ -42,7 +42,10 @@ mod results {
 mod core {
     use std::cell::RefCell;
 
-    use push_source_status::{AccessToken, Change, Dispatcher, Endpoint, Error, Input, Now, OrganizationId, Output, PlainHttp, Policy, RequestTemplate, Settlement, SourceId, StatusType, Terms};
+    use push_source_status::{
+        AccessToken, Change, Dispatcher, Endpoint, Error, Input, Now, OrganizationId, Output, PlainHttp, Policy,
+        RequestTemplate, Settlement, SourceId, StatusType, Terms,
+    };
     use wasm_bindgen::prelude::*;
 
     /// The machine, driven by numbers and strings alone.
@@ -54,7 +57,10 @@ mod core {
         #[wasm_bindgen(constructor)]
         pub fn new(endpoint: &str, organization: &str, token: &str) -> Result<Machine, String> {
             let checked = || {
-                let template = RequestTemplate::new(&Endpoint::parse(endpoint, PlainHttp::Loopback)?, &OrganizationId::parse(organization)?);
+                let template = RequestTemplate::new(
+                    &Endpoint::parse(endpoint, PlainHttp::Loopback)?,
+                    &OrganizationId::parse(organization)?,
+                );
                 Ok(Dispatcher::new(template, Policy::default(), Some(AccessToken::parse(token)?)))
             };
             checked().map(|dispatcher| Self(RefCell::new(dispatcher))).map_err(|error: Error| error.to_string())
