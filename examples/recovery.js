@@ -10,7 +10,8 @@ const journal = fileJournal();
 const client = clientFromEnv({ journal });
 
 for (const { entry, outcome, error } of await recoverUnfinished(client, journal)) {
-  console.log(`${entry.sourceId} was left in ${entry.statusType}: ${outcome}`, error ?? "");
+  console.log(`${entry.sourceId} was left in ${entry.statusType}: ${outcome}`);
+  if (error) console.error(error.message);
 }
 
 await client.runActivity(process.env.COVEO_SOURCE_ID, "REBUILD", async ({ signal }) => {
