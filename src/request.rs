@@ -1,6 +1,6 @@
 //! One request as data: method, URL, headers and body.
 
-use crate::endpoint::Endpoint;
+use crate::endpoint::{Endpoint, PlainHttp};
 use crate::identifier::{OrganizationId, SourceId};
 use crate::status::StatusType;
 
@@ -50,7 +50,12 @@ impl RequestTemplate {
     pub fn command(&self, source: &SourceId, status: StatusType) -> String {
         let Self { endpoint, organization, .. } = self;
         let (organization, source, status) = (organization.as_str(), source.as_str(), status.as_str());
-        format!("push-source-status set {status} --source {source} --organization {organization} --endpoint {endpoint}")
+        let is_refused = Endpoint::parse(endpoint, PlainHttp::Loopback).is_err();
+        let insecure = if is_refused { " --insecure-http" } else { "" };
+        format!(
+            "push-source-status set {status} --source {source} --organization {organization} --endpoint \
+             {endpoint}{insecure}"
+        )
     }
 
     /// Everything before `/organizations`.
@@ -105,5 +110,20 @@ mod tests {
     #[test]
     fn the_token_is_a_bearer_token() {
         assert_eq!(bearer("token"), "Bearer token");
+    }
+
+    #[test]
+    fn the_command_says_that_plain_http_is_meant_where_it_would_be_refused() {
+        let (_, source) = sample();
+        let organization = OrganizationId::parse("org").unwrap();
+        for (endpoint, end) in [
+            ("https://proxy.example/push/v1", "--endpoint https://proxy.example/push/v1"),
+            ("http://127.0.0.1:8080/push/v1", "--endpoint http://127.0.0.1:8080/push/v1"),
+            ("http://emulator:8080/push/v1", "--endpoint http://emulator:8080/push/v1 --insecure-http"),
+        ] {
+            let endpoint = Endpoint::parse(endpoint, PlainHttp::Anywhere).unwrap();
+            let command = RequestTemplate::new(&endpoint, &organization).command(&source, StatusType::Idle);
+            assert!(command.ends_with(end), "{command}");
+        }
     }
 }

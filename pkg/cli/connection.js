@@ -1,3 +1,4 @@
+import { StatusClient } from "push-source-status";
 import { clientOf } from "../env/client.js";
 import { asUsage } from "./settings.js";
 
@@ -43,6 +44,18 @@ export function repairCommand(client, sourceIds) {
   const { url } = client.request(sourceIds[0], "IDLE");
   const [, organizationId] = /\/organizations\/([^/]+)\//.exec(url);
   const sources = sourceIds.map((id) => `--source ${id}`).join(" ");
-  const place = `--organization ${organizationId} --endpoint ${endpointOf(client)}`;
+  const endpoint = endpointOf(client);
+  const insecure = isRefused(organizationId, endpoint) ? " --insecure-http" : "";
+  const place = `--organization ${organizationId} --endpoint ${endpoint}${insecure}`;
   return `push-source-status set IDLE ${sources} ${place}`;
+}
+
+/** Whether a client needs to be told that plain http is meant. */
+function isRefused(organizationId, endpoint) {
+  try {
+    new StatusClient({ organizationId, endpoint, accessToken: "none" }).free();
+    return false;
+  } catch {
+    return true;
+  }
 }

@@ -8,6 +8,7 @@ export const CONNECTION_OPTIONS = {
   region: { type: "string" },
   environment: { type: "string" },
   endpoint: { type: "string" },
+  "insecure-http": { type: "boolean" },
   "token-file": { type: "string" },
 };
 
@@ -24,7 +25,9 @@ export function readSettings(flags, env) {
   const given = Object.entries(FLAGS)
     .filter(([, flag]) => flags[flag])
     .map(([name, flag]) => [name, { value: flags[flag], origin: `--${flag}` }]);
-  return asUsage(() => read(env, Object.fromEntries(given), "--organization ID"));
+  const settings = asUsage(() => read(env, Object.fromEntries(given), "--organization ID"));
+  const insecureHttp = { value: flags["insecure-http"], origin: "--insecure-http" };
+  return { ...settings, insecureHttp };
 }
 
 /** A setting that is wrong is a mistake of the one who typed the command. */

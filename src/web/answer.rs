@@ -26,13 +26,13 @@ extern "C" {
 }
 
 /// The head of an answer.
-pub(super) struct Head {
+pub(super) struct ResponseHead {
     pub(super) http_status: u16,
     pub(super) retry_after: Option<String>,
     pub(super) date: Option<String>,
 }
 
-impl Head {
+impl ResponseHead {
     /// Reads what `fetch` gave, which may be anything.
     pub(super) fn read(answer: &JsValue) -> Result<Self, Failure> {
         let response = answer.unchecked_ref::<Response>();

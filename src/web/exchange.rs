@@ -4,7 +4,7 @@
 use js_sys::{Function, Promise};
 use wasm_bindgen::prelude::*;
 
-use super::answer::Head;
+use super::answer::ResponseHead;
 use super::machine::{Machine, id};
 use super::thrown::cause_of;
 use crate::dispatcher::{AskId, AttemptId, Input, WriteId};
@@ -30,7 +30,7 @@ impl Machine {
         let attempt = AttemptId(id(attempt));
         let head = self.requests.heads.borrow_mut().remove(&attempt);
         match head {
-            Some(Ok(Head { http_status, retry_after, date })) => {
+            Some(Ok(ResponseHead { http_status, retry_after, date })) => {
                 let (retry_after, date) = (retry_after.as_deref(), date.as_deref());
                 self.handle(Input::Head { attempt, http_status, retry_after, date });
                 return MAX_BODY_BYTES;

@@ -8,7 +8,7 @@ use serde::Serialize;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
 
-use super::answer::Head;
+use super::answer::ResponseHead;
 use super::results::{StatusRequestHeaders, to_js};
 use super::{host, thrown};
 use crate::dispatcher::AttemptId;
@@ -29,7 +29,7 @@ pub(super) struct Requests {
     /// Those that outlive the page.
     pub(super) last: RefCell<Vec<Unsent>>,
     /// What came, until it is taken in.
-    pub(super) heads: RefCell<SortedMap<AttemptId, Result<Head, Failure>>>,
+    pub(super) heads: RefCell<SortedMap<AttemptId, Result<ResponseHead, Failure>>>,
     uses_hosts_fetch: bool,
     /// What the requests with the token that was used last have in common.
     init: RefCell<Option<(AccessToken, JsValue)>>,
@@ -59,7 +59,7 @@ impl Requests {
         let this = Rc::clone(self);
         future_to_promise(async move {
             let answer = answer(promise).await;
-            let head = answer.as_ref().map_err(|thrown| this.failure(thrown)).and_then(Head::read);
+            let head = answer.as_ref().map_err(|thrown| this.failure(thrown)).and_then(ResponseHead::read);
             this.heads.borrow_mut().insert(attempt, head);
             Ok(answer.unwrap_or_default())
         })

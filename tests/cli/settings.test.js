@@ -71,6 +71,12 @@ for (const [what, flags, env, expected] of [
   ],
   ["a bad region by its flag", ["--region", "eu1"], {}, /^2: .*region "eu1" .*\(from --region\)$/],
   ["a bad endpoint", [], { COVEO_ENDPOINT: "http://coveo.example" }, /^2: .*\(from COVEO_ENDPOINT\)$/],
+  [
+    "plain http to another machine, as it is meant",
+    ["--endpoint", "http://emulator:8080/push/v1", "--insecure-http"],
+    {},
+    `http://emulator:8080/push/v1${path}`,
+  ],
   ["a bad organization", [], { COVEO_ORGANIZATION_ID: "a/b" }, /^2: .*\(from COVEO_ORGANIZATION_ID\)$/],
   ["a bad source", [], { COVEO_SOURCE_ID: "a/b" }, /^2: .*\(from COVEO_SOURCE_ID\)$/],
   ["no organization", [], { COVEO_ORGANIZATION_ID: "" }, /^2: .*no organization: set COVEO_ORGANIZATION_ID/],

@@ -43,7 +43,7 @@ Never by npx or npm run, which lose a TERM; a script has to begin with exec.
                         service or the network keeps the status from being set
   --source ID           a source; may be given again       (COVEO_SOURCE_ID)
   --organization ID, --region NAME, --environment NAME, --endpoint URL
-                        the organization and its place              (COVEO_…)
+  [--insecure-http]     the organization and its place              (COVEO_…)
   --token-file FILE     the access token   (COVEO_ACCESS_TOKEN, COVEO_API_KEY)
   --json, -q            one event a line, to standard error; failures alone
 

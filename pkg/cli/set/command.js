@@ -34,7 +34,7 @@ IDLE ends whatever activity the source has: it is no connection test.
   --dry-run             print what would be sent, and send nothing
   --organization ID     the organization             (COVEO_ORGANIZATION_ID)
   --region NAME, --environment NAME        (COVEO_REGION, COVEO_ENVIRONMENT)
-  --endpoint URL        in place of these two               (COVEO_ENDPOINT)
+  --endpoint URL [--insecure-http]   in place of these two  (COVEO_ENDPOINT)
   --token-file FILE     the access token; - is standard input
                         (COVEO_ACCESS_TOKEN or COVEO_API_KEY)
   --json                one event a line       -q, --quiet   failures alone
