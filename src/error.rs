@@ -2,6 +2,7 @@
 
 mod cause;
 mod code;
+mod left_active;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -38,9 +39,6 @@ pub struct Answer {
     /// How long the service asks to wait, in milliseconds.
     pub retry_after_ms: Option<u64>,
 }
-
-/// What the text of an error begins with where a source stays active because of it.
-const LEFT_ACTIVE: &str = "the source was left active: ";
 
 /// Why a call failed, with everything that helps to mend it, and never the token.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -91,33 +89,6 @@ impl Error {
     pub fn with_active_status(mut self, status: StatusType) -> Self {
         self.0.active_status = Some(status);
         self
-    }
-
-    /// Makes the failure of an activity's `IDLE` what it means: the source is left active, until somebody runs the
-    /// command.
-    #[must_use]
-    pub fn into_left_active(mut self, command: String) -> Self {
-        self.0.code = ErrorCode::LeftActive;
-        self.0.what = format!("{LEFT_ACTIVE}{}", self.0.what);
-        self.0.hint = Some(command.into());
-        self
-    }
-
-    /// One error for all sources that an activity left active, with a line of the hint for each.
-    pub(crate) fn all_left_active(mut errors: Vec<Self>) -> Option<Self> {
-        if errors.len() < 2 {
-            return errors.pop();
-        }
-        let told = |error: &Self| {
-            let reason = error.0.what.strip_prefix(LEFT_ACTIVE).unwrap_or_default();
-            error.site().map(|site| format!("{} ({reason})", site.source_id.as_str())).unwrap_or_default()
-        };
-        let all: Vec<String> = errors.iter().map(told).collect();
-        let hints: Vec<&str> = errors.iter().filter_map(Self::hint).collect();
-        let what = format!("{} sources were left active: {}", all.len(), all.join(", "));
-        let mut one = Self::new(ErrorCode::LeftActive, what).with_hint(hints.join("\n"));
-        one.0.sites = errors.into_iter().flat_map(|error| error.0.sites).collect();
-        Some(one)
     }
 
     /// Adds which change failed.
@@ -254,51 +225,3 @@ impl fmt::Display for Error {
 }
 
 impl std::error::Error for Error {}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn left_active(source: &str, attempts: u32, outcome: Outcome) -> Error {
-        let source_id = SourceId::parse(source).unwrap();
-        let site = Site { source_id, status_type: StatusType::Idle, host: "host".into(), attempts, outcome };
-        let answer = Answer { http_status: Some(500), ..Answer::default() };
-        let failure = Error::new(ErrorCode::Unavailable, "the service answered 500").with_answer(answer);
-        failure.with_site(site).into_left_active(format!("repair {source}"))
-    }
-
-    #[test]
-    fn one_source_that_is_left_active_is_the_site_of_its_error() {
-        let error = Error::all_left_active(vec![left_active("a", 2, Outcome::Unknown)]).unwrap();
-        assert_eq!((error.site().unwrap().source_id.as_str(), error.sources()), ("a", Vec::new()));
-        assert_eq!((error.status_type(), error.attempts()), (Some(StatusType::Idle), 2));
-        assert_eq!((error.outcome(), error.answer().http_status), (Outcome::Unknown, Some(500)));
-        assert_eq!(
-            error.to_string(),
-            "the source was left active: the service answered 500: setting IDLE on source a at host, 2 attempts, it may \
-             have been applied; repair a"
-        );
-    }
-
-    #[test]
-    fn several_sources_that_are_left_active_are_told_in_one_error_with_a_command_for_each() {
-        let all = vec![left_active("a", 2, Outcome::NotApplied), left_active("b", 1, Outcome::Unknown)];
-        let error = Error::all_left_active(all).unwrap();
-        assert_eq!((error.code(), error.site()), (ErrorCode::LeftActive, None));
-        assert_eq!(error.sources().iter().map(SourceId::as_str).collect::<Vec<_>>(), ["a", "b"]);
-        assert_eq!((error.status_type(), error.attempts()), (Some(StatusType::Idle), 3));
-        assert_eq!(error.outcome(), Outcome::Unknown);
-        assert_eq!(
-            error.to_string(),
-            "2 sources were left active: a (the service answered 500), b (the service answered 500); repair a\nrepair b"
-        );
-    }
-
-    #[test]
-    fn an_error_without_a_call_names_none() {
-        let error = Error::new(ErrorCode::InvalidArgument, "no");
-        assert_eq!((error.site(), error.sources(), error.status_type()), (None, Vec::new(), None));
-        assert_eq!((error.attempts(), error.outcome()), (0, Outcome::NotApplied));
-        assert_eq!(Error::all_left_active(Vec::new()), None);
-    }
-}
