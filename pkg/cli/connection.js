@@ -2,7 +2,7 @@ import { StatusClient } from "push-source-status";
 import { clientOf } from "../env/client.js";
 import { asUsage } from "./settings.js";
 
-/** What clients are made of: the settings and the token. */
+/** The settings and the token of a command, from which it makes its clients. */
 export class Connection {
   #settings;
   #token;
@@ -50,7 +50,7 @@ export function repairCommand(client, sourceIds) {
   return `push-source-status set IDLE ${sources} ${place}`;
 }
 
-/** Whether a client needs to be told that plain http is meant. */
+/** Says whether a client refuses an endpoint, as it does with plain http unless `insecureHttp` is set. */
 function isRefused(organizationId, endpoint) {
   try {
     new StatusClient({ organizationId, endpoint, accessToken: "none" }).free();

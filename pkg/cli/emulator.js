@@ -79,7 +79,7 @@ function portOf(text) {
   return port;
 }
 
-/** What can be wrong with the place where it is to listen, by the error of the system. */
+/** Error texts for an address at which the emulator cannot listen, by the system's error code. */
 const PLACE_ERRORS = {
   EADDRINUSE: ({ port }) => `port ${port} is taken; take another, or leave --port out`,
   EACCES: ({ port }) => `port ${port} may not be used by you; take another, or leave --port out`,

@@ -2,12 +2,12 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { startEmulator } from "../../pkg/emulator/index.js";
+import { freePort } from "../faults/port.js";
 import { isStatusType, statuses } from "./package.js";
 
 const COMMAND = "push-source-status";
@@ -102,15 +102,6 @@ async function serves(t, words) {
   const [text] = await once(child.stdout.setEncoding("utf8"), "data");
   const [address] = /http:\/\/\S+/.exec(text);
   assert.equal((await fetch(address)).status, 200);
-}
-
-async function freePort() {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address();
-  server.close();
-  await once(server, "close");
-  return port;
 }
 
 async function run(words, { cwd = root, ...settings }) {

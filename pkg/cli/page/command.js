@@ -72,7 +72,7 @@ function portOf(text) {
   return port;
 }
 
-/** What the form begins with. A token is none of it. */
+/** Reads the values that fill the connection form at the start. The token is never among them. */
 function presetOf(env) {
   if (!env.COVEO_ORGANIZATION_ID) return undefined;
   const { organizationId, region, endpoint } = readSettings({}, env);

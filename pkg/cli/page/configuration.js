@@ -4,7 +4,7 @@ import { UsageError } from "../usage-error.js";
 const NAMES = ["organizationId", "region", "sources"];
 
 /**
- * What the page offers to choose from, checked: whoever reads the page reads all of it, so nothing else may be in it.
+ * Checks the list of organizations that the page offers. Every visitor can read it, so other members are refused.
  *
  * @param {string} text
  * @param {string} path to be named where something is wrong

@@ -13,7 +13,7 @@ export async function servePage(folder, { at = "/", configuration = {}, ...optio
   const index = readFileSync(join(folder, at, "index.html"), "utf8");
   const [, policy] = /http-equiv="Content-Security-Policy"\s+content="([^"]*)"/.exec(index);
   const headers = {
-    // What a page cannot say of itself: that no other one may frame it.
+    // A policy in the page's own <meta> cannot forbid framing.
     "Content-Security-Policy": `${policy.replace(/\s+/g, " ")}; frame-ancestors 'none'`,
     "Cache-Control": "no-store",
   };

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { UsageError } from "../usage-error.js";
 
-/** What Node reads in place of bytes that are no UTF-8. It cannot hand those on. */
+/** The character that Node puts in place of invalid UTF-8. The bytes themselves are lost. */
 const REPLACEMENT = "\ufffd";
 
 /** Refuses a command line or a variable that the program would get with other bytes than were given. */

@@ -9,7 +9,7 @@ export class OwnGroup {
     this.#id = leader;
   }
 
-  /** What still works. A process that starts another one and ends can be missed by one look. */
+  /** Lists the processes that still run. It looks twice: a process can start another and end during one look. */
   members() {
     if (!this.#exists()) return [];
     const working = this.#look();
