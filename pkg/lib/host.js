@@ -1,12 +1,12 @@
 import { bindings } from "./bindings.js";
 import { bodyReader, readBody } from "./body.js";
 import { Controllers } from "./controllers.js";
-import { attempted, quietly } from "./foreign.js";
+import { attempted, date, quietly } from "./foreign.js";
+import { Recorder } from "./recorder.js";
 import { StatusError } from "./status-error.js";
 import { Timer } from "./timer.js";
 
 const hostTime = () => performance.now();
-const date = () => Date.now();
 const draw = () => Math.random();
 
 let isBoundToRequests = false;
@@ -32,9 +32,7 @@ export class Host {
   #isGivenFetch;
   #accessToken;
   #onEvent;
-  #journal;
-  /** Where its sources are. */
-  #place;
+  #recorder;
   #timer = new Timer((due) => this.feed((machine) => machine.timeout(due)));
   /** The calls and activities under way, by key. */
   #jobs = new Map();
@@ -60,8 +58,7 @@ export class Host {
     const [fetch, accessToken, onEvent, journal, place] = this.#machine.given();
     this.#accessToken = accessToken;
     this.#onEvent = onEvent;
-    this.#journal = journal;
-    this.#place = place;
+    this.#recorder = new Recorder(this, journal, place);
     this.#isGivenFetch = fetch !== undefined;
     this.#fetch = async (url, init) => (fetch ?? globalThis.fetch)(url, init);
   }
@@ -161,10 +158,10 @@ export class Host {
         job?.abortWork(detail);
         break;
       case this.#act.Opened:
-        this.#record("opened", output);
+        this.#recorder.record("opened", output);
         break;
       case this.#act.Closed:
-        this.#record("closed", output);
+        this.#recorder.record("closed", output);
         break;
       case this.#act.Drained:
         this.#resolveDrained();
@@ -174,30 +171,6 @@ export class Host {
         if (job) job.put(output);
         else this.serve(output);
     }
-  }
-
-  /** Has the journal write. A request that waits for it leaves at once, unless that gives a promise. */
-  #record(method, [, , write, entries]) {
-    const at = attempted(date);
-    let written;
-    try {
-      written = this.#journal[method](entries.map((entry) => ({ ...this.#place, ...entry, at })));
-    } catch (thrown) {
-      this.feed((machine) => machine.notJournaled(write, thrown));
-      return;
-    }
-    if (Object(written) === written) void this.#recorded(write, written);
-    else this.feed((machine) => machine.journaled(write));
-  }
-
-  async #recorded(write, written) {
-    let answer = (machine) => machine.journaled(write);
-    try {
-      await written;
-    } catch (thrown) {
-      answer = (machine) => machine.notJournaled(write, thrown);
-    }
-    this.feed(answer);
   }
 
   #stop(attempt) {
