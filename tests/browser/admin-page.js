@@ -152,16 +152,18 @@ export class AdminPage {
     });
   }
 
-  /** Pastes as a user does, whatever the clipboard of this machine has. */
-  async paste(text) {
+  /** Pastes as a user does, whatever the clipboard of this machine has: several texts in one turn of the page. */
+  async paste(...texts) {
     // Nobody pastes into what is not shown yet; what is said of it would be taken away when it is.
     await this.page.getByLabel("Add sources").waitFor();
-    await this.page.evaluate((text) => {
-      const clipboardData = new DataTransfer();
-      clipboardData.setData("text/plain", text);
-      const event = new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true });
-      document.getElementById("source-ids").dispatchEvent(event);
-    }, text);
+    await this.page.evaluate((texts) => {
+      for (const text of texts) {
+        const clipboardData = new DataTransfer();
+        clipboardData.setData("text/plain", text);
+        const event = new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true });
+        document.getElementById("source-ids").dispatchEvent(event);
+      }
+    }, texts);
   }
 
   /** Opens one of the panels beside the list. */

@@ -95,6 +95,21 @@ browserTest("what is not confirmed is not added; ids alone are not asked about",
   assert.equal(await admin.dialog.isVisible(), false);
 });
 
+browserTest("what is pasted while another text is being taken is taken after it", async (t) => {
+  const admin = await openConnected(t, { sources: [] });
+  await admin.paste(`${A}\nx`, `${B}\ny`);
+  await admin.shows([A, "x", B, "y"]);
+});
+
+browserTest("what is typed while a text is being taken stays in the field", async (t) => {
+  const admin = await openConnected(t, { sources: [] });
+  await admin.paste(`${A}\tWiki`);
+  await admin.page.evaluate(() => (document.getElementById("source-ids").value = "typed"));
+  await admin.confirmIntake();
+  await admin.shows([`Wiki ${A}`]);
+  assert.equal(await admin.field("Add sources").inputValue(), "typed");
+});
+
 browserTest("text that begins as JSON and is none stays in the field, with what is wrong", async (t) => {
   const admin = await openConnected(t, { sources: [] });
   await admin.page.getByLabel("Add sources").fill('[{"id": ');

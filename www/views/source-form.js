@@ -21,6 +21,7 @@ export function sourceForm({ store, session, preview }) {
   const field = new Field("source-ids");
   const { control } = field;
   let isTaking = false;
+  let lastTurn = Promise.resolve();
 
   control.addEventListener("input", () => fit(control));
   control.addEventListener("keydown", (event) => {
@@ -38,7 +39,7 @@ export function sourceForm({ store, session, preview }) {
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     control.focus();
-    await take(control.value);
+    if (!isTaking) await take(control.value);
   });
   undo.addEventListener("click", () => {
     store.update(undone());
@@ -46,33 +47,43 @@ export function sourceForm({ store, session, preview }) {
     control.focus();
   });
 
-  async function take(text) {
-    if (isTaking) return;
+  /** Takes one text after another, so that none is lost. */
+  function take(text) {
+    const turn = lastTurn.then(() => takeNext(text));
+    lastTurn = turn.catch(() => {});
+    return turn;
+  }
+
+  async function takeNext(text) {
     isTaking = true;
     write(note, "");
     try {
       const entries = await preview.ask(text, (id) => session.problemWith(id));
-      if (entries !== null) await add(entries);
+      if (entries !== null) await add(text, entries);
     } catch (error) {
       if (!(error instanceof SyntaxError)) throw error;
-      field.value = text;
+      keep(text, text);
       field.refuse(`This begins as JSON does, and cannot be read: ${error.message}.`);
     } finally {
       isTaking = false;
     }
   }
 
-  async function add(entries) {
+  async function add(text, entries) {
     const { accepted, refused } = await sorted(entries, session);
     const before = new Map(store.state.sources.map(({ id, name }) => [id, name]));
     if (accepted.length > 0) store.update(sourcesAdded(accepted));
-    field.value = refused
-      .slice(0, KEPT_LINES)
-      .map(({ line }) => line)
-      .join("\n");
+    const rest = refused.slice(0, KEPT_LINES).map(({ line }) => line);
+    keep(rest.join("\n"), text);
     if (refused.length > 0) field.refuse(said(refused));
     write(note, noteOf(accepted, before));
     fit(control);
+  }
+
+  /** Leaves the rest of a text in the field, beside what was typed while it was being taken. */
+  function keep(rest, text) {
+    const typed = control.value === text ? "" : control.value;
+    field.value = [rest, typed].filter((part) => part !== "").join("\n");
   }
 
   store.watch(
