@@ -1,12 +1,23 @@
 import { once } from "node:events";
 import { createServer } from "node:net";
 
-/** A port of 127.0.0.1 at which nothing listens, for the time being. */
+/** Below the ports that Linux, macOS and Windows give to whoever asks for any. */
+const FIRST = 15_000;
+const COUNT = 15_000;
+
+/** Finds a port of 127.0.0.1 at which nothing listens, and that no connection of another test is given meanwhile. */
 export async function freePort() {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address();
-  server.close();
-  await once(server, "close");
-  return port;
+  for (;;) {
+    const port = FIRST + Math.floor(Math.random() * COUNT);
+    const server = createServer();
+    try {
+      await once(server.listen(port, "127.0.0.1"), "listening");
+    } catch (error) {
+      if (error.code === "EADDRINUSE") continue;
+      throw error;
+    }
+    server.close();
+    await once(server, "close");
+    return port;
+  }
 }
