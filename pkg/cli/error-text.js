@@ -1,5 +1,5 @@
 /** An error's text without the one thing to do, for who knows of a better one. */
-export function withoutHint({ message, hint }) {
+function withoutHint({ message, hint }) {
   return hint ? message.replace(`; ${hint}`, "") : message;
 }
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { textOf, withoutHint } from "../error-text.js";
+import { textOf } from "../error-text.js";
 import { paintFor, printable } from "../terminal.js";
 
 const MOST_NAMES = 10;
@@ -111,10 +111,9 @@ export class RunReport {
     this.#trouble(`a second INT: the program is killed if it still runs, and IDLE has ${idleMs / 1000} s`);
   }
 
-  leftActive(sourceId, error, repair) {
-    // The error of an activity says all of it; one of a single call knows of no activity, nor of the command.
-    const isWhole = error.code === "left_active";
-    const message = isWhole ? error.message : `the source was left active: ${withoutHint(error)}; ${repair}`;
+  /** @param {string} reason what the client said of IDLE */
+  leftActive(sourceId, reason, repair) {
+    const message = `the source was left active: ${reason}; ${repair}`;
     if (this.#isJson) this.#event("left_active", { sourceId, message, repair });
     else this.#trouble(`${sourceId}: ${this.#paint.red(message)}`);
   }

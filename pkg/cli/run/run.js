@@ -43,20 +43,16 @@
 import { constants } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import { repairCommand } from "../connection.js";
+import { Activity } from "./activity.js";
 import { hasTerminal } from "./controlling-terminal.js";
 import { ProgramError } from "./executable.js";
-import { Interrupted } from "./held-source.js";
-import { HeldSources } from "./held-sources.js";
 import { Program } from "./program.js";
-import { Requests } from "./requests.js";
-import { LISTENED, passedOn, STOPPING } from "./signals.js";
+import { passedOn } from "./signals.js";
+import { Stop } from "./stop.js";
 
 /** 125 is what `env` and `timeout` exit with for failures of their own, 75 is EX_TEMPFAIL of sysexits.h. */
 export const OWN_FAILURE = 125;
 const LEFT_ACTIVE = 75;
-
-const STOPPING_ATTEMPT_MS = 3000;
-const LAST_CALL_MS = 5000;
 
 /** How long the program waits for what is said before it starts: a terminal that stands still does not hold it up. */
 const WRITING_MS = 1000;
@@ -66,31 +62,11 @@ const FIRST_LOOK_MS = 10;
 const LOOK_MS = 200;
 const SILENT_LOOKS = 5;
 
-/** What was killed is gone in an instant, unless the system holds it up. */
-const KILLED_MS = 1000;
-
-/** For the last seconds: many short attempts, since no later one will come. */
-const LAST_CLIENT = {
-  attemptTimeoutMs: STOPPING_ATTEMPT_MS,
-  totalTimeoutMs: LAST_CALL_MS,
-  retry: { attempts: 100, maxDelayMs: 1000 },
-};
-
 export class Run {
   #task;
-  #connection;
   #report;
-  #client;
-  #requests = new Requests();
-  #sources = new HeldSources();
-  #program;
-  #isStarting = true;
-  /** The signal that came before the program was started. */
-  #early;
-  /** The signal that stops the run. */
-  #stopSignal;
-  #killedAt;
-  #interrupts = 0;
+  #activity;
+  #stop;
 
   /**
    * @param {{ runId: string, file: string, commandLine: string[], env: NodeJS.ProcessEnv, sourceIds: string[],
@@ -100,128 +76,66 @@ export class Run {
    */
   constructor(task, connection, report) {
     this.#task = task;
-    this.#connection = connection;
     this.#report = report;
-    this.#client = this.#newClient({ fetch: this.#requests.fetch });
+    this.#activity = new Activity(task, connection, report);
+    this.#stop = new Stop(task, this.#activity, report);
   }
 
   /** @returns {Promise<number>} the exit code */
   async execute() {
-    for (const signal of LISTENED) process.on(signal, (name) => this.#receive(name));
-    const { runId, file, commandLine, env, isForeground } = this.#task;
-    try {
-      await this.#activate();
-    } catch (error) {
-      if (!this.#early) this.#report.notStarted(error);
-      await this.#close();
-      return this.#early ? 128 + constants.signals[this.#early] : OWN_FAILURE;
+    this.#stop.listen();
+    const {
+      value: exitCode,
+      failure,
+      leftActive,
+    } = await this.#activity.around((unannounced) => this.#work(unannounced));
+    const { early } = this.#stop;
+    if (exitCode === undefined && !early) this.#report.notStarted(failure);
+    for (const { id, message } of leftActive) {
+      this.#report.leftActive(id, message, repairCommand(this.#activity.client, [id]));
     }
-    this.#isStarting = false;
-    const hasOwnGroup = !isForeground && !hasTerminal();
-    this.#program = new Program(file, commandLine, { env, hasOwnGroup, runId });
-    this.#report.started(this.#program.pid);
-    const ending = await this.#program.ended.catch(asEnding);
-    this.#report.ended(ending);
-    const exitCode = this.#exitCodeOf(ending);
-    await this.#outlast(this.#program);
-    this.#program = undefined;
-    const isLeftActive = await this.#close();
-    return exitCode === 0 && isLeftActive ? LEFT_ACTIVE : exitCode;
+    if (exitCode === undefined) return early ? 128 + constants.signals[early] : OWN_FAILURE;
+    return exitCode === 0 && leftActive.length > 0 ? LEFT_ACTIVE : exitCode;
   }
 
-  /** Rejects where the program is not to be started. */
-  async #activate() {
-    await this.#sources.activate(this.#client, this.#task);
-    for (const { id, failure } of this.#sources.unannounced) this.#report.startedAllTheSame(id, failure);
+  /** @returns {Promise<number | undefined>} the exit code of the program, if it was started */
+  async #work(unannounced) {
+    for (const { id, message } of unannounced) this.#report.startedAllTheSame(id, message);
     // So that it stands before what the program says; a signal may come meanwhile.
     await this.#report.flushed(WRITING_MS);
-    if (this.#early) throw new Interrupted();
+    if (this.#stop.early) return undefined;
+    const { runId, file, commandLine, env, isForeground } = this.#task;
+    const hasOwnGroup = !isForeground && !hasTerminal();
+    const program = new Program(file, commandLine, { env, hasOwnGroup, runId });
+    this.#stop.program = program;
+    this.#report.started(program.pid);
+    const ending = await program.ended.catch(asEnding);
+    this.#report.ended(ending);
+    const exitCode = this.#exitCodeOf(ending);
+    await this.#outlast(program);
+    this.#stop.program = undefined;
+    return exitCode;
   }
 
   /** A program that was ended by the TERM that another signal was turned into was ended by that one. */
   #exitCodeOf({ exitCode, signal }) {
-    const isPassedOn = this.#stopSignal && signal === passedOn(this.#stopSignal);
-    return isPassedOn ? 128 + constants.signals[this.#stopSignal] : exitCode;
+    const { signal: stopSignal } = this.#stop;
+    const isPassedOn = stopSignal && signal === passedOn(stopSignal);
+    return isPassedOn ? 128 + constants.signals[stopSignal] : exitCode;
   }
 
   /** Waits until nothing that the program has started works any more, or its time is over. */
   async #outlast(program) {
     const { graceMs, lingerMs } = this.#task;
     const endedAt = performance.now();
-    const isTimeOver = () => {
-      if (this.#killedAt !== undefined)
-        return !program.hasOwnGroup || performance.now() > this.#killedAt + KILLED_MS;
-      return !this.#stopSignal && performance.now() >= endedAt + lingerMs;
-    };
     for (let looks = 0; ; looks += 1) {
       const { rest } = program;
       if (rest.length === 0) return;
-      if (isTimeOver()) return this.#report.leftRunning(rest);
-      if (looks === SILENT_LOOKS) this.#report.lingering(rest, this.#stopSignal ? graceMs : lingerMs);
+      const isOver = this.#stop.signal ? this.#stop.isOver : performance.now() >= endedAt + lingerMs;
+      if (isOver) return this.#report.leftRunning(rest);
+      if (looks === SILENT_LOOKS) this.#report.lingering(rest, this.#stop.signal ? graceMs : lingerMs);
       await sleep(Math.min(LOOK_MS, FIRST_LOOK_MS * 2 ** looks));
     }
-  }
-
-  async #close() {
-    const leftActive = await this.#sources.release();
-    for (const { id, leftActive: error } of leftActive)
-      this.#report.leftActive(id, error, this.#repair([id]));
-    return leftActive.length > 0;
-  }
-
-  #receive(signal) {
-    if (signal === "SIGINT") this.#interrupts += 1;
-    if (signal === "SIGINT" && this.#interrupts === 2) return this.#hasten();
-    if (this.#isStarting) this.#early ??= signal;
-    if (signal !== "SIGINT" || !hasTerminal()) this.#program?.send(passedOn(signal));
-    if (STOPPING.has(signal) || this.#isStarting) this.#stop(signal);
-    if (this.#isStarting) this.#sources.interrupt();
-  }
-
-  #stop(signal) {
-    if (this.#stopSignal) return;
-    this.#stopSignal = signal;
-    const { graceMs, sourceIds } = this.#task;
-    this.#requests.limit(STOPPING_ATTEMPT_MS);
-    const program = this.#program;
-    this.#report.stopping(signal, { graceMs: program && graceMs, repair: this.#repair(sourceIds) });
-    if (!program) return;
-    // What was stopped by STOP is to hear of it.
-    program.send("SIGCONT");
-    setTimeout(() => {
-      if (this.#program && this.#kill()) this.#report.killing();
-    }, graceMs).unref();
-  }
-
-  #kill() {
-    this.#killedAt = performance.now();
-    return this.#program.kill();
-  }
-
-  #hasten() {
-    this.#report.hastening(LAST_CALL_MS);
-    if (this.#program) this.#kill();
-    this.#requests.giveUp();
-    this.#client = this.#newClient(LAST_CLIENT);
-    this.#sources.hasten(this.#client);
-  }
-
-  #newClient(options) {
-    const client = this.#connection.client({
-      concurrency: Math.min(1000, Math.max(8, this.#task.sourceIds.length)),
-      onEvent: (event) => {
-        // What the client says that was given up is of no interest.
-        if (client !== this.#client) return;
-        this.#sources.onEvent(event);
-        this.#report.onEvent(event);
-      },
-      ...options,
-    });
-    return client;
-  }
-
-  #repair(sourceIds) {
-    return repairCommand(this.#client, sourceIds);
   }
 }
 
