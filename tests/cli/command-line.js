@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { constants } from "node:os";
+import { rmSync } from "node:fs";
+import { constants, tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { ORGANIZATION, SOURCE, TOKEN } from "../node/sample.js";
@@ -18,11 +20,16 @@ const MARK = "PUSH_SOURCE_STATUS_TEST";
 /** What a command that never ends is given; any other takes less, on whatever machine. */
 const LIMIT_MS = 60_000;
 
+/** Where the journals are that a test has not named: each command line has one of its own, and none is the user's. */
+const STATES = join(tmpdir(), `push-source-status-states-${randomUUID()}`);
+process.on("exit", () => rmSync(STATES, { recursive: true, force: true }));
+
 /** An environment in which nothing is set but what a test sets. */
 export function environment(server, env = {}) {
   const settings = {
     PATH: process.env.PATH,
     HOME: process.env.HOME,
+    XDG_STATE_HOME: join(STATES, randomUUID()),
     COVEO_ORGANIZATION_ID: ORGANIZATION,
     COVEO_ACCESS_TOKEN: TOKEN,
     COVEO_ENDPOINT: server?.endpoint,
