@@ -1,7 +1,7 @@
-//! The whole client as one machine without I/O, clock or randomness.
+//! The whole client as one state machine without I/O, clock or randomness.
 //!
-//! One rule: hand in what happened ([`Dispatcher::start`], [`Dispatcher::handle`]), then take what is to be done
-//! ([`Dispatcher::poll`]); wait until [`Dispatcher::wake_at`], or until something else happens.
+//! One rule: report what happened ([`Dispatcher::start`], [`Dispatcher::handle`]), then carry out what
+//! [`Dispatcher::poll`] returns. Wait until [`Dispatcher::wake_at`], or until something else happens.
 //!
 //! ```text
 //!            ┌──────────────── backing off ◀──────┐
@@ -12,8 +12,9 @@
 //! ```
 //!
 //! A call waits for its turn in the lane of its source, for one of the client's slots, and for the gate, which is
-//! closed while the service throttles. Each attempt keeps lane and slot until its connection is closed or idle, also
-//! when its call has settled before: so the calls of a source reach the service in the order in which they were made.
+//! closed while the service throttles. An attempt keeps its lane and its slot until its connection is closed or idle,
+//! even if its call has settled by then. So the calls of a source reach the service in the order in which they were
+//! made.
 //!
 //! ```
 //! use push_source_status::*;
@@ -27,7 +28,7 @@
 //! let call = dispatcher.start(now, change, None);
 //! for output in dispatcher.poll() {
 //!     match output {
-//!         // Here a driver sends the request. This one has its answer already.
+//!         // A real driver sends the request here. This one already has the answer.
 //!         Output::Send { attempt, .. } => {
 //!             dispatcher.handle(now, Input::Head { attempt, http_status: 201, retry_after: None, date: None });
 //!             dispatcher.handle(now, Input::Released(attempt));
@@ -93,7 +94,7 @@ use ready::Ready;
 use timers::{Timers, Wake};
 use tokens::Tokens;
 
-/// The machine.
+/// The state machine of one client.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Dispatcher {
     template: RequestTemplate,
@@ -101,29 +102,29 @@ pub struct Dispatcher {
     tokens: Tokens,
     calls: SortedMap<CallId, Call>,
     last_call: CallId,
-    /// Those whose token was refused: what is started as part of one of them later fails too.
+    /// The bulks whose token was refused. A call that joins one of them later fails too.
     refused_bulks: Vec<BulkId>,
     lanes: Lanes,
     ready: Ready,
-    /// The attempts that hold a connection: never more than the policy's `concurrency`.
+    /// The attempts that hold a connection. There are never more than the policy's `concurrency`.
     attempts: SortedMap<AttemptId, Attempt>,
     last_attempt: AttemptId,
     gate: Gate,
-    /// Whether a call waits for nothing but the gate to open.
+    /// Whether a call waits only for the gate to open.
     waits_at_gate: bool,
     timers: Timers,
-    /// Nothing where nobody keeps one.
+    /// `None` for a client without a journal.
     journal: Option<Journal>,
     outputs: Vec<Output>,
     activities: Activities,
-    /// What the activities want done: nothing once an input has been handled.
+    /// The steps that the activities ask for. Empty once an input has been handled.
     steps: VecDeque<Step>,
     is_observed: bool,
     life: Life,
 }
 
 impl Dispatcher {
-    /// A machine for one client. Without a token, it asks for one when it needs it.
+    /// Creates the machine of one client. Without a token, it asks for one when it needs it.
     #[must_use]
     pub fn new(template: RequestTemplate, policy: Policy, token: Option<AccessToken>) -> Self {
         Self {
@@ -149,14 +150,14 @@ impl Dispatcher {
         }
     }
 
-    /// The same machine for a client without an observer: it makes no events, and does all else as before.
+    /// Turns events off, for a client without an observer. Everything else stays the same.
     #[must_use]
     pub fn unobserved(mut self) -> Self {
         self.is_observed = false;
         self
     }
 
-    /// The same machine for a client with a journal: it says what has to be written, and waits for that.
+    /// Turns the journal on. The machine then puts out what has to be written, and waits for the answer.
     #[must_use]
     pub fn journaled(mut self) -> Self {
         self.journal = Some(Journal::default());
@@ -170,7 +171,7 @@ impl Dispatcher {
         id
     }
 
-    /// Takes in what happened.
+    /// Handles one input.
     pub fn handle(&mut self, now: Now, input: Input<'_>) {
         self.forgive_jump(now);
         match input {
@@ -196,49 +197,49 @@ impl Dispatcher {
         self.advance(now);
     }
 
-    /// All that is to be done.
+    /// Takes all outputs since the last call, in the order in which they have to be carried out.
     pub fn poll(&mut self) -> Vec<Output> {
         std::mem::take(&mut self.outputs)
     }
 
-    /// When it is time for [`Input::Timeout`], if nothing else happens before.
+    /// Returns the time at which [`Input::Timeout`] is due, unless another input comes first.
     #[must_use]
     pub fn wake_at(&self) -> Option<Millis> {
         let gate = self.waits_at_gate.then(|| self.gate.opens_at()).flatten();
         self.timers.next().into_iter().chain(gate).min()
     }
 
-    /// What the requests of this client have in common.
+    /// Returns the template of this client's requests.
     #[must_use]
     pub fn template(&self) -> &RequestTemplate {
         &self.template
     }
 
-    /// Whether anything is still to come: a call, an activity, the rest of an attempt, or a write of the journal.
+    /// Returns whether anything is still under way: a call, an activity, an open connection, or a write to the journal.
     #[must_use]
     pub fn is_busy(&self) -> bool {
         !self.attempts.is_empty() || !self.is_at_rest()
     }
 
-    /// Whether every call has settled, every activity has ended, and the journal is written.
+    /// Returns whether every call has settled, every activity has ended, and the journal is written.
     fn is_at_rest(&self) -> bool {
         let is_writing = self.journal.as_ref().is_some_and(Journal::is_writing);
         self.calls.is_empty() && self.activities.is_empty() && !is_writing
     }
 
-    /// How many calls have not settled.
+    /// Returns the number of calls that have not settled.
     #[must_use]
     pub fn unsettled(&self) -> usize {
         self.calls.len()
     }
 
-    /// How many attempts hold a connection.
+    /// Returns the number of attempts that hold a connection.
     #[must_use]
     pub fn in_flight(&self) -> usize {
         self.attempts.len()
     }
 
-    /// Whether the client was closed: then it accepts no more calls.
+    /// Returns whether the client was closed. A closed client accepts no more calls.
     #[must_use]
     pub fn is_closed(&self) -> bool {
         self.life != Life::Open

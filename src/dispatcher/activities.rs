@@ -1,4 +1,4 @@
-//! What the activities of sources want done: their steps become calls, timers and outputs.
+//! Turns the steps of activities into calls, timers and outputs.
 
 use super::call::{Call, Change, Role, Settlement};
 use super::output::Output;
@@ -9,17 +9,17 @@ use crate::error::{Error, Outcome, Site};
 use crate::identifier::{SourceId, SourceIds};
 use crate::status::StatusType;
 
-/// How an activity is to behave.
+/// The terms of an activity.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Terms {
-    /// What to do when the active status cannot be set.
+    /// The reaction if the active status cannot be set.
     pub on_activation_failure: OnActivationFailure,
-    /// How long the work may take to stop once it is aborted, in milliseconds. Without it, `IDLE` is set at once.
+    /// How long the work may take to stop once it is aborted, in milliseconds. With `None`, `IDLE` is set at once.
     pub grace_ms: Option<Millis>,
 }
 
 impl Dispatcher {
-    /// Begins an activity; its status has to be an active one.
+    /// Begins an activity. `status` has to be an active one.
     pub fn begin(&mut self, now: Now, sources: &SourceIds, status: StatusType, terms: Terms) -> ActivityId {
         let (id, steps) = if self.is_closed() {
             self.activities.turn_away(sources.first().clone(), status, Error::closed())
@@ -31,7 +31,7 @@ impl Dispatcher {
         id
     }
 
-    /// Takes the steps that the activities want taken.
+    /// Carries out the steps that the activities ask for.
     pub(super) fn take_steps(&mut self, now: Now) {
         while let Some(step) = self.steps.pop_front() {
             match step {
@@ -64,8 +64,8 @@ impl Dispatcher {
         }
     }
 
-    /// Tells the activities of a source how the call ended that was made for them.
-    pub(super) fn tell_activities(&mut self, call: &Call, settlement: Settlement) {
+    /// Notifies the activities of a source of the end of a call that was made for them.
+    pub(super) fn notify_activities(&mut self, call: &Call, settlement: Settlement) {
         let outcome = call.outcome_so_far();
         let (role, source) = (call.role, &call.change.source_id);
         let steps = match (role, settlement) {
@@ -86,7 +86,7 @@ impl Dispatcher {
         self.steps.extend(steps);
     }
 
-    /// The call that is under way for the activities of a source.
+    /// Returns the call that is under way for the activities of a source.
     pub(super) fn call_of_activities(&self, source: &SourceId) -> Option<CallId> {
         let is_theirs = |call: &Call| call.role != Role::User;
         self.lanes.calls(source).find(|id| self.calls.known(id).is_some_and(is_theirs))

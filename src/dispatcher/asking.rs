@@ -1,4 +1,4 @@
-//! The token: asked for when it is needed, and again when the service refuses it.
+//! Asks for a token when one is needed, and again when the service refuses it.
 
 use super::call::{CallId, Phase};
 use super::output::Output;
@@ -8,7 +8,7 @@ use crate::error::Cause;
 use crate::token::AccessToken;
 
 impl Dispatcher {
-    /// Keeps a call back until there is a token.
+    /// Holds a call back until there is a token.
     pub(super) fn await_token(&mut self, now: Now, id: CallId) {
         let Some(call) = self.calls.known_mut(&id) else { return };
         call.phase = Phase::AwaitingToken;
@@ -45,14 +45,14 @@ impl Dispatcher {
         }
     }
 
-    /// The service refused the token of a call, and there may be another.
+    /// Retries a call whose token was refused, with a token that is newer.
     pub(super) fn ask_again(&mut self, now: Now, id: CallId, refused: AccessToken) {
         let Some(call) = self.calls.known_mut(&id) else { return };
         call.refused = Some(refused);
         if self.is_out_of_reach(now, id) {
             self.fail_throttled(now, id);
         } else if self.tokens.current().is_some() {
-            // Another call has asked in the meantime.
+            // Another call has already asked.
             self.requeue(id);
         } else {
             self.await_token(now, id);

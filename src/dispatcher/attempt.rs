@@ -6,7 +6,7 @@ use crate::identifier::SourceId;
 use crate::policy::RELEASE_MS;
 use crate::token::AccessToken;
 
-/// A request that was sent.
+/// The id of an attempt: one request of a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct AttemptId(pub u64);
 
@@ -14,9 +14,9 @@ pub struct AttemptId(pub u64);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Attempt {
     pub(super) source: SourceId,
-    /// The call it was sent for.
+    /// The call for which it was sent.
     pub(super) call: CallId,
-    /// Whether the call waits for it still.
+    /// Whether the call still waits for it.
     pub(super) is_live: bool,
     pub(super) token: AccessToken,
     pub(super) sent: Millis,
@@ -32,7 +32,7 @@ pub(super) struct Head {
 }
 
 impl Attempt {
-    /// It has told all that is wanted of it. It keeps its lane and its slot until it is released.
+    /// Marks that nothing more is wanted of the attempt. It keeps its lane and its slot until it is released.
     pub(super) fn let_go(&mut self, now: Now, id: AttemptId, timers: &mut Timers) {
         self.is_live = false;
         timers.set(Wake::Attempt(id), now.ms + RELEASE_MS);

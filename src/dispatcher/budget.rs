@@ -1,20 +1,20 @@
-//! What a call may use up.
+//! The attempts and the time that a call may use.
 
 use super::Millis;
 use super::call::Role;
 use crate::policy::{CLOSE_TIMEOUT_MS, Policy, TOTAL_TIMEOUT_MS};
 
-/// What a call may use up before it fails.
+/// The attempts and the time that a call may use before it fails.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Budget {
-    /// How many requests it may send; without a number, as many as there is time for.
+    /// How many requests it may send. `None`: as many as there is time for.
     pub(super) attempts: Option<u32>,
     /// How long it may take, in milliseconds.
     pub(super) time_ms: u32,
-    /// The option that says how long.
+    /// The name of the option that sets this time.
     pub(super) time_option: &'static str,
-    /// Whether its first attempt is owed to it: it passes a closed gate, and is made on a closed client and after its
-    /// time too. Its time counts from its start then, and from its first request otherwise.
+    /// Whether the call gets its first attempt in any case: past a closed gate, on a closed client, and after its time
+    /// is up. The time of such a call counts from its start. That of every other call counts from its first request.
     pub(super) owes_attempt: bool,
 }
 
@@ -36,12 +36,12 @@ impl Budget {
         }
     }
 
-    /// Whether nothing but time ends it.
+    /// Returns whether only time limits the call.
     pub(super) fn is_time_alone(&self) -> bool {
         self.attempts.is_none()
     }
 
-    /// The time by which a call ends that starts to use it now.
+    /// Returns the deadline of a call whose time starts now.
     pub(super) fn deadline(&self, now: Millis) -> Millis {
         now + Millis::from(self.time_ms)
     }

@@ -1,4 +1,4 @@
-//! A call: one change of status, from the user's wish to its settlement.
+//! A call: one change of status, from its start to its settlement.
 
 use super::budget::Budget;
 use super::ending::Ending;
@@ -10,11 +10,11 @@ use crate::identifier::SourceId;
 use crate::status::StatusType;
 use crate::token::AccessToken;
 
-/// A call of a client. Ids count up: the order of ids is the order in which calls were made.
+/// The id of a call. Ids count up, so their order is the order in which the calls were made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CallId(pub u64);
 
-/// A group of calls that were made together.
+/// The id of a bulk: a group of calls that were made together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct BulkId(pub u64);
 
@@ -23,18 +23,18 @@ pub struct BulkId(pub u64);
 pub struct Change {
     /// The source.
     pub source_id: SourceId,
-    /// The status that it is to get.
+    /// The status to set.
     pub status_type: StatusType,
 }
 
-/// Whom the end of a call is told.
+/// Who made a call, and so who is notified of its end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Role {
-    /// The user, who made it.
+    /// The user.
     User,
-    /// The activities of its source, for which it sets the active status.
+    /// The activities of its source, to set their active status.
     Activation,
-    /// The activities of its source, for which it sets `IDLE`.
+    /// The activities of its source, to set `IDLE` after the last of them.
     Closing,
 }
 
@@ -52,9 +52,9 @@ impl Role {
 pub(super) enum Phase {
     /// In its lane, or ready to be sent.
     Waiting,
-    /// Ready, but for the token that was asked for.
+    /// Waiting for the token that was asked for.
     AwaitingToken,
-    /// Ready, but for the journal, which has to name its source first.
+    /// Waiting for the journal, which has to name the source first.
     AwaitingJournal(WriteId),
     /// An attempt is under way.
     InFlight(AttemptId),
@@ -71,15 +71,15 @@ pub(super) struct Call {
     pub(super) phase: Phase,
     pub(super) made_at: Millis,
     pub(super) attempts: u32,
-    /// How many attempts ended without an answer that throttles: what the backoff counts.
+    /// How many attempts failed without being throttled. The backoff grows with this number.
     pub(super) failures: u32,
-    /// The worst of the attempts.
+    /// The worst outcome of the attempts that have ended.
     pub(super) outcome: Outcome,
     /// How the last attempt ended.
     pub(super) last: Option<Box<Ending>>,
     /// The token that the service refused, once another one was asked for.
     pub(super) refused: Option<AccessToken>,
-    /// What its source may have been before it was sent, where a journal has to know.
+    /// The state of the source before the call was sent. Set only for a client with a journal.
     pub(super) before: Option<MaybeActive>,
 }
 
@@ -101,12 +101,12 @@ impl Call {
         }
     }
 
-    /// Whether an attempt is owed to it that it has not had.
+    /// Returns whether the call still has to get its first attempt in any case.
     pub(super) fn is_owed(&self) -> bool {
         self.budget.owes_attempt && self.attempts == 0
     }
 
-    /// Whether it may have been applied if it ended now.
+    /// Returns the outcome if the call ended now.
     pub(super) fn outcome_so_far(&self) -> Outcome {
         match self.phase {
             Phase::InFlight(_) => Outcome::Unknown,
@@ -128,31 +128,31 @@ impl Call {
 pub enum Settlement {
     /// The status was set.
     Done(StatusUpdate),
-    /// It was not, or may not have been.
+    /// The status was not set, or may not have been.
     Failed(Error),
-    /// The user took the call back.
+    /// The user cancelled the call.
     Cancelled,
 }
 
-/// A change that the service applied.
+/// A change that the service has applied.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "web", derive(serde::Serialize, tsify::Tsify), serde(rename_all = "camelCase"))]
 pub struct StatusUpdate {
-    /// The source.
+    /// The id of the source.
     #[cfg_attr(feature = "web", tsify(type = "string"))]
     pub source_id: SourceId,
-    /// The status that it has now.
+    /// The status that the source has now.
     pub status_type: StatusType,
-    /// The HTTP status of the answer: 201 as a rule.
+    /// The HTTP status of the answer, usually 201.
     pub http_status: u16,
-    /// How many requests were sent.
+    /// The number of requests sent, at least 1.
     pub attempts: u32,
     /// The time from the call to the answer, in milliseconds.
     #[cfg_attr(feature = "web", serde(serialize_with = "as_number"), tsify(type = "number"))]
     pub elapsed_ms: Millis,
 }
 
-/// Whatever clock the time was measured with, it has to be a number that JavaScript has.
+/// Serializes a time as a number of JavaScript, whatever its size: by default, a `u64` above 2^53 is an error.
 #[cfg(feature = "web")]
 #[allow(clippy::cast_precision_loss, clippy::trivially_copy_pass_by_ref)]
 fn as_number<S: serde::Serializer>(ms: &Millis, serializer: S) -> Result<S::Ok, S::Error> {

@@ -1,11 +1,11 @@
-//! A clock that jumps: a machine that slept, for example.
+//! What happens when the clock jumps, because a machine slept for example.
 
 use super::timers::Wake;
 use super::{Dispatcher, Millis, Now};
 use crate::policy::JUMP_MS;
 
 impl Dispatcher {
-    /// A call that is owed an attempt, and whose time went by while the clock jumped, gets time for one more.
+    /// Gives closing calls whose time went by during a jump of the clock enough time for one more attempt.
     pub(super) fn forgive_jump(&mut self, now: Now) {
         if self.wake_at().is_none_or(|due| now.ms <= due.saturating_add(JUMP_MS)) {
             return;

@@ -8,14 +8,14 @@ use crate::error::{Error, ErrorCode};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Life {
     Open,
-    /// Accepts nothing more.
+    /// Accepts no more calls, but some may still be under way.
     Closed,
-    /// Has said that nothing more is to come.
+    /// Has put out [`Output::Drained`].
     Drained,
 }
 
 impl Dispatcher {
-    /// Ends the activities, and accepts no more calls; those that were made go on.
+    /// Ends the activities and accepts no more calls. Calls that were already made go on.
     pub(super) fn close(&mut self) {
         if self.life == Life::Open {
             self.life = Life::Closed;
@@ -24,8 +24,8 @@ impl Dispatcher {
         self.steps.extend(self.activities.interrupt_all(&error));
     }
 
-    /// Says once that a client that was closed has nothing more to do.
-    pub(super) fn tell_drained(&mut self) {
+    /// Puts out [`Output::Drained`] once, when a closed client has nothing more to do.
+    pub(super) fn report_drained(&mut self) {
         if self.life == Life::Closed && self.is_at_rest() {
             self.life = Life::Drained;
             self.outputs.push(Output::Drained);

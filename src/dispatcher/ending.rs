@@ -1,25 +1,25 @@
-//! How an attempt ended, and what the error says if it was the last.
+//! How an attempt ended, and the error that results if it was the last.
 
 use crate::error::{Answer, Error, ErrorCode, Outcome};
 use crate::failure::Failure;
 use crate::reply::{self, ErrorBody, HIDDEN_REDIRECT};
 use crate::verdict::Verdict;
 
-/// How an attempt ended, when it did not end well.
+/// How an unsuccessful attempt ended.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Ending {
     /// The service answered.
     Reply { http_status: u16, retry_after_ms: Option<u64>, body: ErrorBody },
     /// No answer came.
     Failure(Failure),
-    /// No answer came in the time that an option allows.
+    /// No answer came within the time set by the option `limit`.
     TimedOut { limit: &'static str, ms: u32, last_answer: Answer },
 }
 
-/// The service asks for fewer requests.
+/// A request by the service to slow down.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Throttle {
-    /// For how long, if it says so.
+    /// For how long, if the service said so, in milliseconds.
     pub(super) retry_after_ms: Option<u64>,
 }
 
@@ -32,7 +32,7 @@ impl Ending {
         }
     }
 
-    /// Whether the service asked for fewer requests, for one call or for all.
+    /// Returns whether and for how long the service throttles.
     pub(super) fn throttle(&self) -> Option<Throttle> {
         match *self {
             Self::Reply { http_status: 429, retry_after_ms, .. }
@@ -51,7 +51,7 @@ impl Ending {
         }
     }
 
-    /// The error of a call whose last attempt ended so.
+    /// Returns the error of a call whose last attempt ended this way.
     pub(super) fn into_error(self) -> Error {
         let (code, answer) = (self.code(), self.answer());
         match self {
@@ -81,7 +81,7 @@ impl Ending {
         }
     }
 
-    /// Whether an attempt that ended so may have been applied.
+    /// Returns whether an attempt that ended this way may have been applied.
     pub(super) fn outcome(&self) -> Outcome {
         self.verdict().outcome()
     }
@@ -107,7 +107,7 @@ mod tests {
     }
 
     #[test]
-    fn an_answer_says_what_the_service_said() {
+    fn an_answer_repeats_what_the_service_said() {
         let error = reply(429, Some(1500)).into_error();
         assert_eq!(error.to_string(), "the service answered 429 CODE (why); wait, then try again");
         assert_eq!((error.code(), error.cause()), (ErrorCode::Throttled, None));
@@ -118,14 +118,14 @@ mod tests {
     }
 
     #[test]
-    fn a_redirect_that_is_hidden_has_no_status_to_tell() {
+    fn a_hidden_redirect_has_no_status() {
         let error = reply(HIDDEN_REDIRECT, None).into_error();
         let text = "the service answered with a redirect; check the endpoint: redirects are never followed";
         assert_eq!((error.to_string().as_str(), error.answer().http_status), (text, None));
     }
 
     #[test]
-    fn time_that_ran_out_is_told_with_its_option_and_the_last_answer() {
+    fn a_timeout_names_its_option_and_keeps_the_last_answer() {
         let last_answer = Answer { http_status: Some(500), ..Answer::default() };
         let ending = Ending::TimedOut { limit: "attemptTimeoutMs", ms: 70, last_answer: last_answer.clone() };
         assert_eq!((ending.verdict(), ending.outcome()), (Verdict::Unknown, Outcome::Unknown));
@@ -136,7 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn a_failure_tells_its_cause() {
+    fn a_failure_keeps_its_cause() {
         let cause = Cause { name: "Error".into(), message: "m".into(), code: None };
         let error = Ending::Failure(Failure { cause: Some(cause.clone()), ..Failure::default() }).into_error();
         assert_eq!((error.cause(), error.answer()), (Some(&cause), &Answer::default()));
@@ -144,7 +144,7 @@ mod tests {
     }
 
     #[test]
-    fn an_answer_throttles_by_its_status_or_by_its_wish() {
+    fn an_answer_throttles_by_its_status_or_by_its_retry_after() {
         for (ending, throttle) in [
             (reply(429, None), Some(None)),
             (reply(429, Some(5)), Some(Some(5))),

@@ -1,12 +1,12 @@
-//! One gate for the whole client: while the service throttles one call, the others wait too.
+//! One gate for the whole client: while the service throttles one call, all others wait too.
 
 use super::{AttemptId, Millis};
 
-/// The gate.
+/// The gate of a client.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct Gate {
     state: State,
-    /// How often in a row the service throttled, a burst counted once.
+    /// How often in a row the service has throttled. A burst counts once.
     streak: u32,
 }
 
@@ -14,21 +14,21 @@ pub(super) struct Gate {
 enum State {
     #[default]
     Open,
-    /// Nothing goes through before `until`.
+    /// Nothing passes before `until`.
     Closed { since: Millis, until: Millis },
-    /// One attempt went through, and the others wait for what it finds.
+    /// One attempt has passed, and the others wait for its answer.
     Probing { since: Millis, probe: AttemptId },
 }
 
 /// Whether an attempt may go out.
 pub(super) enum Admission {
-    /// Yes.
+    /// It may.
     Free,
-    /// Yes, alone: what it finds decides for the others.
+    /// It may, as the only one: its answer decides for the others.
     Probe,
-    /// Not before this time.
+    /// It may not before this time.
     Wait(Millis),
-    /// Not before the probe has ended.
+    /// It may not before the probe has ended.
     WaitForProbe,
 }
 
@@ -48,12 +48,12 @@ impl Gate {
         }
     }
 
-    /// When it may be tried again, if that is known.
+    /// Returns the time at which a closed gate admits a probe.
     pub(super) fn opens_at(&self) -> Option<Millis> {
         if let State::Closed { until, .. } = self.state { Some(until) } else { None }
     }
 
-    /// How long the gate stays closed from now on.
+    /// Returns how long the gate stays closed from now on, in milliseconds.
     pub(super) fn wait(&self, now: Millis) -> Millis {
         match self.state {
             State::Closed { until, .. } => until.saturating_sub(now),
@@ -61,8 +61,10 @@ impl Gate {
         }
     }
 
-    /// Closes the gate, since the service throttled an attempt that was sent at `sent`: for `wish` milliseconds if
-    /// the service said so, else for what `delay` makes of the number of times in a row. Says whether it moved.
+    /// Closes the gate because the service throttled an attempt that was sent at `sent`.
+    ///
+    /// It stays closed for `wish` milliseconds if the service asked for a time. Otherwise `delay` turns the number of
+    /// times in a row into one. Returns whether the gate now opens later than before.
     pub(super) fn close(
         &mut self,
         (attempt, sent): (AttemptId, Millis),
@@ -76,7 +78,7 @@ impl Gate {
             State::Probing { probe, .. } if probe == attempt => None,
             State::Probing { since, .. } => Some((since, now)),
         };
-        // Sent before the gate closed, so it belongs to the burst that closed it.
+        // An attempt that was sent before the gate closed belongs to the burst that closed it.
         let is_same_burst = before.is_some_and(|(since, _)| sent <= since);
         let wait = match wish {
             Some(wish) => wish,
@@ -95,14 +97,14 @@ impl Gate {
         true
     }
 
-    /// An attempt ended without being throttled: if it was the probe, the gate opens.
+    /// Opens the gate if the attempt was the probe: it ended without being throttled.
     pub(super) fn pass(&mut self, attempt: AttemptId) {
         if matches!(self.state, State::Probing { probe, .. } if probe == attempt) {
             *self = Self::default();
         }
     }
 
-    /// An attempt was given up: if it was the probe, another one has to go.
+    /// Lets another probe pass if the attempt was the probe: it was abandoned.
     pub(super) fn give_up(&mut self, attempt: AttemptId, now: Millis) {
         if let State::Probing { since, probe } = self.state
             && probe == attempt

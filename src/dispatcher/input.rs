@@ -1,4 +1,4 @@
-//! What the driver tells the dispatcher.
+//! The inputs of the dispatcher.
 
 use std::fmt;
 
@@ -8,66 +8,66 @@ use crate::error::Cause;
 use crate::failure::Failure;
 use crate::token::MASK;
 
-/// What happened, beside the start of a call.
+/// Something that happened, other than the start of a call or of an activity.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Input<'a> {
     /// The head of an answer came.
     Head {
         /// The attempt.
         attempt: AttemptId,
-        /// The HTTP status; 0 for a redirect that the browser hides.
+        /// The HTTP status, or 0 for a redirect that the browser hides.
         http_status: u16,
-        /// The header `Retry-After`.
+        /// The value of the header `Retry-After`.
         retry_after: Option<&'a str>,
-        /// The header `Date`.
+        /// The value of the header `Date`.
         date: Option<&'a str>,
     },
-    /// The body of a failing answer came, or as much of it as is wanted.
+    /// The body of an error came, or its first [`MAX_BODY_BYTES`](crate::MAX_BODY_BYTES).
     Body {
         /// The attempt.
         attempt: AttemptId,
         /// The bytes.
         bytes: &'a [u8],
     },
-    /// The attempt failed without an answer. It has let go of its connection.
+    /// The attempt failed, and its connection is gone. Its head may have come before.
     Failed {
         /// The attempt.
         attempt: AttemptId,
         /// How it failed.
         failure: Failure,
     },
-    /// The attempt's connection is closed or idle. If nothing was told of an answer, it was lost.
+    /// The attempt's connection is closed or idle. An attempt without an answer by then has failed.
     Released(AttemptId),
-    /// The user's function gave a token, or failed to.
+    /// The user's function returned a token, or failed.
     Token {
-        /// The question it answers.
+        /// The question that it answers.
         ask: AskId,
-        /// What it gave: text that nobody has checked.
+        /// The text that it returned, unchecked.
         answer: Result<&'a str, Option<Cause>>,
     },
-    /// The journal has written, or failed to.
+    /// The journal has been written, or could not be.
     Journaled {
-        /// The write that it answers.
+        /// The write that is answered.
         write: WriteId,
-        /// Why it failed, where somebody said so.
+        /// The reason of a failure, if one is known.
         answer: Result<(), Option<Cause>>,
     },
-    /// It is time: what [`Dispatcher::wake_at`](super::Dispatcher::wake_at) said, or later, or earlier.
+    /// A timer fired, at the time of [`Dispatcher::wake_at`](super::Dispatcher::wake_at). Later or earlier is harmless.
     Timeout,
-    /// The user takes a call back.
+    /// The user cancels a call.
     Cancel(CallId),
     /// The work of an activity has ended.
     Finish(ActivityId),
     /// The user aborts an activity.
     Abort(ActivityId),
-    /// The page is gone, or frozen: there is time for one last request for each source.
+    /// The page is being closed or frozen. There is time for one last request for each source.
     PageEnd,
-    /// The user closes the client: activities end, calls that were made go on, and no others are accepted.
+    /// The user closes the client. Activities end, calls that were already made go on, and no others are accepted.
     Close,
 }
 
 impl fmt::Debug for Input<'_> {
-    /// Says what happened, and to what; what came from outside, a token for example, is left out.
+    /// Leaves out everything that came from outside, a token for example.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Head { attempt, http_status, .. } => write!(f, "Head({attempt:?}, {http_status})"),

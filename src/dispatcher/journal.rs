@@ -1,4 +1,4 @@
-//! What a journal has to know: which sources may be active because of this client.
+//! The sources that may be active because of this client, for its journal.
 
 use super::call::{Call, CallId, Change, Role};
 use crate::identifier::SourceId;
@@ -7,18 +7,18 @@ use crate::status::StatusType;
 use crate::words::words;
 
 words! {
-    /// What made a source active.
+    /// The reason why a source may be active.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
     #[cfg_attr(feature = "web", tsify(rename = "JournalEntryKind"))]
     pub enum EntryKind {
-        /// An activity: whoever finds it unfinished may set `IDLE`.
+        /// An activity. Whoever finds it unfinished may set `IDLE`.
         Activity = "activity",
-        /// A call of the user's own: it may be meant to stay.
+        /// A call by the user. Its status may be meant to stay.
         Call = "call",
     }
 }
 
-/// A source that may be active. A journal has at most one entry for a source: the newest.
+/// A source that may be active. A journal has at most one entry for a source, the newest.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "web", derive(serde::Serialize), serde(rename_all = "camelCase"))]
 pub struct JournalEntry {
@@ -26,11 +26,11 @@ pub struct JournalEntry {
     pub source_id: SourceId,
     /// The status that it may have.
     pub status_type: StatusType,
-    /// What made it active.
+    /// Why it may be active.
     pub kind: EntryKind,
 }
 
-/// Something to write into the journal.
+/// The id of a write: entries that are handed to the journal together.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct WriteId(pub u64);
 
@@ -42,7 +42,7 @@ pub(super) struct MaybeActive {
 }
 
 impl MaybeActive {
-    /// An activity comes before a call: its source has to be set to `IDLE` in any case.
+    /// An activity takes precedence over a call, since its source has to be set to `IDLE` in any case.
     fn kind_and_status(self) -> Option<(EntryKind, StatusType)> {
         let of_call = self.by_call.map(|status| (EntryKind::Call, status));
         self.by_activity.map(|status| (EntryKind::Activity, status)).or(of_call)
@@ -54,7 +54,7 @@ impl MaybeActive {
     }
 }
 
-/// The sources that may be active, and the writes that were put out.
+/// The sources that may be active, and the writes that have no answer yet.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct Journal {
     sources: SortedMap<SourceId, MaybeActive>,
@@ -62,7 +62,7 @@ pub(super) struct Journal {
     last_write: WriteId,
 }
 
-/// The call because of which an entry is written.
+/// The call that is the reason for an entry.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Reason {
     pub(super) call: CallId,
@@ -84,7 +84,7 @@ impl Journal {
         self.sources.get(source).copied().unwrap_or_default()
     }
 
-    /// Notes that a source may get an active status. Gives the entry to open, unless it is open already.
+    /// Notes that a source may get an active status. Returns the entry to open, unless it is already open.
     pub(super) fn open(&mut self, source: &SourceId, kind: EntryKind, status: StatusType) -> Option<EntryChange> {
         let before = self.get(source);
         let now = match kind {
@@ -96,7 +96,8 @@ impl Journal {
         entry.map(EntryChange::Opened)
     }
 
-    /// Notes that for certain nothing was applied since the source was so. Gives the entry to open again, or to close.
+    /// Goes back to an earlier state of a source, since nothing has been applied to it since. Returns the entry to open
+    /// again or to close.
     pub(super) fn restore(&mut self, source: &SourceId, before: MaybeActive) -> Option<EntryChange> {
         let undone = self.get(source).entry(source);
         if before == MaybeActive::default() {
@@ -111,8 +112,8 @@ impl Journal {
         }
     }
 
-    /// Notes that a source is idle. Gives the entry to close: also where nothing was open, since whoever else has left
-    /// the source active has that struck.
+    /// Notes that a source is idle, and returns the entry to close. There is one even if nothing was open: another
+    /// client may have left the source active, and its entry is closed by this too.
     pub(super) fn close(&mut self, source: &SourceId, kind: EntryKind) -> EntryChange {
         let open = self.sources.remove(source).and_then(|status| status.entry(source));
         let of_others = || JournalEntry { source_id: source.clone(), status_type: StatusType::Idle, kind };
@@ -125,19 +126,19 @@ impl Journal {
         self.last_write
     }
 
-    /// Notes why an entry is written.
+    /// Adds the reason for an entry to its write.
     pub(super) fn add(&mut self, write: WriteId, reason: Reason) {
         if let Some(reasons) = self.writes.known_mut(&write) {
             reasons.push(reason);
         }
     }
 
-    /// A write is done, or waited for no longer; nothing if it was before.
+    /// Ends a write. Returns the reasons for its entries, or `None` if it had ended before.
     pub(super) fn end_write(&mut self, write: WriteId) -> Option<Vec<Reason>> {
         self.writes.remove(&write)
     }
 
-    /// A call waits no longer.
+    /// Notes that a call no longer waits for a write.
     pub(super) fn forget(&mut self, write: WriteId, call: CallId) {
         for reason in self.writes.known_mut(&write).into_iter().flatten() {
             reason.is_awaited &= reason.call != call;
@@ -148,13 +149,13 @@ impl Journal {
         !self.writes.is_empty()
     }
 
-    /// How many calls wait for a write.
+    /// Returns the number of calls that wait for a write.
     pub(super) fn awaited(&self) -> usize {
         self.writes.iter().flat_map(|(_, reasons)| reasons).filter(|reason| reason.is_awaited).count()
     }
 }
 
-/// What becomes of the entry of a source.
+/// A change to the entry of a source.
 pub(super) enum EntryChange {
     Opened(JournalEntry),
     Closed(JournalEntry),

@@ -1,4 +1,4 @@
-//! When the journal is written: before a source may be active, and when it is idle again.
+//! Writes to the journal: before a source may be active, and when it is idle again.
 
 use super::call::{Call, CallId, Change, Phase, Settlement};
 use super::journal::{EntryChange, Reason, WriteId};
@@ -10,7 +10,7 @@ use crate::policy::JOURNAL_MS;
 use crate::status::StatusType;
 
 impl Dispatcher {
-    /// Keeps a call that is to be sent back until the journal names its source. Says whether it has to wait.
+    /// Holds back a call that is about to be sent until the journal names its source. Returns whether it has to wait.
     pub(super) fn await_journal(&mut self, now: Now, id: CallId) -> bool {
         let (Some(journal), Some(call)) = (&mut self.journal, self.calls.known_mut(&id)) else { return false };
         let Change { source_id, status_type } = &call.change;
@@ -27,7 +27,7 @@ impl Dispatcher {
         true
     }
 
-    /// The journal has written, or could not: nothing waits for it any more in either case.
+    /// Sends the calls that waited for a write, whether it succeeded or failed.
     pub(super) fn on_journaled(&mut self, write: WriteId, answer: Result<(), Option<Cause>>) {
         let reasons = self.journal.as_mut().and_then(|journal| journal.end_write(write));
         self.timers.clear(Wake::Journal(write));
@@ -51,7 +51,7 @@ impl Dispatcher {
         self.on_journaled(write, Err(Some(Cause { name: "TimeoutError".into(), message, code: None })));
     }
 
-    /// Tells the journal what the end of a call means for its source.
+    /// Brings the entry of a source up to date at the end of a call.
     pub(super) fn journal_end(&mut self, now: Now, id: CallId, call: &Call, settlement: &Settlement) {
         let Some(journal) = &mut self.journal else { return };
         let Change { source_id, status_type } = &call.change;
@@ -67,10 +67,10 @@ impl Dispatcher {
         }
     }
 
-    /// Puts a change of an entry out, together with those that came just before.
+    /// Puts out a change to an entry, in one write with those that came just before.
     fn write(&mut self, now: Now, change: EntryChange, reason: Reason) -> Option<WriteId> {
         let Self { journal: Some(journal), outputs, timers, .. } = self else { return None };
-        // Whether somebody observes makes no difference to what is done.
+        // Events are skipped, so that the writes are the same with and without an observer.
         let before = outputs.iter_mut().rev().find(|output| !matches!(output, Output::Emit(_)));
         let write = match (change, before) {
             (EntryChange::Opened(entry), Some(Output::Opened { write, entries }))

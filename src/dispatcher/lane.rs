@@ -1,4 +1,4 @@
-//! One lane for each source: its calls are sent in the order in which they were made.
+//! One lane for each source, in which its calls are sent in the order in which they were made.
 
 use super::CallId;
 use crate::identifier::SourceId;
@@ -12,7 +12,7 @@ pub(super) struct Lanes(SortedMap<SourceId, Lane>);
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 struct Lane {
     calls: SortedMap<CallId, ()>,
-    /// Whether an attempt for the source has its connection still: until then, no call has its turn.
+    /// Whether an attempt for the source still has its connection. Until it is released, no call has its turn.
     is_occupied: bool,
 }
 
@@ -27,12 +27,12 @@ impl Lanes {
         });
     }
 
-    /// An attempt takes the lane.
+    /// Gives the lane to an attempt.
     pub(super) fn occupy(&mut self, source: &SourceId) {
         self.change(source, |lane| lane.is_occupied = true);
     }
 
-    /// The attempt that has the lane leaves it.
+    /// Frees the lane from its attempt.
     pub(super) fn release(&mut self, source: &SourceId) {
         self.change(source, |lane| lane.is_occupied = false);
     }
@@ -49,7 +49,7 @@ impl Lanes {
         self.0.get(source).into_iter().flat_map(|lane| lane.calls.keys()).copied()
     }
 
-    /// The call whose turn it is.
+    /// Returns the call whose turn it is.
     pub(super) fn turn(&self, source: &SourceId) -> Option<CallId> {
         let lane = self.0.get(source).filter(|lane| !lane.is_occupied)?;
         lane.calls.first().copied()

@@ -1,15 +1,15 @@
-//! Time, as the driver tells it.
+//! Time, as the driver measures it.
 
-/// Milliseconds: since a moment of the driver's choice, or between two.
+/// Milliseconds: a duration, or a time since a moment of the driver's choice.
 pub type Millis = u64;
 
 /// The moment at which something happens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Now {
-    /// A clock that never goes back.
+    /// The time on a clock that never goes back.
     pub ms: Millis,
-    /// The wall clock, in milliseconds since 1970.
+    /// The wall-clock time, in milliseconds since 1970.
     pub epoch_ms: u64,
-    /// A number drawn anew for each moment, from the whole range.
+    /// A random number from the whole range, drawn anew for each moment.
     pub random: u32,
 }

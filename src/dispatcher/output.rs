@@ -1,4 +1,4 @@
-//! What the dispatcher wants done, and what it tells while it works.
+//! The outputs of the dispatcher, events among them.
 
 use super::{AskId, AttemptId, CallId, Change, JournalEntry, Millis, Settlement, WriteId};
 use crate::activity::{ActivityEnd, ActivityId, Interruption};
@@ -6,39 +6,39 @@ use crate::error::{Cause, Error, ErrorCode};
 use crate::identifier::SourceId;
 use crate::token::AccessToken;
 
-/// For whom something is done: a driver can do it where that caller is.
+/// The caller for whom something is done, so that a driver can do it in that caller's context.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Owner {
-    /// A call of the user's own, or one for activities that are all gone.
+    /// A call by the user, or one for activities that have all ended.
     Call(CallId),
-    /// An activity: of those of a source, the oldest.
+    /// The oldest activity of the source.
     Activity(ActivityId),
 }
 
-/// What the dispatcher wants done.
+/// Something to do.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Output {
     /// Send a request.
     Send {
-        /// For whom.
+        /// The caller for whom it is sent.
         owner: Owner,
-        /// What its answer is to be reported with.
+        /// The id under which its answer is to be reported.
         attempt: AttemptId,
         /// The URL to post to.
         url: String,
-        /// The token to send along.
+        /// The token to send.
         token: AccessToken,
     },
-    /// Send a request that outlives the page, and whose answer nobody waits for.
+    /// Send a request that outlives the page. Nobody waits for its answer.
     SendLast {
         /// The URL to post to.
         url: String,
-        /// The token to send along.
+        /// The token to send.
         token: AccessToken,
     },
-    /// Give up an attempt: no answer to it is wanted any more, only its release.
+    /// Abort an attempt. From now on, only its release has to be reported.
     Abort(AttemptId),
-    /// Ask the user's function for a token, for the first of those that need it.
+    /// Ask the user's function for a token, on behalf of the first caller that needs it.
     AskToken(AskId, Owner),
     /// A call has ended.
     Settle(CallId, Settlement),
@@ -46,68 +46,69 @@ pub enum Output {
     StartWork {
         /// The activity.
         activity: ActivityId,
-        /// The sources whose active status could not be set, where it starts all the same.
+        /// The sources whose active status could not be set. Not empty only with
+        /// [`OnActivationFailure::Continue`](crate::OnActivationFailure::Continue).
         inactive: Vec<SourceId>,
     },
     /// The work of an activity has to stop.
     AbortWork(ActivityId, Interruption),
     /// An activity is over.
     EndActivity(ActivityId, ActivityEnd),
-    /// Write into the journal that sources may be active, before the requests leave.
+    /// Write into the journal that sources may be active. Their requests are sent only after the answer.
     Opened {
-        /// What the answer is to be reported with.
+        /// The id under which the answer is to be reported.
         write: WriteId,
-        /// Each in place of what the journal has of its source.
+        /// The entries. Each replaces the earlier entry of its source.
         entries: Vec<JournalEntry>,
     },
-    /// Strike from the journal what it has of sources: they are idle, or for certain nothing was applied.
+    /// Remove the entries of sources from the journal, since they are idle, or nothing was applied to them.
     Closed {
-        /// What the answer is to be reported with.
+        /// The id under which the answer is to be reported.
         write: WriteId,
-        /// What there was of them.
+        /// The entries as they were.
         entries: Vec<JournalEntry>,
     },
-    /// Something that an observer may want to know.
+    /// Report an event to the observer.
     Emit(Event),
     /// The client was closed, its last activity has ended, its last call has settled, and the journal is written.
     Drained,
 }
 
-/// Something that happened to a call.
+/// An event in the life of a call.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Event {
-    /// For whom the call was made.
+    /// The caller for whom the call was made.
     pub owner: Owner,
     /// The call.
     pub call: CallId,
-    /// What it is to change.
+    /// The change that it is to make.
     pub change: Change,
-    /// How many requests were sent for it so far.
+    /// How many requests have been sent for it so far.
     pub attempt: u32,
     /// What happened.
     pub kind: EventKind,
 }
 
-/// What happened to a call.
+/// The kind of an event.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum EventKind {
-    /// A request goes out.
+    /// A request is being sent.
     Attempt,
     /// An answer came.
     Reply {
-        /// Its HTTP status; 0 for a redirect that the browser hides.
+        /// Its HTTP status, or 0 for a redirect that the browser hides.
         http_status: u16,
         /// The time from the request to the answer's headers, in milliseconds.
         duration_ms: Millis,
     },
     /// The attempt failed, and another one follows.
     Retry {
-        /// The time until then, in milliseconds.
+        /// The time until the next attempt, in milliseconds.
         delay_ms: Millis,
-        /// What kind of failure it was.
+        /// The kind of failure.
         reason: ErrorCode,
     },
-    /// The service throttles: the client's other calls wait too.
+    /// The service throttles. The client's other calls wait too.
     Throttled {
         /// For how long, in milliseconds.
         delay_ms: Millis,
@@ -121,17 +122,17 @@ pub enum EventKind {
     },
     /// The call failed.
     Failed(Error),
-    /// The user took the call back.
+    /// The user cancelled the call.
     Cancelled,
-    /// The source is active: the first of its activities has begun.
+    /// The source is now active, for the first of its activities.
     ActivityStarted,
-    /// The source is idle: the last of its activities has ended.
+    /// The source is now idle, since the last of its activities has ended.
     ActivityEnded,
-    /// The last activity of the source has ended, and it may be active still.
+    /// The last activity of the source has ended, and the source may still be active.
     LeftActive {
-        /// The complete command that repairs it.
+        /// The complete shell command that sets it to `IDLE`.
         command: String,
     },
-    /// The journal could not be written, or not in time. The call goes on.
+    /// The journal could not be written, or not in time. The call goes on. Holds the reason, if one is known.
     JournalFailed(Option<Cause>),
 }

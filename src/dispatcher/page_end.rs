@@ -1,4 +1,4 @@
-//! The end of a page: there is time for one last request for each source.
+//! The end of a page, which leaves time for one last request for each source.
 
 use super::call::{Call, Phase, Role, Settlement};
 use super::output::Output;
@@ -7,7 +7,7 @@ use crate::error::{Error, ErrorCode, Outcome};
 use crate::status::StatusType;
 
 impl Dispatcher {
-    /// Past lanes, slots and the gate, each source that may be active gets its `IDLE`.
+    /// Sends `IDLE` to each source that may be active, past lanes, slots and the gate.
     pub(super) fn end_page(&mut self, now: Now) {
         let error = Error::new(ErrorCode::Closed, "the page was closed during the activity");
         let (sources, steps) = self.activities.abandon(&error.with_hint("begin the activity anew"));
@@ -15,7 +15,7 @@ impl Dispatcher {
             let under_way = self.call_of_activities(&source);
             let call = under_way.and_then(|call| self.calls.known(&call));
             let outcome = call.map_or(Outcome::NotApplied, Call::outcome_so_far);
-            // One that nobody wants any more may get its answer otherwise: here there is no time for it.
+            // A cancelled activation may otherwise wait for its answer. Here there is no time for that.
             if let Some(Call { role: Role::Activation, phase: Phase::InFlight(attempt), .. }) = call {
                 self.outputs.push(Output::Abort(*attempt));
             }

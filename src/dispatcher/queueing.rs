@@ -1,4 +1,4 @@
-//! The calls that wait for their turn.
+//! Brings calls to their turn in the lane.
 
 use super::call::{CallId, Phase};
 use super::timers::Wake;
@@ -6,7 +6,7 @@ use super::{Dispatcher, Millis, Now};
 use crate::identifier::SourceId;
 
 impl Dispatcher {
-    /// A call goes back to its lane: another attempt may be made for it.
+    /// Puts a call back into its lane, for another attempt.
     pub(super) fn requeue(&mut self, id: CallId) {
         let Some(call) = self.calls.known_mut(&id) else { return };
         call.phase = Phase::Waiting;
@@ -14,7 +14,7 @@ impl Dispatcher {
         self.offer(&source);
     }
 
-    /// Makes the call whose turn it is in a lane ready to be sent.
+    /// Makes the call whose turn it is in a lane ready, if there is one.
     pub(super) fn offer(&mut self, source: &SourceId) {
         let Some(id) = self.lanes.turn(source) else { return };
         let Some(call) = self.calls.known(&id) else { return };
@@ -23,8 +23,8 @@ impl Dispatcher {
         }
     }
 
-    /// Whether the gate stays closed for longer than a call may wait: one that was sent before has what is left of its
-    /// time, one that was not has all of it. Where nothing but time ends a call, it waits until then.
+    /// Returns whether the gate stays closed for longer than a call may wait. A call that was sent before may wait for
+    /// the rest of its time, any other for all of its time. A call that only time limits is never out of reach.
     pub(super) fn is_out_of_reach(&self, now: Now, id: CallId) -> bool {
         self.calls.known(&id).is_some_and(|call| {
             let deadline = self.timers.at(Wake::Deadline(id));

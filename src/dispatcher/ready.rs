@@ -1,9 +1,9 @@
-//! The calls that wait for nothing but a slot and the gate.
+//! The calls that wait only for a slot and the gate.
 
 use super::CallId;
 use crate::sorted_map::SortedMap;
 
-/// Who goes first when several calls could be sent.
+/// The order in which calls are sent when several are ready.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Priority {
     Closing,
@@ -15,7 +15,7 @@ impl Priority {
     const ALL: [Self; 3] = [Self::Closing, Self::Single, Self::Bulk];
 }
 
-/// Calls by their priority, and in the order in which they were made.
+/// The ready calls, by priority and then in the order in which they were made.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct Ready([SortedMap<CallId, ()>; Priority::ALL.len()]);
 
@@ -28,7 +28,7 @@ impl Ready {
         self.0[priority as usize].remove(&call);
     }
 
-    /// The call that goes first, with its priority.
+    /// Returns the call to send next, with its priority.
     pub(super) fn first(&self) -> Option<(Priority, CallId)> {
         Priority::ALL.into_iter().find_map(|priority| Some((priority, *self.0[priority as usize].first()?)))
     }

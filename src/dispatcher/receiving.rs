@@ -1,4 +1,4 @@
-//! From the end of an attempt to the next one, or to the end of its call.
+//! From the answer to an attempt, or its failure, to the next attempt or the end of the call.
 
 use super::attempt::Head;
 use super::call::{CallId, Phase, Settlement, StatusUpdate};
@@ -52,7 +52,7 @@ impl Dispatcher {
         self.end_attempt(now, id, Ending::Reply { http_status, retry_after_ms, body });
     }
 
-    /// The attempt's connection is closed or idle: what it did not tell before, it will not tell any more.
+    /// Handles the release of a connection. An attempt without an answer by now has failed.
     pub(super) fn on_released(&mut self, now: Now, id: AttemptId) {
         if self.attempts.get(&id).is_some_and(|attempt| attempt.is_live) {
             self.on_failed(now, id, Failure::default());
@@ -64,7 +64,7 @@ impl Dispatcher {
     pub(super) fn on_failed(&mut self, now: Now, id: AttemptId, mut failure: Failure) {
         if let Some(attempt) = self.attempts.get(&id) {
             failure.cause = failure.cause.map(|cause| cause.redacted(self.tokens.held()));
-            // What breaks behind the head of an answer takes nothing from the head.
+            // A connection that breaks after the head of an answer does not invalidate the head.
             let ending = attempt.head.map_or(Ending::Failure(failure), answered);
             self.end_attempt(now, id, ending);
         }
@@ -98,7 +98,7 @@ impl Dispatcher {
         self.fail_with_last(now, id);
     }
 
-    /// Judges how an attempt ended, and goes on with its call.
+    /// Judges the ending of an attempt, and continues or ends its call.
     fn end_attempt(&mut self, now: Now, id: AttemptId, ending: Ending) {
         let Some(attempt) = self.attempts.get_mut(&id).filter(|attempt| attempt.is_live) else { return };
         let (call_id, sent, token) = (attempt.call, attempt.sent, attempt.token.clone());
@@ -110,7 +110,7 @@ impl Dispatcher {
         call.last = Some(Box::new(ending));
         let may_try_again = match verdict {
             Verdict::Done | Verdict::Final(_) => false,
-            // The token is dropped in any case: no other call is to be refused because of it.
+            // The token is dropped in any case, so that no other call is refused because of it.
             Verdict::AskAgain => self.tokens.refuse(&token) && call.refused.is_none(),
             Verdict::Unknown => call.budget.is_time_alone() || self.policy.unknown_outcome == UnknownOutcome::Retry,
             Verdict::NotApplied => true,
@@ -129,13 +129,13 @@ impl Dispatcher {
         }
     }
 
-    /// Closes the gate, and turns away the calls that cannot wait for it.
+    /// Closes the gate, and fails the calls that cannot wait for it.
     fn throttle(&mut self, now: Now, attempt: (AttemptId, Millis), call: CallId, throttle: Throttle) {
         let Throttle { retry_after_ms } = throttle;
         let deadline = self.timers.at(Wake::Deadline(call));
         let wish = retry_after_ms.filter(|&wish| wish > 0).map(|wish| {
-            // Never earlier than the service says: the clock may have been read just before the answer came. And a
-            // wait for which the call has time does not become too long by the draw.
+            // At least one millisecond more than the service asks for, since the clock may have been read just before
+            // the answer came. But if the call has time for the wait, the jitter must not take that time away.
             let jitter = fraction((wish / 10).min(1000), now.random);
             let longest = deadline.map_or(Millis::MAX, |deadline| deadline.saturating_sub(now.ms + 1));
             wish.saturating_add(jitter).saturating_add(1).min(wish.max(longest))
@@ -147,7 +147,7 @@ impl Dispatcher {
         }
     }
 
-    /// Waits for the next attempt, if there is time for one.
+    /// Schedules the next attempt of a call, or fails the call if there is no time for one.
     fn try_again(&mut self, now: Now, id: CallId, reason: ErrorCode, throttle: Option<Throttle>) {
         let is_out_of_reach = self.is_out_of_reach(now, id);
         let Some(call) = self.calls.known_mut(&id) else { return };
@@ -168,12 +168,12 @@ impl Dispatcher {
         }
         self.emit(id, EventKind::Retry { delay_ms, reason });
         if throttle.is_some() {
-            // The gate keeps the time.
+            // The gate holds the call back until the delay is over.
             self.requeue(id);
         }
     }
 
-    /// An attempt's connection is closed or idle.
+    /// Frees the slot and the lane of an attempt whose connection is closed or idle.
     pub(super) fn release(&mut self, now: Now, id: AttemptId) {
         let Some(attempt) = self.attempts.remove(&id) else { return };
         self.timers.clear(Wake::Attempt(id));
@@ -183,7 +183,7 @@ impl Dispatcher {
     }
 }
 
-/// The ending that the head of an answer alone makes.
+/// Makes an ending of the head of an answer whose body is missing.
 fn answered(head: Head) -> Ending {
     Ending::Reply { http_status: head.http_status, retry_after_ms: head.retry_after_ms, body: ErrorBody::default() }
 }

@@ -1,4 +1,4 @@
-//! From a call that waits to a request that goes out.
+//! From a new call to a request that is sent.
 
 use super::attempt::Attempt;
 use super::budget::Budget;
@@ -12,7 +12,7 @@ use crate::error::Error;
 use crate::token::AccessToken;
 
 impl Dispatcher {
-    /// Takes in a call, for the user or for the activities of its source.
+    /// Adds a call, for the user or for the activities of its source.
     pub(super) fn enter(&mut self, now: Now, change: Change, role: Role, bulk: Option<BulkId>) -> CallId {
         self.last_call.0 += 1;
         let id = self.last_call;
@@ -36,18 +36,18 @@ impl Dispatcher {
         id
     }
 
-    /// Decides what follows from what has changed: the one pass after every input.
+    /// Decides everything that follows from a change of state, in one pass after every input.
     pub(super) fn advance(&mut self, now: Now) {
         self.waits_at_gate = false;
         self.take_steps(now);
         while self.send_next(now) {
             self.take_steps(now);
         }
-        self.tell_drained();
+        self.report_drained();
     }
 
-    /// Sends the call that goes first, or says why not: one rule for slots, gate and token. Whether that got a call
-    /// out of the way.
+    /// Sends the call that is next, if slots, token, gate and journal allow it. Returns whether another one may follow:
+    /// a call was sent, failed, or now waits for the token or the journal.
     fn send_next(&mut self, now: Now) -> bool {
         let awaited = self.journal.as_ref().map_or(0, Journal::awaited);
         if self.attempts.len() + awaited >= self.policy.concurrency as usize {
@@ -84,7 +84,8 @@ impl Dispatcher {
         true
     }
 
-    /// Whether another attempt cannot help: the call's time is used up, or its token was refused and is still the same.
+    /// Returns whether another attempt cannot help. The call's time is up, or its token was refused and has not
+    /// changed.
     fn is_spent(&self, now: Now, id: CallId, token: &AccessToken) -> bool {
         self.calls.known(&id).is_some_and(|call| {
             let is_late = self.timers.at(Wake::Deadline(id)).is_some_and(|deadline| deadline <= now.ms);
@@ -92,7 +93,8 @@ impl Dispatcher {
         })
     }
 
-    /// Whether a call does not wait for the gate: it is owed an attempt, and its time is over before.
+    /// Returns whether a call may pass the closed gate: it is owed an attempt, and its time is up before the gate
+    /// opens.
     fn passes_gate(&self, id: CallId, until: Millis) -> bool {
         let is_over = self.timers.at(Wake::Deadline(id)).is_none_or(|deadline| deadline <= until);
         is_over && self.calls.known(&id).is_some_and(Call::is_owed)
@@ -104,7 +106,7 @@ impl Dispatcher {
         let Some(call) = self.calls.known_mut(&id) else { return attempt };
         let due = now.ms + Millis::from(self.policy.attempt_timeout_ms);
         if self.timers.at(Wake::Deadline(id)).is_none_or(|deadline| deadline <= now.ms) {
-            // A call that is owed its attempt, and has waited for too long, has the time of that.
+            // A call that got its attempt only after its time was up has the time of this one attempt.
             let deadline = if call.is_owed() { due } else { call.budget.deadline(now.ms) };
             self.timers.set(Wake::Deadline(id), deadline);
         }

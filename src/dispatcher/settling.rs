@@ -1,4 +1,4 @@
-//! The end of a call, and what it means for others.
+//! The end of a call, and its effect on other calls.
 
 use super::call::{Call, CallId, Phase, Role, Settlement};
 use super::ending::Ending;
@@ -10,11 +10,11 @@ use crate::identifier::SourceId;
 use crate::status::StatusType;
 
 impl Dispatcher {
-    /// Ends a call: nothing is sent or said for it any more.
+    /// Ends a call. Nothing more is sent or reported for it.
     pub(super) fn settle(&mut self, now: Now, id: CallId, settlement: Settlement) {
         let Some(call) = self.calls.remove(&id) else { return debug_assert!(false, "a call was lost") };
         if self.is_observed {
-            self.tell_end(id, &call, &settlement);
+            self.emit_end(id, &call, &settlement);
         }
         self.journal_end(now, id, &call, &settlement);
         self.timers.clear(Wake::Deadline(id));
@@ -27,8 +27,8 @@ impl Dispatcher {
                 }
             }
             Phase::InFlight(attempt) if !matches!(settlement, Settlement::Done(_)) => {
-                // An active status that nobody wants any more may still get its answer, for as long as the lane is
-                // held: so the IDLE that follows does not overtake it.
+                // A cancelled activation is not aborted: its request may already be on its way, and the lane stays
+                // occupied until its answer comes. So the IDLE that follows cannot overtake it.
                 if call.role != Role::Activation || !matches!(settlement, Settlement::Cancelled) {
                     self.outputs.push(Output::Abort(attempt));
                 }
@@ -43,18 +43,18 @@ impl Dispatcher {
         if call.role == Role::User {
             self.outputs.push(Output::Settle(id, settlement));
         } else {
-            self.tell_activities(&call, settlement);
+            self.notify_activities(&call, settlement);
         }
     }
 
-    /// The user takes a call back, unless it has settled in the meantime.
+    /// Cancels a call, unless it has already settled.
     pub(super) fn cancel(&mut self, now: Now, id: CallId) {
         if self.calls.get(&id).is_some() {
             self.settle(now, id, Settlement::Cancelled);
         }
     }
 
-    /// Fails a call with what its last attempt ended with.
+    /// Fails a call with the ending of its last attempt.
     pub(super) fn fail_with_last(&mut self, now: Now, id: CallId) {
         let Some(call) = self.calls.known_mut(&id) else { return };
         let bulk = call.bulk;
@@ -70,14 +70,14 @@ impl Dispatcher {
         }
     }
 
-    /// Fails a call of a bulk of which another was refused for its token.
+    /// Fails a call of a bulk whose token was refused for another call.
     pub(super) fn fail_refused(&mut self, now: Now, id: CallId) {
         let what = "the service refused the token of another change of this bulk call";
         let error = Error::new(ErrorCode::Unauthenticated, what).with_hint("get a fresh token or a new key");
         self.fail(now, id, error);
     }
 
-    /// The ending of a call that has used up its time.
+    /// Returns the ending of a call whose time is up.
     pub(super) fn out_of_time(&self, id: CallId) -> Ending {
         let call = self.calls.known(&id);
         let (limit, ms) = call.map_or_else(Default::default, |call| (call.budget.time_option, call.budget.time_ms));
@@ -97,7 +97,7 @@ impl Dispatcher {
         self.fail(now, id, if let Some(hint) = hint { error.with_hint(hint) } else { error });
     }
 
-    /// Fails a call that could not be sent before its time is over, since the service throttles for longer.
+    /// Fails a call because the service throttles for longer than the call may wait.
     pub(super) fn fail_throttled(&mut self, now: Now, id: CallId) {
         let wait = self.gate.wait(now.ms);
         let what = format!("the service asked to wait {} s", wait.div_ceil(1000));
@@ -110,7 +110,7 @@ impl Dispatcher {
         self.calls.iter().filter(|(_, call)| are_such(call)).map(|(&id, _)| id).collect()
     }
 
-    /// Turns away the calls that cannot wait for the gate, but for the one that is being judged.
+    /// Fails the calls that cannot wait for the gate, except the one that is being judged.
     pub(super) fn turn_away(&mut self, now: Now, judged: CallId) {
         let wait = self.gate.wait(now.ms);
         let mut too_late = self.timers.deadlines_before(now.ms + wait);
@@ -150,14 +150,14 @@ impl Dispatcher {
         Event { owner, call: id, change: call.change.clone(), attempt: call.attempts, kind }
     }
 
-    /// Whose call one is.
+    /// Returns the caller for whom a call was made.
     pub(super) fn owner(&self, id: CallId, role: Role, source: &SourceId) -> Owner {
         let activity = if role == Role::User { None } else { self.activities.oldest(source) };
         activity.map_or(Owner::Call(id), Owner::Activity)
     }
 
-    /// Tells of the end of a call, and of what that is for the activities of its source.
-    fn tell_end(&mut self, id: CallId, call: &Call, settlement: &Settlement) {
+    /// Emits the end of a call, and the beginning or the end of activities that comes with it.
+    fn emit_end(&mut self, id: CallId, call: &Call, settlement: &Settlement) {
         let kind = match settlement {
             Settlement::Done(update) => {
                 EventKind::Done { http_status: update.http_status, elapsed_ms: update.elapsed_ms }
@@ -178,7 +178,7 @@ impl Dispatcher {
         self.outputs.push(Output::Emit(self.event(id, call, kind)));
     }
 
-    /// Gives up an attempt whose call has settled. Its connection closes soon.
+    /// Abandons an attempt whose call has settled. It is released soon.
     fn abandon(&mut self, now: Now, id: AttemptId) {
         if let Some(attempt) = self.attempts.known_mut(&id) {
             attempt.let_go(now, id, &mut self.timers);

@@ -1,11 +1,11 @@
-//! Where the token comes from: a fixed one, or a function that is asked when one is needed.
+//! The source of the token: a fixed one, or a function that is asked when a token is needed.
 
 use super::timers::{Timers, Wake};
 use super::{CallId, Millis};
 use crate::sorted_map::SortedMap;
 use crate::token::{AccessToken, HeldTokens};
 
-/// The asking for a token: an answer to an earlier one is ignored.
+/// The id of a question for a token. Answers to earlier questions are ignored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct AskId(pub u64);
 
@@ -13,18 +13,18 @@ pub struct AskId(pub u64);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Tokens {
     current: Option<AccessToken>,
-    /// The newest there was, refused or not.
+    /// The newest token so far, refused or not.
     last: Option<AccessToken>,
     held: HeldTokens,
     is_fixed: bool,
     asked: Option<AskId>,
     asks: u64,
-    /// The calls that wait for the answer.
+    /// The calls that wait for an answer.
     waiting: SortedMap<CallId, ()>,
 }
 
 impl Tokens {
-    /// A token that does not change, or none yet: then it is asked for.
+    /// Takes a token that never changes, or none, so that one is asked for.
     pub(super) fn new(fixed: Option<AccessToken>) -> Self {
         let is_fixed = fixed.is_some();
         let held = fixed.clone().map(HeldTokens::from).unwrap_or_default();
@@ -51,12 +51,12 @@ impl Tokens {
         &self.held
     }
 
-    /// Whatever was given, nothing foreign may repeat it.
+    /// Masks a text and its parts from now on, whether or not it is a valid token.
     pub(super) fn hold_parts(&mut self, text: &str) {
         self.held.add_parts(text);
     }
 
-    /// The service refused a token: whether there may be another.
+    /// Drops a token that the service refused. Returns whether another one can be asked for.
     pub(super) fn refuse(&mut self, token: &AccessToken) -> bool {
         if self.is_fixed {
             return false;
@@ -67,8 +67,8 @@ impl Tokens {
         true
     }
 
-    /// Adds a call that needs the token, and waits for it no longer than until then, if it is the first that does.
-    /// Gives the question, unless it is already out.
+    /// Adds a call that needs a token. The first one also sets the time until which all of them wait. Returns the
+    /// question to ask, unless one has already been asked.
     pub(super) fn wait(&mut self, call: CallId, until: Millis, timers: &mut Timers) -> Option<AskId> {
         if self.waiting.is_empty() {
             timers.set(Wake::Token, until);
@@ -82,7 +82,7 @@ impl Tokens {
         self.asked
     }
 
-    /// A call needs the token no more.
+    /// Removes a call that no longer needs a token.
     pub(super) fn forget(&mut self, call: CallId, timers: &mut Timers) {
         self.waiting.remove(&call);
         if self.waiting.is_empty() {
@@ -90,7 +90,8 @@ impl Tokens {
         }
     }
 
-    /// Takes the answer to a question; gives the calls that waited for it, nothing for an answer that comes too late.
+    /// Takes the answer to a question. Returns the calls that waited for it, or `None` for an answer that comes too
+    /// late.
     pub(super) fn answer(
         &mut self,
         ask: AskId,
@@ -108,7 +109,7 @@ impl Tokens {
         Some(self.conclude(token))
     }
 
-    /// The question was not answered in time; gives the calls that waited for that.
+    /// Ends a question that was not answered in time. Returns the calls that waited for it.
     pub(super) fn time_out(&mut self) -> Vec<CallId> {
         debug_assert!(self.asked.is_some(), "no question is out");
         self.conclude(None)
