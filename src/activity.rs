@@ -1,4 +1,4 @@
-//! Activities: an active status, work, and always `IDLE`.
+//! Activities: an active status, then work, then `IDLE` in any case.
 //!
 //! ```text
 //! begin ─▶ starting ─▶ working ───────▶ ending ─▶ ended
@@ -8,12 +8,13 @@
 //!              └───────────────────────────┘ a source could not be set, or it was aborted
 //! ```
 //!
-//! An activity has one source or several, and stands with each of them where its [`Stage`] says. The activities of one
-//! source with the same status are counted: the first one activates, the last one closes. An activity waits for its own
-//! sources to be set, and for `IDLE` on those that it is the last to leave: each of these is a call, which ends by
-//! itself. It never waits for another activity to end, so activities that share sources cannot lock each other.
+//! An activity has one source or several, and a [`Stage`] for each of them. The activities of one source with the same
+//! status are counted: the first one activates the source, and the last one closes it. An activity waits until its own
+//! sources are set, and until `IDLE` is set on those that it is the last to leave. Each of these waits is for a call,
+//! and every call ends by itself. No activity waits for another one to end, so activities that share sources cannot
+//! deadlock.
 //!
-//! What is to be done comes out as [`Step`]s; calls, times and signals are not known here.
+//! This module knows nothing of calls, times or signals. It returns what is to be done as [`Step`]s.
 
 mod active_source;
 mod leaving;
@@ -30,7 +31,7 @@ use crate::identifier::{SourceId, SourceIds};
 use crate::sorted_map::SortedMap;
 use crate::status::StatusType;
 
-/// An activity of a client.
+/// The id of an activity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ActivityId(pub u64);
 
@@ -47,7 +48,7 @@ impl Activities {
         self.states.is_empty()
     }
 
-    /// The oldest activity of a source: what is done for the source, is done for it.
+    /// Returns the oldest activity of a source. Everything that is done for the source is done on its behalf.
     pub(crate) fn oldest(&self, source: &SourceId) -> Option<ActivityId> {
         self.sources.get(source).and_then(|active| active.activities.first().copied())
     }
@@ -61,7 +62,7 @@ impl Activities {
         grace_ms: Option<u64>,
     ) -> (ActivityId, Vec<Step>) {
         let busy = |source| Some((source, self.sources.get(source)?.busy_for(status)?));
-        // Nothing is sent for any source if one of them is busy.
+        // If one source is busy, nothing is sent for the others either.
         if let Some((source, busy)) = sources.as_slice().iter().find_map(busy) {
             return self.turn_away(source.clone(), status, busy);
         }
@@ -87,7 +88,7 @@ impl Activities {
         ActivityId(self.last)
     }
 
-    /// Takes an activity to one of its sources.
+    /// Adds an activity to one of its sources.
     fn enter(&mut self, id: ActivityId, source: &SourceId, steps: &mut Vec<Step>) {
         let Some(state) = self.states.known_mut(&id) else { return };
         let active = self.sources.get_or_insert_with(source.clone(), || ActiveSource::new(state.status));
@@ -110,7 +111,7 @@ impl Activities {
         }
     }
 
-    /// Starts the work of an activity once it waits for none of its sources.
+    /// Starts the work of an activity once it no longer waits for any of its sources.
     fn start_if_settled(&mut self, id: ActivityId, steps: &mut Vec<Step>) {
         if let Some(state) = self.states.get_mut(&id)
             && state.phase == Phase::Starting
@@ -121,10 +122,10 @@ impl Activities {
         }
     }
 
-    /// The active status of a source is set, or could not be.
+    /// Handles the result of setting the active status of a source.
     pub(crate) fn activated(&mut self, source: &SourceId, activation: &Activation) -> Vec<Step> {
         let mut steps = Vec::new();
-        // Nobody is there any more once the page has ended.
+        // The end of the page has removed the source.
         let Some(active) = self.sources.get_mut(source) else { return steps };
         active.is_activating = false;
         active.may_be_active |= activation.may_be_active();
@@ -153,7 +154,7 @@ impl Activities {
             self.start_if_settled(id, &mut steps);
         }
         if failed.is_empty() {
-            // Those that have left wait for what became of it.
+            // Activities that left in the meantime have waited for this result.
             self.close_if_left(source, &mut steps);
         } else {
             self.leave(&failed, &mut steps);
@@ -161,7 +162,7 @@ impl Activities {
         steps
     }
 
-    /// The work of an activity has ended, or the one who does it says so.
+    /// Ends an activity whose work has ended.
     pub(crate) fn finish(&mut self, id: ActivityId) -> Vec<Step> {
         let mut steps = Vec::new();
         if self.states.get(&id).is_some_and(|state| matches!(state.phase, Phase::Working | Phase::Stopping)) {
@@ -170,7 +171,7 @@ impl Activities {
         steps
     }
 
-    /// Ends an activity early. Nothing skips `IDLE` where it is needed.
+    /// Ends an activity early. `IDLE` is still set where it is needed.
     pub(crate) fn interrupt(&mut self, id: ActivityId, interruption: Interruption) -> Vec<Step> {
         let mut steps = Vec::new();
         let Some(state) = self.states.get_mut(&id) else { return steps };
@@ -191,12 +192,12 @@ impl Activities {
         steps
     }
 
-    /// Ends every activity early, since the client is closed.
+    /// Ends every activity early, because the client is closed.
     pub(crate) fn interrupt_all(&mut self, error: &Error) -> Vec<Step> {
         self.ids().into_iter().flat_map(|id| self.interrupt(id, Interruption::Failed(error.clone()))).collect()
     }
 
-    /// `IDLE` is set, or could not be.
+    /// Handles the result of setting `IDLE`.
     pub(crate) fn closed(&mut self, source: &SourceId, left_active: Option<&Error>) -> Vec<Step> {
         let mut steps = Vec::new();
         let Some(active) = self.sources.remove(source) else { return steps };
@@ -210,7 +211,7 @@ impl Activities {
         steps
     }
 
-    /// The page is gone: every activity is over at once. Gives the sources, and whether each may be active.
+    /// Ends every activity at once, because the page ends. Returns the sources, each with whether it may be active.
     pub(crate) fn abandon(&mut self, error: &Error) -> (Vec<(SourceId, bool)>, Vec<Step>) {
         let mut steps = Vec::new();
         let sources = std::mem::take(&mut self.sources);

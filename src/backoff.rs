@@ -1,17 +1,17 @@
-//! When to try again, where the service did not say.
+//! The delays between attempts when the service does not ask for one.
 
-/// How the delays between attempts grow.
+/// Delays that double with each failure, up to a maximum.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Backoff {
-    /// The first delay, in milliseconds, before the draw.
+    /// The first delay before jitter, in milliseconds.
     pub base_ms: u32,
     /// The longest delay, in milliseconds.
     pub max_ms: u32,
 }
 
 impl Backoff {
-    /// The delays of a client that the service throttles without saying for how long: 4 times the
-    /// base and 2.5 times the longest delay.
+    /// Returns the longer delays for when the service throttles without saying for how long: 4 times the first delay
+    /// and 2.5 times the longest one.
     #[must_use]
     pub const fn throttled(self) -> Self {
         Self {
@@ -20,8 +20,9 @@ impl Backoff {
         }
     }
 
-    /// The delay after `failures` failures in a row (from 1), in milliseconds: with
-    /// `d = min(max, base · 2^(failures - 1))`, a draw from `[d/2, d]` by `random`.
+    /// Returns the delay after a number of failures in a row, in milliseconds. `failures` counts from 1.
+    ///
+    /// With `d = min(max_ms, base_ms · 2^(failures - 1))`, `random` picks a delay between `d/2` and `d`.
     #[must_use]
     pub fn delay_ms(self, failures: u32, random: u32) -> u64 {
         let factor = 1_u64.checked_shl(failures.saturating_sub(1)).unwrap_or(u64::MAX);
@@ -31,9 +32,9 @@ impl Backoff {
     }
 }
 
-/// The part of `whole` that a random number draws: from nothing at 0 to all of it at `u32::MAX`.
+/// Returns a random part of `whole`: nothing at `random` 0, and all of it at `u32::MAX`.
 pub(crate) fn fraction(whole: u64, random: u32) -> u64 {
-    // Every `whole` here is a number of milliseconds that fits 32 bits.
+    // Cannot overflow: every caller passes a number of milliseconds that fits in 32 bits.
     whole * u64::from(random) / u64::from(u32::MAX)
 }
 

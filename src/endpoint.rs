@@ -1,4 +1,4 @@
-//! Where requests go: the host of the older documentation, a region's host, or an endpoint of the user's own.
+//! The address of the service: the host of its older documentation, the host of a region, or the user's own endpoint.
 
 mod address;
 mod region;
@@ -9,17 +9,17 @@ use crate::invalid::Invalid;
 use crate::quote::quote;
 use address::Address;
 
-/// Where plain http is accepted, which everybody on the way can read, the token included.
+/// Where plain http is accepted. Everybody on the way can read it, including the token.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum PlainHttp {
-    /// On loopback addresses.
+    /// Only on loopback addresses.
     #[default]
     Loopback,
-    /// Everywhere: for a stand-in in another container.
+    /// Everywhere, for a stand-in in another container for example.
     Anywhere,
 }
 
-/// Everything of a request's URL before `/organizations`: https, or http where that is accepted.
+/// The part of every URL before `/organizations`. It is https, or http where that is accepted.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Endpoint {
     base: String,
@@ -27,17 +27,17 @@ pub struct Endpoint {
 }
 
 impl Default for Endpoint {
-    /// The host of the operation's own documentation.
+    /// Returns the endpoint in the documentation of the operation.
     fn default() -> Self {
         Self { base: "https://push.cloud.coveo.com/v1".into(), host: "push.cloud.coveo.com".into() }
     }
 }
 
 impl Endpoint {
-    /// The endpoint of a region and an environment.
+    /// Returns the endpoint of an environment, in a region if one is given.
     ///
     /// # Errors
-    /// For HIPAA together with a region: it has none.
+    /// A region together with HIPAA is an error, since HIPAA has no regions.
     pub fn regional(region: Option<Region>, environment: Environment) -> Result<Self, Invalid> {
         if environment == Environment::Hipaa && region.is_some() {
             let what = "region cannot be given with the environment \"hipaa\", which has no regions";
@@ -48,11 +48,11 @@ impl Endpoint {
         Ok(Self { base: format!("https://{host}/push/v1"), host })
     }
 
-    /// Reads an endpoint of the user's own; a trailing slash is ignored.
+    /// Parses an endpoint. A trailing slash is ignored.
     ///
     /// # Errors
-    /// For whatever could send a token somewhere else than it seems, for plain http where that is not accepted, and for
-    /// hosts that are known not to serve the Push API.
+    /// An endpoint is refused if it could send a token somewhere else than it seems, if it is plain http where that is
+    /// not accepted, or if its host is known not to serve the Push API.
     pub fn parse(text: &str, plain_http: PlainHttp) -> Result<Self, Invalid> {
         let address = Address::parse(text).map_err(|problem| invalid(text, problem))?;
         if !address.is_https && !address.is_loopback() && plain_http == PlainHttp::Loopback {
@@ -66,13 +66,13 @@ impl Endpoint {
         Ok(Self { base: format!("{scheme}://{authority}{}", address.path), host: authority })
     }
 
-    /// The URL before `/organizations`, without a trailing slash.
+    /// Returns the URL before `/organizations`, without a trailing slash.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.base
     }
 
-    /// The host, with its port if one was given.
+    /// Returns the host, with its port if one was given.
     #[must_use]
     pub fn host(&self) -> &str {
         &self.host
@@ -80,13 +80,13 @@ impl Endpoint {
 }
 
 fn invalid(text: &str, problem: &str) -> Invalid {
-    // Passwords and tokens stand in user names, queries and fragments, where there are any.
+    // User names, queries and fragments may contain a password or a token.
     let may_hold_a_secret = text.bytes().any(|byte| matches!(byte, b'@' | b'?' | b'#'));
     let input = if may_hold_a_secret { String::new() } else { format!("{} ", quote(text)) };
     Invalid::new("endpoint", format!("endpoint {input}{problem}"))
 }
 
-/// The remedy where an address is one that people paste by mistake.
+/// Returns a hint for an address that people paste by mistake.
 fn known_mistake(address: &Address) -> Option<&'static str> {
     let host = address.host.as_str();
     if address.path.split('/').any(|segment| segment.starts_with("organizations")) {
@@ -157,7 +157,7 @@ mod tests {
     }
 
     #[test]
-    fn an_endpoint_that_is_none_is_refused_with_the_remedy() {
+    fn an_invalid_endpoint_is_refused_with_a_hint() {
         let text = |endpoint| Endpoint::parse(endpoint, PlainHttp::Loopback).unwrap_err().to_string();
         assert_eq!(
             text("http://gateway.example.com/push/v1"),

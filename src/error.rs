@@ -1,4 +1,4 @@
-//! The one error type, and how its text is put together.
+//! The one error type of calls and activities, and the rules for its text.
 
 mod cause;
 mod code;
@@ -14,14 +14,14 @@ use crate::identifier::SourceId;
 use crate::invalid::Invalid;
 use crate::status::StatusType;
 
-/// The call that failed: which change, where, and after how many attempts.
+/// The call that failed: its change, its host, and its attempts.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Site {
     /// The source whose status was to change.
     pub source_id: SourceId,
-    /// The status it was to get.
+    /// The status that was to be set.
     pub status_type: StatusType,
-    /// The host that was asked.
+    /// The host of the requests.
     pub host: String,
     /// How many requests were sent.
     pub attempts: u32,
@@ -29,18 +29,18 @@ pub struct Site {
     pub outcome: Outcome,
 }
 
-/// What the service said of a failure.
+/// The answer of the service to a call that failed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Answer {
     /// The HTTP status.
     pub http_status: Option<u16>,
-    /// The service's own code, `ACCESS_DENIED` for example, verbatim.
+    /// The service's own error code, verbatim, for example `ACCESS_DENIED`.
     pub error_code: Option<String>,
     /// How long the service asks to wait, in milliseconds.
     pub retry_after_ms: Option<u64>,
 }
 
-/// Why a call failed, with everything that helps to mend it, and never the token.
+/// The reason why a call failed, with everything that helps to fix it. It never contains the token.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Error(Box<Details>);
 
@@ -51,14 +51,14 @@ struct Details {
     hint: Option<Cow<'static, str>>,
     argument: Option<Cow<'static, str>>,
     active_status: Option<StatusType>,
-    /// The call that failed; several where it is one error for several sources.
+    /// The call that failed, or several if the error is about several sources.
     sites: Vec<Site>,
     answer: Answer,
     cause: Option<Cause>,
 }
 
 impl Error {
-    /// An error of a kind, with what happened in words.
+    /// Creates an error of a kind. `what` describes in words what happened.
     pub fn new(code: ErrorCode, what: impl Into<String>) -> Self {
         Self(Box::new(Details {
             code,
@@ -72,84 +72,84 @@ impl Error {
         }))
     }
 
-    /// The error of a use of a client that is closed.
+    /// Creates the error for using a closed client.
     pub(crate) fn closed() -> Self {
         Self::new(ErrorCode::Closed, "the client is closed").with_hint("make a new client")
     }
 
-    /// Adds the one thing to do.
+    /// Adds one thing that the user can do about it.
     #[must_use]
     pub fn with_hint(mut self, hint: impl Into<Cow<'static, str>>) -> Self {
         self.0.hint = Some(hint.into());
         self
     }
 
-    /// Adds the status of the activity that is in the way.
+    /// Adds the status of the activity that keeps the source busy.
     #[must_use]
     pub fn with_active_status(mut self, status: StatusType) -> Self {
         self.0.active_status = Some(status);
         self
     }
 
-    /// Adds which change failed.
+    /// Adds the call that failed.
     #[must_use]
     pub fn with_site(mut self, site: Site) -> Self {
         self.0.sites = vec![site];
         self
     }
 
-    /// Adds which change failed, where that is not known yet.
+    /// Adds the call that failed, unless one is known already.
     pub(crate) fn set_site_if_none(&mut self, site: Site) {
         if self.0.sites.is_empty() {
             self.0.sites.push(site);
         }
     }
 
-    /// Adds what the service answered.
+    /// Adds the answer of the service.
     #[must_use]
     pub fn with_answer(mut self, answer: Answer) -> Self {
         self.0.answer = answer;
         self
     }
 
-    /// Adds the foreign error behind this one.
+    /// Adds the foreign error that caused this one.
     #[must_use]
     pub fn with_cause(mut self, cause: Option<Cause>) -> Self {
         self.0.cause = cause;
         self
     }
 
-    /// The kind of failure.
+    /// Returns the kind of the error.
     #[must_use]
     pub fn code(&self) -> ErrorCode {
         self.0.code
     }
 
-    /// The argument or option that is not acceptable, as its path: `retry.attempts`.
+    /// Returns the path of the invalid argument or option, for example `retry.attempts`.
     #[must_use]
     pub fn argument(&self) -> Option<&str> {
         self.0.argument.as_deref()
     }
 
-    /// The status of the activity that is in the way.
+    /// Returns the status of the activity that keeps the source busy.
     #[must_use]
     pub fn active_status(&self) -> Option<StatusType> {
         self.0.active_status
     }
 
-    /// The one thing to do.
+    /// Returns one thing that the user can do about it.
     #[must_use]
     pub fn hint(&self) -> Option<&str> {
         self.0.hint.as_deref()
     }
 
-    /// The call that failed, if it came to one, and if it is one.
+    /// Returns the call that failed, if exactly one did.
     #[must_use]
     pub fn site(&self) -> Option<&Site> {
         if let [site] = self.0.sites.as_slice() { Some(site) } else { None }
     }
 
-    /// The sources, where one error is for several.
+    /// Returns the sources of an error that is about several. Empty for any other error.
     #[must_use]
     pub fn sources(&self) -> Vec<SourceId> {
         if self.0.sites.len() < 2 {
@@ -158,31 +158,31 @@ impl Error {
         self.0.sites.iter().map(|site| site.source_id.clone()).collect()
     }
 
-    /// The status that was to be set, if it came to a call.
+    /// Returns the status that was to be set, if a call was made.
     #[must_use]
     pub fn status_type(&self) -> Option<StatusType> {
         self.0.sites.first().map(|site| site.status_type)
     }
 
-    /// How many requests were sent.
+    /// Returns the number of requests sent.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.0.sites.iter().map(|site| site.attempts).sum()
     }
 
-    /// Whether one of the requests may have been applied.
+    /// Returns whether one of the requests may have been applied.
     #[must_use]
     pub fn outcome(&self) -> Outcome {
         self.0.sites.iter().map(|site| site.outcome).max().unwrap_or(Outcome::NotApplied)
     }
 
-    /// What the service answered.
+    /// Returns the answer of the service.
     #[must_use]
     pub fn answer(&self) -> &Answer {
         &self.0.answer
     }
 
-    /// The foreign error behind this one.
+    /// Returns the foreign error that caused this one.
     #[must_use]
     pub fn cause(&self) -> Option<&Cause> {
         self.0.cause.as_ref()

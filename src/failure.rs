@@ -1,47 +1,47 @@
-//! What it means when no answer came: the failures of a transport.
+//! The meaning of a failure: an attempt that got no answer.
 
 use crate::error::{Cause, ErrorCode, Outcome};
 use crate::verdict::Verdict;
 
-/// The end of an attempt without an answer; by default, one of which nothing else is known.
+/// The failure of an attempt that got no answer. The default is one with an unknown reason.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Failure {
-    /// What went wrong.
+    /// The kind of failure.
     pub kind: FailureKind,
-    /// The foreign error that told.
+    /// The foreign error that was thrown.
     pub cause: Option<Cause>,
-    /// What the host adds to the hint: a proxy that it does not use, a browser's silence on CORS.
+    /// A better hint for this host, for example that Node does not use the configured proxy.
     pub host_hint: Option<&'static str>,
 }
 
 /// Why no answer came.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum FailureKind {
-    /// The connection failed, as `cause.code` says in more detail.
+    /// The connection failed. `cause.code` has the details.
     #[default]
     Transport,
-    /// `fetch` gave something that is no response.
+    /// `fetch` returned something that is not a response.
     NoResponse,
     /// There is no `fetch`.
     NoFetch,
 }
 
-/// What can be told from the code of a transport's failure.
+/// How far a request came, judged by the code of its failure.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Reach {
-    /// Not one byte of the request left this machine, or none arrived.
+    /// No connection was made, so the request cannot have arrived.
     NeverConnected,
     /// The server's certificate was not accepted.
     Distrusted(Distrust),
-    /// What answers speaks no TLS, or none that is spoken here.
+    /// The server does not speak TLS, or no version that this machine speaks.
     OtherProtocol,
     /// A proxy wants a password.
     ProxyRefused,
-    /// Nothing: the request may have arrived.
+    /// The request may have arrived.
     Unknown,
 }
 
-/// What is wrong with a certificate.
+/// The reason why a certificate is not trusted.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Distrust {
     Authority,
@@ -49,7 +49,7 @@ enum Distrust {
     Name,
 }
 
-/// How OpenSSL names what keeps two sides from speaking TLS, after `ERR_SSL_`.
+/// OpenSSL's names for the reasons why two sides cannot speak TLS, without `ERR_SSL_`.
 const OTHER_PROTOCOLS: [&str; 9] = [
     "HTTP_REQUEST",
     "NO_PROTOCOLS_AVAILABLE",
@@ -62,7 +62,7 @@ const OTHER_PROTOCOLS: [&str; 9] = [
     "WRONG_VERSION_NUMBER",
 ];
 
-/// The status of the answer of a proxy that let nothing through, as undici tells it.
+/// Returns the rest of the message after undici's `Proxy response (`, which begins with the proxy's HTTP status.
 fn proxy_status(message: &str) -> Option<&str> {
     let mut pieces = message.split('(');
     let mut before = pieces.next()?;
@@ -88,7 +88,7 @@ impl Failure {
             | "UNABLE_TO_GET_ISSUER_CERT_LOCALLY"
             | "INVALID_CA" => Reach::Distrusted(Distrust::Authority),
             code if code.starts_with("CERT_") || code.starts_with("ERR_TLS_") => Reach::Distrusted(Distrust::Authority),
-            // Older versions of Node say no more than that.
+            // Older versions of Node use this one code for all of them.
             "EPROTO" => Reach::OtherProtocol,
             code if code.strip_prefix("ERR_SSL_").is_some_and(|name| OTHER_PROTOCOLS.contains(&name)) => {
                 Reach::OtherProtocol
@@ -97,7 +97,7 @@ impl Failure {
         }
     }
 
-    /// The verdict on the failure.
+    /// Returns the verdict on the failure.
     #[must_use]
     pub fn judge(&self) -> Verdict {
         match (self.kind, self.reach()) {
@@ -111,7 +111,7 @@ impl Failure {
         }
     }
 
-    /// The kind of error that the failure is.
+    /// Returns the error code for the failure.
     #[must_use]
     pub const fn error_code(&self) -> ErrorCode {
         match self.kind {
@@ -120,7 +120,7 @@ impl Failure {
         }
     }
 
-    /// What happened, in words.
+    /// Describes in words what happened.
     #[must_use]
     pub fn what(&self) -> String {
         let detail = self.cause.as_ref().map(|cause| format!(" ({})", cause.message)).unwrap_or_default();
@@ -135,7 +135,7 @@ impl Failure {
         }
     }
 
-    /// The one thing to do.
+    /// Returns one thing that the user can do about it.
     #[must_use]
     pub fn hint(&self) -> &'static str {
         match (self.kind, self.reach()) {

@@ -1,4 +1,4 @@
-//! The identifiers of a request's path: an organization and a source.
+//! The identifiers in the path of a request: an organization and a source.
 
 use std::sync::Arc;
 
@@ -9,25 +9,26 @@ use crate::sorted_map::SortedMap;
 /// The longest identifier that is accepted, in bytes.
 const MAX_BYTES: usize = 255;
 
-/// The id of an organization, `mycoveocloudv2organizationg8tp8wu3` for example.
+/// The id of an organization, for example `mycoveocloudv2organizationg8tp8wu3`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct OrganizationId(Arc<str>);
 
-/// The id of a Push source, `mycoveocloudv2organizationg8tp8wu3-rp5rxzbdz753uhndklv2ztkfgy` for example.
+/// The id of a Push source, for example `mycoveocloudv2organizationg8tp8wu3-rp5rxzbdz753uhndklv2ztkfgy`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "web", derive(serde::Serialize), serde(transparent))]
 pub struct SourceId(Arc<str>);
 
 impl OrganizationId {
-    /// Accepts letters, digits, `-`, `_` and `.`, beginning with a letter or digit, at most 255.
+    /// Parses an id of 1 to 255 ASCII letters, digits, `-`, `_` and `.`. It has to begin with a letter or a digit, and
+    /// must not contain `..`.
     ///
     /// # Errors
-    /// For anything else.
+    /// Any other text is an error, and so are `undefined`, `null` and `NaN`.
     pub fn parse(text: &str) -> Result<Self, Invalid> {
         check("organizationId", text).map(|()| Self(text.into()))
     }
 
-    /// The id as text.
+    /// Returns the id as text.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -35,30 +36,30 @@ impl OrganizationId {
 }
 
 impl SourceId {
-    /// Accepts letters, digits, `-`, `_` and `.`, beginning with a letter or digit, at most 255.
+    /// Parses an id with the same rules as [`OrganizationId::parse`].
     ///
     /// # Errors
-    /// For anything else.
+    /// Any other text is an error.
     pub fn parse(text: &str) -> Result<Self, Invalid> {
         check("sourceId", text).map(|()| Self(text.into()))
     }
 
-    /// The id as text.
+    /// Returns the id as text.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
 
-/// The sources of one activity: at least one, and none twice.
+/// The sources of one activity: at least one, and none of them twice.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct SourceIds(Vec<SourceId>);
 
 impl SourceIds {
-    /// Accepts a list that is not empty and names no source twice.
+    /// Checks that a list is not empty and has no duplicates.
     ///
     /// # Errors
-    /// For any other list.
+    /// Any other list is an error.
     pub fn new(sources: Vec<SourceId>) -> Result<Self, Invalid> {
         if sources.is_empty() {
             return Err(Invalid::new("sourceId", "sourceId names no source"));
@@ -73,13 +74,13 @@ impl SourceIds {
         Ok(Self(sources))
     }
 
-    /// The sources, in the order in which they were given.
+    /// Returns the sources, in the order in which they were given.
     #[must_use]
     pub fn as_slice(&self) -> &[SourceId] {
         &self.0
     }
 
-    /// The first of them.
+    /// Returns the first source.
     #[must_use]
     pub fn first(&self) -> &SourceId {
         &self.0[0]
@@ -92,7 +93,7 @@ impl From<SourceId> for SourceIds {
     }
 }
 
-/// An id becomes a path segment as it is, so whatever could leave that segment is refused.
+/// Checks an id. It becomes a path segment as it is, so anything that could leave that segment is refused.
 fn check(argument: &'static str, text: &str) -> Result<(), Invalid> {
     let invalid = |problem: &str| Invalid::new(argument, format!("{argument} {} {problem}", quote(text)));
     if text.is_empty() {
@@ -101,7 +102,7 @@ fn check(argument: &'static str, text: &str) -> Result<(), Invalid> {
     if text.trim() != text && check(argument, text.trim()).is_ok() {
         return Err(invalid("has white space around it").with_hint("remove it, with .trim() for example"));
     }
-    // What JavaScript makes of a variable that was never set, in a template string for example.
+    // A variable that was never set becomes this text in a template string of JavaScript.
     if matches!(text, "undefined" | "null" | "NaN") {
         return Err(invalid("is the text of an unset value").with_hint("check where the id comes from"));
     }
@@ -142,7 +143,7 @@ mod tests {
     }
 
     #[test]
-    fn what_could_leave_a_path_segment_is_refused() {
+    fn an_id_that_could_leave_its_path_segment_is_refused() {
         for id in ["", ".", "..", "a..b", "a/b", "%2f", "a?b", "a#b", "a b", "a\nb", "é", "🦀", "-a", "undefined"] {
             assert!(SourceId::parse(id).is_err(), "{id:?}");
             assert!(OrganizationId::parse(id).is_err(), "{id:?}");

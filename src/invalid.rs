@@ -1,13 +1,13 @@
-//! What is wrong with an argument or an option.
+//! The error of an invalid argument or option.
 
 use std::borrow::Cow;
 use std::fmt;
 
-/// Why an argument or an option is not acceptable. Nothing was sent.
+/// The reason why an argument or an option is invalid. Nothing was sent.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Invalid(Box<Details>);
 
-/// Boxed, since every checked value is returned in the place of one.
+/// Boxed, so that the results of checks stay small.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Details {
     pub(crate) argument: Cow<'static, str>,
@@ -16,25 +16,26 @@ pub(crate) struct Details {
 }
 
 impl Invalid {
-    /// What is wrong, in words, with an argument or with an option by its path, `retry.attempts` for example.
+    /// Creates the error of an argument, or of an option by its path, for example `retry.attempts`. `what` describes in
+    /// words what is wrong with it.
     pub fn new(argument: impl Into<Cow<'static, str>>, what: impl Into<String>) -> Self {
         Self(Box::new(Details { argument: argument.into(), what: what.into(), hint: None }))
     }
 
-    /// Adds the one thing to do.
+    /// Adds one thing that the user can do about it.
     #[must_use]
     pub fn with_hint(mut self, hint: impl Into<Cow<'static, str>>) -> Self {
         self.0.hint = Some(hint.into());
         self
     }
 
-    /// The argument, or the option by its path.
+    /// Returns the name of the argument, or the path of the option.
     #[must_use]
     pub fn argument(&self) -> &str {
         &self.0.argument
     }
 
-    /// The one thing to do.
+    /// Returns one thing that the user can do about it.
     #[must_use]
     pub fn hint(&self) -> Option<&str> {
         self.0.hint.as_deref()

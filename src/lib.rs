@@ -1,14 +1,15 @@
 //! Keeps the status of a Coveo Push source right.
 //!
-//! A connector that pushes content to a Push source has to tell the service itself what the source is doing. This
-//! crate builds and checks those requests and decides when to send them; it sends nothing itself. In scope: the one
-//! operation "set the status of a Push source", its retries, order, throttling and errors. Out of scope: I/O, clocks,
-//! randomness, and every other operation of the Push API. The module `web`, built for WebAssembly alone, drives the
-//! [`Dispatcher`] with the `fetch` of a browser or of Node.
+//! A connector that pushes content to a Push source also has to set the status of that source. This crate checks and
+//! builds the requests, and decides when to send them. It sends nothing itself.
 //!
-//! Data flows one way: options become checked values ([`OrganizationId`], [`SourceId`], [`AccessToken`],
-//! [`Endpoint`], [`StatusType`], [`Policy`]), those become requests ([`RequestTemplate`]), the [`Dispatcher`] says
-//! when to send them and what their answers mean, and each call ends in a [`Settlement`].
+//! In scope: the operation "set the status of a Push source", with its retries, order, throttling and errors. Out of
+//! scope: I/O, clocks, randomness, and every other operation of the Push API. The module `web`, which is built only for
+//! WebAssembly, drives the [`Dispatcher`] with the `fetch` of a browser or of Node.
+//!
+//! Data flows one way. Options become checked values ([`OrganizationId`], [`SourceId`], [`AccessToken`],
+//! [`Endpoint`], [`StatusType`], [`Policy`]). Those become requests ([`RequestTemplate`]). The [`Dispatcher`] decides
+//! when to send them and what their answers mean. Each call ends in a [`Settlement`].
 
 mod activity;
 mod backoff;

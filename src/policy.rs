@@ -1,4 +1,4 @@
-//! How patient a client is: its limits, each with its range and default, in one place.
+//! The limits of a client, each with its range and default, in one place.
 
 use std::ops::RangeInclusive;
 
@@ -6,26 +6,27 @@ use crate::backoff::Backoff;
 use crate::invalid::Invalid;
 use crate::words::{choose, words};
 
-/// The longest time that timers of JavaScript can count, in milliseconds.
+/// The longest delay that a timer of JavaScript supports, in milliseconds.
 const MAX_MS: u32 = i32::MAX as u32;
 
-/// How long the rest of an attempt whose call has settled may keep its connection, in milliseconds.
+/// How long an attempt may keep its connection after its call has settled, in milliseconds.
 pub const RELEASE_MS: u64 = 1000;
 
-/// How late a wake-up has to come for the clock to have jumped, in milliseconds: a laptop that slept, for example.
+/// How late a wake-up has to be to count as a jump of the clock, in milliseconds. A laptop that slept wakes up that
+/// late.
 pub const JUMP_MS: u64 = 5000;
 
-/// How long a request waits for the journal to be written, in milliseconds.
+/// How long a request waits until the journal is written, in milliseconds.
 pub const JOURNAL_MS: u64 = 2000;
 
-/// An option that is a whole number: its name, its range and its default.
+/// An option whose value is a whole number: its name, its range and its default.
 #[derive(Clone, Copy, Debug)]
 pub struct Limit {
-    /// The path of the option, `retry.attempts` for example.
+    /// The path of the option, for example `retry.attempts`.
     pub argument: &'static str,
     min: u32,
     max: u32,
-    /// What counts where the option is not given.
+    /// The value if the option is not given.
     pub default: u32,
 }
 
@@ -34,7 +35,7 @@ impl Limit {
         Self { argument, min: *range.start(), max: *range.end(), default }
     }
 
-    /// The number, if it is whole and in the range.
+    /// Returns the number if it is whole and in the range.
     #[must_use]
     pub fn check(&self, number: f64) -> Option<u32> {
         let is_in_range = number >= f64::from(self.min) && number <= f64::from(self.max);
@@ -43,7 +44,7 @@ impl Limit {
         (is_in_range && number.fract() == 0.0).then_some(number as u32)
     }
 
-    /// The error for a value that is not acceptable, given as a person would write it.
+    /// Creates the error for an invalid value. `value` is that value as a person would write it.
     #[must_use]
     pub fn error(&self, value: &str) -> Invalid {
         let Self { argument, min, max, .. } = self;
@@ -53,11 +54,11 @@ impl Limit {
 
 /// `retry.attempts`: how many requests a call may send in all.
 pub const ATTEMPTS: Limit = Limit::new("retry.attempts", &(1..=100), 5);
-/// `retry.baseDelayMs`: the first delay.
+/// `retry.baseDelayMs`: the first delay between attempts.
 pub const BASE_DELAY_MS: Limit = Limit::new("retry.baseDelayMs", &(0..=MAX_MS), 500);
-/// `retry.maxDelayMs`: the longest delay.
+/// `retry.maxDelayMs`: the longest delay between attempts.
 pub const MAX_DELAY_MS: Limit = Limit::new("retry.maxDelayMs", &(0..=MAX_MS), 8000);
-/// `attemptTimeoutMs`: how long one request may take, headers and the body of an error together.
+/// `attemptTimeoutMs`: how long one request may take, including the body of an error.
 pub const ATTEMPT_TIMEOUT_MS: Limit = Limit::new("attemptTimeoutMs", &(1..=MAX_MS), 10_000);
 /// `totalTimeoutMs`: how long a call may take from its first request on.
 pub const TOTAL_TIMEOUT_MS: Limit = Limit::new("totalTimeoutMs", &(1..=MAX_MS), 60_000);
@@ -69,22 +70,25 @@ pub const GRACE_PERIOD_MS: Limit = Limit::new("gracePeriodMs", &(0..=MAX_MS), 50
 pub const CONCURRENCY: Limit = Limit::new("concurrency", &(1..=1000), 8);
 
 words! {
-    /// What to do when a request may have been applied.
+    /// The reaction to a failed request that may have been applied.
+    ///
+    /// - `retry`: try again; at worst, the repeated status adds a line to the activity log
+    /// - `stop`: fail the call
     #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
     pub enum UnknownOutcome {
-        /// Ask again: a repeated status adds a line to the activity log at worst.
+        /// Try again. At worst, the repeated status adds a line to the activity log.
         #[default]
         Retry = "retry",
-        /// Give up.
+        /// Fail the call.
         Stop = "stop",
     }
 }
 
 impl UnknownOutcome {
-    /// Reads the option `retry.unknownOutcome`.
+    /// Parses the option `retry.unknownOutcome`.
     ///
     /// # Errors
-    /// For anything but `retry` and `stop`.
+    /// Anything but `retry` and `stop` is an error.
     pub fn parse(text: &str) -> Result<Self, Invalid> {
         choose("retry.unknownOutcome", text, Self::WORDS, &Self::ALL)
     }
@@ -95,9 +99,9 @@ impl UnknownOutcome {
 pub struct Policy {
     /// How many requests a call may send in all.
     pub attempts: u32,
-    /// The delays between them.
+    /// The delays between the requests of a call.
     pub backoff: Backoff,
-    /// What to do when a request may have been applied.
+    /// The reaction to a failed request that may have been applied.
     pub unknown_outcome: UnknownOutcome,
     /// How long one request may take, in milliseconds.
     pub attempt_timeout_ms: u32,

@@ -1,11 +1,12 @@
-//! Somebody's words, fit for an error's text.
+//! Quotes text from outside in the texts of errors.
 
 use crate::token::MASK;
 
-/// The longest part of somebody's input that an error repeats, in characters.
+/// How much of an input an error repeats, in characters.
 const QUOTED_CHARS: usize = 60;
 
-/// Input in quotes for an error's text: bounded, on one line, and nothing that may be a secret.
+/// Quotes an input for the text of an error: with a bounded length, on one line, and without anything that may be a
+/// token.
 pub(crate) fn quote(input: &str) -> String {
     let input = without_tokens(input);
     let mut quoted = String::from("\"");
@@ -28,7 +29,7 @@ pub(crate) fn quote(input: &str) -> String {
     quoted
 }
 
-/// A text of somebody's without what may be a token, given in the place of something else.
+/// Masks everything in a text that may be a token. People pass tokens in place of other arguments by mistake.
 pub(crate) fn without_tokens(input: &str) -> String {
     let mut clean = String::new();
     let mut rest = input;
@@ -42,7 +43,7 @@ pub(crate) fn without_tokens(input: &str) -> String {
     clean
 }
 
-/// The characters at the beginning that are such, and the rest.
+/// Splits a text after the leading characters that match.
 fn split(text: &str, is_such: impl Fn(char) -> bool) -> (&str, &str) {
     let end = text.find(|character| !is_such(character)).unwrap_or(text.len());
     text.split_at_checked(end).unwrap_or((text, ""))
@@ -52,13 +53,13 @@ fn is_of_token(character: char) -> bool {
     character.is_ascii_alphanumeric() || matches!(character, '-' | '.' | '_' | '~' | '+' | '=')
 }
 
-/// Long, with digits and letters.
+/// Returns whether a word is long and has both digits and letters.
 fn may_be_token(word: &str) -> bool {
     let has = |is_such: fn(&u8) -> bool| word.as_bytes().iter().any(is_such);
     word.len() >= 20 && has(u8::is_ascii_digit) && has(u8::is_ascii_alphabetic)
 }
 
-/// Whether a character shows nothing, and changes how others are shown: of zero width, or for the direction of writing.
+/// Returns whether a character has no width, or only changes the direction of the text around it.
 fn is_invisible(character: char) -> bool {
     matches!(character, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
         | '\u{2060}'..='\u{206f}' | '\u{feff}')
@@ -68,7 +69,7 @@ fn push_escaped(text: &mut String, character: char) {
     text.extend(character.escape_unicode());
 }
 
-/// Somebody's text with all that could write over a log, or that nobody can see, written out.
+/// Escapes everything in a text that could forge a line of a log, or that is invisible.
 pub(crate) fn one_line(text: &str) -> String {
     let mut line = String::new();
     for character in text.trim().chars() {
@@ -88,19 +89,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_would_break_a_line_or_a_quotation_is_escaped() {
+    fn quotes_and_line_breaks_are_escaped() {
         assert_eq!(quote("a \"b\\ é"), r#""a \"b\\ é""#);
         assert_eq!(quote("a\nb\rc\td\u{1b}[2K"), "\"a\\nb\\rc\\td\u{fffd}[2K\"");
     }
 
     #[test]
-    fn what_nobody_can_see_is_escaped() {
+    fn invisible_characters_are_escaped() {
         assert_eq!(quote("a\u{202e}b\u{200b}"), r#""a\u{202e}b\u{200b}""#);
         assert_eq!(one_line(" a\u{2066}b\u{feff}c\nd\u{1b}\n"), r"a\u{2066}b\u{feff}c\nd\u{1b}");
     }
 
     #[test]
-    fn what_may_be_a_token_is_not_repeated() {
+    fn a_word_that_may_be_a_token_is_masked() {
         for token in ["xx5eaf00d5-7e57-4c0d-9abe-0ddba11f00d5", "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln_-~+="] {
             assert_eq!(quote(token), "\"****\"");
             assert_eq!(quote(&format!("Bearer {token}\n")), "\"Bearer ****\\n\"");

@@ -1,4 +1,4 @@
-//! What an answer of the service means. The HTTP status decides, and the body never changes it.
+//! The meaning of an answer of the service. Only the HTTP status decides, never the body.
 
 mod error_body;
 mod json;
@@ -8,10 +8,10 @@ pub use error_body::{ErrorBody, MAX_BODY_BYTES};
 use crate::error::{ErrorCode, Outcome};
 use crate::verdict::Verdict;
 
-/// The status of a redirect that a browser hides (`opaqueredirect`).
+/// The status that stands for a redirect that a browser hides (`opaqueredirect`).
 pub const HIDDEN_REDIRECT: u16 = 0;
 
-/// The verdict on an HTTP status.
+/// Returns the verdict on an HTTP status.
 #[must_use]
 pub const fn judge(http_status: u16) -> Verdict {
     match http_status {
@@ -19,12 +19,12 @@ pub const fn judge(http_status: u16) -> Verdict {
         401 => Verdict::AskAgain,
         429 | 503 => Verdict::NotApplied,
         HIDDEN_REDIRECT | 300..=399 | 400..=407 | 409..=499 | 501 | 505 => Verdict::Final(Outcome::NotApplied),
-        // 408, every other 5xx, and what is no final HTTP status at all.
+        // 408, every other 5xx, and numbers that are not a final HTTP status at all.
         _ => Verdict::Unknown,
     }
 }
 
-/// The kind of error that an HTTP status is, where it is one.
+/// Returns the error code for an HTTP status that is not a success.
 #[must_use]
 pub const fn error_code(http_status: u16) -> ErrorCode {
     match http_status {
@@ -38,7 +38,7 @@ pub const fn error_code(http_status: u16) -> ErrorCode {
     }
 }
 
-/// The one thing to do about an answer.
+/// Returns one thing that the user can do about an answer, if there is one.
 #[must_use]
 pub fn hint(http_status: u16, service_code: Option<&str>) -> Option<&'static str> {
     match (http_status, service_code) {

@@ -1,4 +1,4 @@
-//! One request as data: method, URL, headers and body.
+//! A request as data: method, URL, headers and body.
 
 use crate::endpoint::{Endpoint, PlainHttp};
 use crate::identifier::{OrganizationId, SourceId};
@@ -10,19 +10,19 @@ pub const METHOD: &str = "POST";
 /// The body of every request.
 pub const BODY: &str = "{}";
 
-/// The headers of every request but the one with the token.
+/// The headers of every request, without the one that carries the token.
 pub const HEADERS: [(&str, &str); 2] = [("Content-Type", "application/json"), ("Accept", "application/json")];
 
 /// The name of the header that carries the token.
 pub const AUTHORIZATION: &str = "Authorization";
 
-/// The value of the header that carries the token.
+/// Returns the value of the header that carries the token.
 #[must_use]
 pub fn bearer(token: &str) -> String {
     format!("Bearer {token}")
 }
 
-/// What the requests of a client have in common: all of the URL up to the source.
+/// The part that all requests of a client have in common: the URL up to the source.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct RequestTemplate {
     endpoint: String,
@@ -31,13 +31,13 @@ pub struct RequestTemplate {
 }
 
 impl RequestTemplate {
-    /// The template of an organization's requests at an endpoint.
+    /// Creates the template for the requests of an organization at an endpoint.
     #[must_use]
     pub fn new(endpoint: &Endpoint, organization: &OrganizationId) -> Self {
         Self { endpoint: endpoint.as_str().into(), organization: organization.clone(), host: endpoint.host().into() }
     }
 
-    /// The URL that sets a source to a status. Both ids are path segments and need no escaping.
+    /// Returns the URL that sets a source to a status. Both ids are valid path segments and need no escaping.
     #[must_use]
     pub fn url(&self, source: &SourceId, status: StatusType) -> String {
         let Self { endpoint, organization, .. } = self;
@@ -45,7 +45,7 @@ impl RequestTemplate {
         [endpoint, "/organizations/", organization, "/sources/", source, "/status?statusType=", status].concat()
     }
 
-    /// The command that sets a source to a status from a shell.
+    /// Returns the shell command that sets a source to a status.
     #[must_use]
     pub fn command(&self, source: &SourceId, status: StatusType) -> String {
         let Self { endpoint, organization, .. } = self;
@@ -58,19 +58,19 @@ impl RequestTemplate {
         )
     }
 
-    /// Everything before `/organizations`.
+    /// Returns everything before `/organizations`.
     #[must_use]
     pub fn endpoint(&self) -> &str {
         &self.endpoint
     }
 
-    /// The organization.
+    /// Returns the organization.
     #[must_use]
     pub fn organization(&self) -> &OrganizationId {
         &self.organization
     }
 
-    /// The host that is asked, with its port if it has one.
+    /// Returns the host of the requests, with its port if one was given.
     #[must_use]
     pub fn host(&self) -> &str {
         &self.host

@@ -2,11 +2,11 @@
 
 mod http_date;
 
-/// How long an answer asks to wait, in milliseconds.
+/// Parses how long an answer asks to wait, in milliseconds.
 ///
-/// `retry_after` is a number of seconds or an HTTP-date (RFC 9110, section 10.2.3); a date counts from the
-/// answer's own `date` where it has a valid one, else from `epoch_ms`. Anything else is no wish at all; a number
-/// too large to count is the largest there is.
+/// `retry_after` is a number of seconds or an HTTP-date (RFC 9110, section 10.2.3). A date is compared with the
+/// answer's own `date` if that is valid, and with `epoch_ms` otherwise. Anything else returns `None`. A number that is
+/// too large becomes `u64::MAX`.
 #[must_use]
 pub fn parse(retry_after: &str, date: Option<&str>, epoch_ms: u64) -> Option<u64> {
     let value = retry_after.trim_matches([' ', '\t']);

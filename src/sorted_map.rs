@@ -1,11 +1,12 @@
-//! The maps of the crate.
+//! The one kind of map in the crate.
 
 use std::collections::VecDeque;
 
-/// A map in the order of its keys, without a tree: ids count up, so that what is new goes to the end, and what is over
-/// leaves near the front. A deque moves little for either, however much lies between.
+/// A map in the order of its keys, in a sorted deque.
 ///
-/// The values lie in boxes, so that maps with one kind of key share their machine code.
+/// Ids count up, so new entries go to the end, and finished ones leave near the front. A deque moves few entries for
+/// either, however many there are. The values are boxed, so that all maps with one type of key share their machine
+/// code.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct SortedMap<K, V>(VecDeque<(K, Box<V>)>);
 
@@ -16,7 +17,7 @@ impl<K, V> Default for SortedMap<K, V> {
 }
 
 impl<K: Ord, V> SortedMap<K, V> {
-    /// The place of a key, or the one where it belongs.
+    /// Returns the position of a key, or the position at which to insert it.
     fn find(&self, key: &K) -> Result<usize, usize> {
         self.0.binary_search_by(|(other, _)| other.cmp(key))
     }
@@ -37,7 +38,7 @@ impl<K: Ord, V> SortedMap<K, V> {
         self.find(key).ok().map(|at| &mut *self.0[at].1)
     }
 
-    /// The value of a key that has one.
+    /// Returns the value of a key that has to exist.
     pub(crate) fn known(&self, key: &K) -> Option<&V> {
         let value = self.get(key);
         debug_assert!(value.is_some(), "a key was lost");
@@ -50,7 +51,7 @@ impl<K: Ord, V> SortedMap<K, V> {
         value
     }
 
-    /// The value of a key, made if there is none.
+    /// Returns the value of a key, and inserts one if there is none.
     pub(crate) fn get_or_insert_with(&mut self, key: K, make: impl FnOnce() -> V) -> &mut V {
         let at = self.find(&key).unwrap_or_else(|at| {
             self.0.insert(at, (key, Box::new(make())));

@@ -1,27 +1,28 @@
-//! The four statuses of a Push source: the one place that names them.
+//! The four statuses of a Push source. No other file lists them.
 
 use crate::invalid::Invalid;
 use crate::quote::quote;
 use crate::words::words;
 
 words! {
-    /// A status that a Push source can be set to, as the API spells it. Mind the trap: what the administration console
-    /// calls "Refresh" is `INCREMENTAL`, and what it calls "Rescan" is `REFRESH`.
+    /// A status of a Push source, as the API spells it.
+    ///
+    /// The administration console uses other names: its "Refresh" is `INCREMENTAL`, and its "Rescan" is `REFRESH`.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
     pub enum StatusType {
-        /// The whole content of the source is going to be indexed again.
+        /// The whole content of the source is being indexed again.
         Rebuild = "REBUILD",
-        /// The content is going to be scanned, and what differs pushed.
+        /// The content is being scanned, and only differences are pushed.
         Refresh = "REFRESH",
-        /// A known delta is going to be pushed, without a scan.
+        /// A known delta is being pushed, without a scan.
         Incremental = "INCREMENTAL",
-        /// The operations on the source are done.
+        /// No push operations are under way.
         Idle = "IDLE",
     }
 }
 
 words! {
-    /// The typical resource cost of a run.
+    /// The typical resource cost of the push operations that a status stands for.
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
     pub enum Cost {
         /// The whole content is indexed again.
@@ -33,7 +34,7 @@ words! {
     }
 }
 
-/// A row of the status table: what a person has to know of a status.
+/// A row of the status table: a status, its name in the console, its cost, and when to set it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(
     feature = "web",
@@ -44,9 +45,10 @@ words! {
 pub struct StatusInfo {
     /// The status as the API spells it.
     pub status_type: StatusType,
-    /// The status as the administration console shows it: `REFRESH` is "Rescan" there, `INCREMENTAL` is "Refresh".
+    /// The name of the status in the administration console: `REFRESH` is "Rescan" there, and `INCREMENTAL` is
+    /// "Refresh".
     pub console_name: &'static str,
-    /// The typical resource cost of the run that the status announces; `null` for `IDLE`.
+    /// The typical resource cost of the push operations; `null` for `IDLE`.
     pub cost: Option<Cost>,
     /// When to set the source to this status.
     pub set_when: &'static str,
@@ -80,22 +82,22 @@ const TABLE: [StatusInfo; 4] = [
 ];
 
 impl StatusType {
-    /// The row of the status table.
+    /// Returns the row of the status table.
     #[must_use]
     pub const fn info(self) -> &'static StatusInfo {
         &TABLE[self as usize]
     }
 
-    /// Whether the status announces a run.
+    /// Returns whether this is any status but `IDLE`.
     #[must_use]
     pub const fn is_active(self) -> bool {
         !matches!(self, Self::Idle)
     }
 
-    /// Reads a status that announces a run.
+    /// Parses an active status: any but `IDLE`.
     ///
     /// # Errors
-    /// As [`StatusType::parse`], and for `IDLE`.
+    /// `IDLE` is an error, and so is everything that [`StatusType::parse`] refuses.
     pub fn parse_active(text: &str) -> Result<Self, Invalid> {
         let status = Self::parse(text)?;
         if status.is_active() {
@@ -105,11 +107,11 @@ impl StatusType {
         Err(Invalid::new("statusType", what).with_hint("use REBUILD, REFRESH or INCREMENTAL; IDLE comes by itself"))
     }
 
-    /// Reads a status as the API spells it, and no other spelling.
+    /// Parses a status in exactly the spelling of the API.
     ///
     /// # Errors
-    /// With what was probably meant: the console, the API and the platform's
-    /// own API use three vocabularies, in which "refresh" has two meanings.
+    /// Any other spelling is an error. Its hint names the status that was probably meant, since the Push API, the
+    /// console and the platform's own API use three vocabularies, in which "refresh" has two meanings.
     pub fn parse(text: &str) -> Result<Self, Invalid> {
         Self::ALL.into_iter().find(|status| status.as_str() == text).ok_or_else(|| {
             let error = Invalid::new("statusType", format!("statusType {} is not a status type", quote(text)));
@@ -118,11 +120,11 @@ impl StatusType {
     }
 }
 
-/// What somebody probably meant who wrote a word that is no status type.
+/// Returns a hint for a word of another vocabulary or in another spelling.
 fn meant_by(text: &str) -> Option<&'static str> {
     let word = text.trim().to_ascii_uppercase().replace([' ', '-'], "_");
     Some(match word.as_str() {
-        // Any other spelling of the word: the console's capital R is the one that misleads.
+        // "REFRESH" itself is valid and never gets here. "Refresh" is how the console writes it, and misleads.
         "REFRESH" => "the console's Refresh is INCREMENTAL, and its Rescan is REFRESH",
         "RESCAN" => "the console's Rescan is REFRESH",
         "FULL_REFRESH" => "the platform API's FULL_REFRESH is REFRESH",

@@ -1,11 +1,11 @@
-//! The access token: a value that can be sent, and never be seen.
+//! The access token: a value that is sent and never shown.
 
 use std::fmt;
 use std::sync::Arc;
 
 use crate::invalid::Invalid;
 
-/// What stands wherever a token would be shown.
+/// The text that is shown in place of a token.
 pub const MASK: &str = "****";
 
 /// The longest token that is accepted, in bytes.
@@ -16,10 +16,10 @@ const MAX_BYTES: usize = 8 * 1024;
 pub struct AccessToken(Arc<str>);
 
 impl AccessToken {
-    /// Accepts visible ASCII without spaces, at most 8 KiB.
+    /// Parses a token of visible ASCII characters without spaces, of at most 8 KiB.
     ///
     /// # Errors
-    /// For anything else; the text never repeats the value.
+    /// Anything else is an error. Its text never repeats the value.
     pub fn parse(text: &str) -> Result<Self, Invalid> {
         let invalid = |what: &str| Invalid::new("accessToken", what);
         if text.is_empty() {
@@ -46,7 +46,7 @@ impl AccessToken {
         Ok(Self(text.into()))
     }
 
-    /// The token itself, for the one header that carries it.
+    /// Returns the token itself, for the header that carries it.
     #[must_use]
     pub fn reveal(&self) -> &str {
         &self.0
@@ -55,7 +55,7 @@ impl AccessToken {
     fn redact(&self, text: &str) -> String {
         let mut clean = String::new();
         let mut rest = text;
-        // The token is ASCII, so nothing is cut in the middle of a character.
+        // The token is ASCII, so `get` never cuts a character in two.
         while let Some(start) = rest.as_bytes().windows(self.0.len()).position(|window| window == self.0.as_bytes())
             && let (Some(before), Some(after)) = (rest.get(..start), rest.get(start + self.0.len()..))
         {
@@ -68,19 +68,19 @@ impl AccessToken {
     }
 }
 
-/// How many tokens a client remembers: those of a working day, where each lives for minutes.
+/// How many tokens a client remembers. That is a working day of tokens that live for a few minutes each.
 const MAX_HELD: usize = 100;
 
-/// The shortest part of what was refused that is masked: shorter ones are words like `Bearer`.
+/// The length from which a part of an invalid token is masked, in bytes. Shorter parts are words such as `Bearer`.
 const MIN_PART_BYTES: usize = 8;
 
-/// The tokens that a client has held, refused or not: nothing foreign may repeat them. The longest come first, since one
-/// may be the beginning of another.
+/// All tokens that a client has held, refused ones too. They are masked in every text from outside. The longest come
+/// first, since one token may be the beginning of another.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct HeldTokens(Vec<AccessToken>);
 
 impl HeldTokens {
-    /// Adds one; where there are too many, the oldest of the shortest goes.
+    /// Adds a token. If there are too many, the oldest of the shortest is forgotten.
     pub fn add(&mut self, token: &AccessToken) {
         if !self.0.contains(token) {
             let at = self.0.iter().position(|held| held.0.len() <= token.0.len()).unwrap_or(self.0.len());
@@ -89,7 +89,7 @@ impl HeldTokens {
         }
     }
 
-    /// Adds what is no token, and what may be one with something around it.
+    /// Adds the parts of a text that may contain a token, whether or not it is a valid one.
     pub fn add_parts(&mut self, text: &str) {
         let parts = text.split(|character: char| !character.is_ascii_graphic());
         for part in parts.filter(|part| part.len() >= MIN_PART_BYTES) {
@@ -99,7 +99,7 @@ impl HeldTokens {
         }
     }
 
-    /// A foreign text without the tokens.
+    /// Masks the tokens in a text.
     #[must_use]
     pub fn redact(&self, text: &str) -> String {
         self.0.iter().fold(text.to_owned(), |text, token| token.redact(&text))
@@ -123,7 +123,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_no_token_is_refused_with_the_remedy_and_without_the_value() {
+    fn an_invalid_token_is_refused_with_a_hint_and_without_its_value() {
         let cases = [
             ("", "accessToken is empty; check where the token comes from"),
             ("undefined", "accessToken is the text of an unset value; check where the token comes from"),
@@ -157,7 +157,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_refused_for_its_form_is_masked_too() {
+    fn the_parts_of_an_invalid_token_are_masked_too() {
         let mut held = HeldTokens::default();
         held.add_parts("Bearer secret-token\n");
         assert_eq!(held.redact("Bearer secret-token"), "Bearer ****");

@@ -1,9 +1,9 @@
-//! Closed sets of words: each word is spelled once, beside its variant.
+//! Closed sets of words. Each word is spelled once, next to its variant.
 
 use crate::invalid::Invalid;
 use crate::quote::quote;
 
-/// Declares an enum whose variants each have one spelling, for Rust, for JSON and for TypeScript alike.
+/// Declares an enum whose variants have the same spelling in Rust, JSON and TypeScript.
 macro_rules! words {
     (
         $(#[$about:meta])*
@@ -18,12 +18,12 @@ macro_rules! words {
         }
 
         impl $name {
-            /// Every variant, in order.
+            /// All variants, in order.
             pub const ALL: [Self; Self::WORDS.len()] = [$(Self::$variant),+];
 
             pub(crate) const WORDS: &[&str] = &[$($word),+];
 
-            /// The word.
+            /// Returns the word.
             #[must_use]
             pub const fn as_str(self) -> &'static str {
                 Self::WORDS[self as usize]
@@ -34,7 +34,7 @@ macro_rules! words {
 
 pub(crate) use words;
 
-/// Reads the variant that a word spells, and lists the words where it is none of them.
+/// Finds the variant that a word spells. The error of any other word lists the valid ones.
 pub(crate) fn choose<T: Copy>(
     argument: &'static str,
     text: &str,
@@ -44,7 +44,7 @@ pub(crate) fn choose<T: Copy>(
     place(argument, text, words).map(|place| variants[place])
 }
 
-/// Finds the place of a word among a few.
+/// Finds the position of a word among the valid ones.
 fn place(argument: &'static str, text: &str, words: &[&str]) -> Result<usize, Invalid> {
     words.iter().position(|word| *word == text).ok_or_else(|| {
         let meant = words.iter().find(|word| word.eq_ignore_ascii_case(text.trim()));
@@ -53,7 +53,7 @@ fn place(argument: &'static str, text: &str, words: &[&str]) -> Result<usize, In
     })
 }
 
-/// Words as a sentence lists them: `one, two or three`.
+/// Joins words into a list for a sentence: `one, two or three`.
 fn listed(words: &[&str]) -> String {
     match words {
         [first @ .., last] if !first.is_empty() => format!("{} or {last}", first.join(", ")),

@@ -14,12 +14,13 @@ pub(super) struct ActiveSource {
     pub(super) is_activating: bool,
     pub(super) is_closing: bool,
     pub(super) activities: SortedMap<ActivityId, ()>,
-    /// What began while the source was closing, in the order in which it did, since ids count up.
+    /// The activities that began while the source was closing. Ids count up, so they are in the order of their
+    /// beginning.
     pub(super) queue: SortedMap<ActivityId, ()>,
 }
 
 impl ActiveSource {
-    /// A source that nobody has activated yet.
+    /// Creates a source that is not active yet.
     pub(super) fn new(status: StatusType) -> Self {
         Self {
             status,
@@ -31,7 +32,7 @@ impl ActiveSource {
         }
     }
 
-    /// Why an activity of a status is turned away, if one of another status is in its way.
+    /// Returns the error for an activity that another one with a different status keeps out.
     pub(super) fn busy_for(&self, status: StatusType) -> Option<Error> {
         if self.is_closing || self.status == status {
             return None;

@@ -1,4 +1,4 @@
-//! How activities leave their sources.
+//! The ways in which activities leave their sources.
 
 use super::state::{Phase, Stage};
 use super::{Activities, ActivityId, Step};
@@ -7,7 +7,7 @@ use crate::identifier::SourceId;
 use crate::sorted_map::SortedMap;
 
 impl Activities {
-    /// Takes activities out of all their sources.
+    /// Removes activities from all their sources.
     pub(super) fn leave(&mut self, ids: &[ActivityId], steps: &mut Vec<Step>) {
         let mut left = SortedMap::default();
         for id in ids {
@@ -25,7 +25,7 @@ impl Activities {
         }
     }
 
-    /// Takes an activity out of one of its sources: at once where it has only waited for it.
+    /// Removes an activity from one of its sources, at once if it has only waited for it.
     fn leave_source(&mut self, id: ActivityId, source: &SourceId, steps: &mut Vec<Step>) {
         let Some(state) = self.states.get_mut(&id) else { return };
         match state.stage(source) {
@@ -40,8 +40,8 @@ impl Activities {
         }
     }
 
-    /// Parts a source from the activities that have left it: at once while others go on or if the source is not active,
-    /// else once it is closed.
+    /// Closes a source if all its activities have left and it may be active. If others go on, or there is nothing to
+    /// close, those that have left are done with the source at once.
     pub(super) fn close_if_left(&mut self, source: &SourceId, steps: &mut Vec<Step>) {
         let Some(active) = self.sources.get_mut(source).filter(|active| !active.is_closing) else { return };
         let is_leaving =
@@ -49,7 +49,7 @@ impl Activities {
         let leaving: Vec<ActivityId> = active.activities.keys().copied().filter(is_leaving).collect();
         if leaving.len() == active.activities.len() {
             if active.is_activating {
-                // What becomes of it decides whether the source has to be closed.
+                // The result decides whether the source has to be closed.
                 return steps.push(Step::CancelActivation(source.clone()));
             }
             if active.may_be_active {
@@ -67,7 +67,7 @@ impl Activities {
         }
     }
 
-    /// An activity has nothing more to do with a source. With the last one, it is over.
+    /// Notes that an activity is done with a source. Done with all its sources, it is over.
     pub(super) fn part(
         &mut self,
         id: ActivityId,

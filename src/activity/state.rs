@@ -1,4 +1,4 @@
-//! Where one activity stands, in all and with each of its sources.
+//! The state of one activity, as a whole and for each of its sources.
 
 use super::{ActivityEnd, ActivityId, Interruption, OnActivationFailure, Step};
 use crate::error::Error;
@@ -9,15 +9,15 @@ use crate::status::StatusType;
 pub(super) struct ActivityState {
     pub(super) status: StatusType,
     pub(super) on_failure: OnActivationFailure,
-    /// How long its work may take to stop; none where nobody knows when the work ends.
+    /// How long its work may take to stop, in milliseconds. `None` if the end of the work cannot be observed.
     pub(super) grace_ms: Option<u64>,
     pub(super) phase: Phase,
     pub(super) interruption: Option<Interruption>,
-    /// Why `IDLE` could not be set, for each source where that was so.
+    /// An error for each source whose `IDLE` could not be set.
     pub(super) left_active: Vec<Error>,
-    /// In the order in which they were given.
+    /// In the order in which the sources were given.
     stages: Vec<(SourceId, Stage)>,
-    /// The source that an interruption is about: the first one where it is about all.
+    /// The source that caused an interruption, or the first one if no single source did.
     blamed: SourceId,
 }
 
@@ -26,22 +26,22 @@ pub(super) enum Phase {
     /// Waits for its sources.
     Starting,
     Working,
-    /// Aborted, and its work has not ended yet.
+    /// Has been aborted, but its work has not ended yet.
     Stopping,
-    /// Wants nothing more of its sources than their `IDLE`.
+    /// Only waits for `IDLE` on its sources.
     Ending,
 }
 
-/// How an activity stands with one of its sources.
+/// The state of an activity with one of its sources.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Stage {
-    /// Waits until the source is closed.
+    /// Waits until the source is closed after earlier activities.
     Queued,
     Activating,
     Active,
-    /// The active status could not be set, and the work starts all the same.
+    /// Starts its work although the active status could not be set.
     Inactive,
-    /// Wants it closed, if nobody else is there.
+    /// Is leaving. If it is the last, it waits for `IDLE`.
     Leaving,
     Left,
 }
@@ -87,13 +87,13 @@ impl ActivityState {
         }
     }
 
-    /// It fails, and no source more than another is the reason.
+    /// Fails the activity for a reason that concerns all its sources.
     pub(super) fn fail(&mut self, error: Error) {
         let (first, _) = &self.stages[0];
         self.fail_because_of(&first.clone(), error);
     }
 
-    /// One of its sources keeps it from starting.
+    /// Fails the activity because of one of its sources.
     pub(super) fn fail_because_of(&mut self, source: &SourceId, error: Error) {
         self.interruption = Some(Interruption::Failed(error));
         self.blamed = source.clone();

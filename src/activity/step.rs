@@ -1,4 +1,4 @@
-//! What goes into the activities of a source, and what comes out.
+//! The options of activities, their results, and the steps that they ask for.
 
 use super::ActivityId;
 use crate::error::{Error, ErrorCode, Outcome};
@@ -8,27 +8,30 @@ use crate::status::StatusType;
 use crate::words::{choose, words};
 
 words! {
-    /// The reaction of an activity to a failure to set its active status.
+    /// The reaction of an activity if its active status cannot be set.
+    ///
+    /// - `stop`: the work does not start, and the activity fails
+    /// - `continue`: the work starts all the same if the error is `throttled`, `unavailable`, `timeout` or `network`
     #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
     pub enum OnActivationFailure {
-        /// Does not start the work.
+        /// The work does not start, and the activity fails.
         #[default]
         Stop = "stop",
-        /// Starts the work all the same, where the service or the network is the reason.
+        /// The work starts all the same, if the service or the network was the reason.
         Continue = "continue",
     }
 }
 
 impl OnActivationFailure {
-    /// Reads the option `onActivationFailure`.
+    /// Parses the option `onActivationFailure`.
     ///
     /// # Errors
-    /// For anything but `stop` and `continue`.
+    /// Anything but `stop` and `continue` is an error.
     pub fn parse(text: &str) -> Result<Self, Invalid> {
         choose("onActivationFailure", text, Self::WORDS, &Self::ALL)
     }
 
-    /// Whether the work starts after this failure.
+    /// Returns whether the work starts after an error.
     pub(super) fn starts_work_after(self, error: &Error) -> bool {
         let passes = [ErrorCode::Throttled, ErrorCode::Unavailable, ErrorCode::Timeout, ErrorCode::Network];
         self == Self::Continue && passes.contains(&error.code())
@@ -47,22 +50,22 @@ pub enum Interruption {
 /// How an activity ended.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct ActivityEnd {
-    /// Why it ended early; nothing if its work ended by itself.
+    /// Why it ended early. `None` if its work ended by itself.
     pub interruption: Option<Interruption>,
-    /// Why `IDLE` could not be set, where that was needed: one error for all sources where that is so.
+    /// Why `IDLE` could not be set, in one error for all sources that were left active.
     pub left_active: Option<Error>,
 }
 
-/// How the active status of a source came out.
+/// The result of setting the active status of a source.
 pub(crate) enum Activation {
     Done,
     Failed(Error),
-    /// Every activity that wanted it was aborted; whether it may have been applied.
+    /// Every activity that needed it was aborted. Holds whether it may have been applied.
     Cancelled(Outcome),
 }
 
 impl Activation {
-    /// Whether the source may have the active status now.
+    /// Returns whether the source may have the active status now.
     pub(super) fn may_be_active(&self) -> bool {
         match self {
             Self::Done => true,
@@ -72,22 +75,22 @@ impl Activation {
     }
 }
 
-/// What is to be done.
+/// Something that the activities ask for.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Step {
     /// Set the source to its active status.
     Activate(SourceId, StatusType),
-    /// Nobody wants the active status any more.
+    /// Cancel the call that sets the active status.
     CancelActivation(SourceId),
     /// Set the source to `IDLE`.
     Close(SourceId),
-    /// The work may start, although these sources could not be set.
+    /// Start the work. The active status of these sources could not be set.
     Start(ActivityId, Vec<SourceId>),
-    /// The work has to stop.
+    /// Tell the work to stop.
     AbortWork(ActivityId, Interruption),
-    /// The work has this long to stop, in milliseconds.
+    /// Give the work this long to stop, in milliseconds.
     Grace(ActivityId, u64),
-    /// The activity is over; what it was interrupted by is about this source and status, unless it says otherwise.
+    /// End the activity. The source and status complete the error of an interruption that names none.
     End(ActivityId, (SourceId, StatusType), ActivityEnd),
 }
 

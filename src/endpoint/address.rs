@@ -1,4 +1,4 @@
-//! The grammar of an endpoint: the part of URLs that has one meaning to every reader of URLs.
+//! A strict parser of addresses. It accepts only URLs that every URL parser reads in the same way.
 
 /// The parts of an address.
 pub(super) struct Address {
@@ -11,7 +11,7 @@ pub(super) struct Address {
 }
 
 impl Address {
-    /// Reads an address, or says what is wrong with it.
+    /// Parses an address. An error describes what is wrong with it.
     pub(super) fn parse(text: &str) -> Result<Self, &'static str> {
         let parts = text.split_once(':').and_then(|(scheme, rest)| Some((scheme, rest.strip_prefix("//")?)));
         let (scheme, rest) = parts.ok_or("does not begin with \"https://\"")?;
@@ -39,7 +39,7 @@ impl Address {
         Ok(Self { is_https, host, port, path: path.into() })
     }
 
-    /// The host, with the port if one was given.
+    /// Returns the host, with the port if one was given.
     pub(super) fn authority(&self) -> String {
         match self.port {
             Some(port) => format!("{}:{port}", self.host),
@@ -47,14 +47,14 @@ impl Address {
         }
     }
 
-    /// Whether the address cannot leave this machine.
+    /// Returns whether requests to the address cannot leave this machine.
     pub(super) fn is_loopback(&self) -> bool {
         self.host == "localhost" || self.host == "[::1]" || self.host.starts_with("127.") && is_ipv4(&self.host)
     }
 }
 
 fn split_port(authority: &str) -> Result<(&str, Option<u16>), &'static str> {
-    // The colons of an IPv6 address stand inside its brackets.
+    // An IPv6 address has colons inside its brackets.
     let bracket = authority.rfind(']').unwrap_or(0);
     let colon = authority.get(bracket..).and_then(|rest| rest.find(':'));
     let parts = colon.and_then(|colon| authority.split_at_checked(bracket + colon));
@@ -76,7 +76,7 @@ fn is_host(host: &str) -> bool {
             && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
             && !label.starts_with('-')
             && !label.ends_with('-')
-            // An encoded international name, which only a table could tell from a wrong one.
+            // An encoded international name. Only a table could tell valid ones from invalid ones.
             && !label.starts_with("xn--")
     };
     // URL parsers read a host whose last label is a number as an IPv4 address, in several notations.
@@ -86,7 +86,7 @@ fn is_host(host: &str) -> bool {
     host.len() <= 253 && host.split('.').all(is_label) && (!ends_in_number || is_ipv4(host))
 }
 
-/// Four decimal numbers, without leading zeros: those would be octal.
+/// Returns whether a host is four decimal numbers without leading zeros, which some parsers read as octal.
 fn is_ipv4(host: &str) -> bool {
     let is_octet = |part: &str| part.parse::<u8>().is_ok_and(|number| number.to_string() == part);
     host.split('.').count() == 4 && host.split('.').all(is_octet)

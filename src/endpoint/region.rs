@@ -1,10 +1,10 @@
-//! The names that stand for a host of the service: regions and environments.
+//! The regions and environments of the service, and the names of their hosts.
 
 use crate::invalid::Invalid;
 use crate::words::{choose, words};
 
 words! {
-    /// The deployment region of an organization: US East, Canada, Ireland or Australia.
+    /// The deployment region of an organization: `us` (US East), `ca` (Canada), `eu` (Ireland) or `au` (Australia).
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
     pub enum Region {
         /// US East.
@@ -19,7 +19,7 @@ words! {
 }
 
 impl Region {
-    /// What the region adds to the name of a host; the first region adds nothing.
+    /// Returns the region's part of a host name. The first region has none.
     pub(super) const fn host_suffix(self) -> &'static str {
         match self {
             Self::Us => "",
@@ -29,25 +29,26 @@ impl Region {
         }
     }
 
-    /// Reads a region.
+    /// Parses a region.
     ///
     /// # Errors
-    /// For anything but `us`, `ca`, `eu` and `au`.
+    /// Anything but `us`, `ca`, `eu` and `au` is an error.
     pub fn parse(text: &str) -> Result<Self, Invalid> {
         choose("region", text, Self::WORDS, &Self::ALL)
     }
 }
 
 words! {
-    /// Which installation of the service: production, its HIPAA twin, which has no regions, or one of the vendor's own.
+    /// An installation of the service: `production`; `hipaa` for organizations under HIPAA, without regions; or the
+    /// vendor's own `staging` and `development`.
     #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
     pub enum Environment {
         /// The service itself.
         #[default]
         Production = "production",
-        /// For organizations under HIPAA; it has no regions.
+        /// The service for organizations under HIPAA. It has no regions.
         Hipaa = "hipaa",
-        /// Once called `qa`.
+        /// The vendor's staging environment, once called `qa`.
         Staging = "staging",
         /// The vendor's development environment.
         Development = "development",
@@ -55,7 +56,7 @@ words! {
 }
 
 impl Environment {
-    /// What the environment adds to the name of a host.
+    /// Returns the environment's part of a host name.
     pub(super) const fn host_infix(self) -> &'static str {
         match self {
             Self::Production => "",
@@ -65,10 +66,10 @@ impl Environment {
         }
     }
 
-    /// Reads an environment.
+    /// Parses an environment.
     ///
     /// # Errors
-    /// For anything but `production`, `hipaa`, `staging` and `development`.
+    /// Anything but `production`, `hipaa`, `staging` and `development` is an error.
     pub fn parse(text: &str) -> Result<Self, Invalid> {
         choose("environment", text, Self::WORDS, &Self::ALL).map_err(|error| {
             if text.eq_ignore_ascii_case("qa") { error.with_hint("qa is called staging now") } else { error }

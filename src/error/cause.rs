@@ -1,17 +1,17 @@
-//! The foreign error behind one of this crate's.
+//! The foreign error that caused one of this crate's.
 
 use crate::quote::one_line;
 use crate::token::HeldTokens;
 
-/// What a foreign error (of `fetch`, of a token function) said, as plain data.
+/// An error that `fetch` or the token function threw, as plain data without the token.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "web", derive(serde::Serialize, tsify::Tsify), tsify(rename = "StatusErrorCause"))]
 pub struct Cause {
-    /// The error's name: `"TypeError"`.
+    /// The name of the error, for example `"TypeError"`.
     pub name: String,
-    /// Its text.
+    /// The text of the error, at most 1000 bytes, on one line.
     pub message: String,
-    /// Its code where it has one: `"ECONNRESET"`.
+    /// The code of the error, if it has one, for example `"ECONNRESET"`.
     #[cfg_attr(feature = "web", tsify(optional), serde(skip_serializing_if = "Option::is_none"))]
     pub code: Option<String>,
 }
@@ -20,7 +20,7 @@ pub struct Cause {
 const MAX_CAUSE_BYTES: usize = 1000;
 
 impl Cause {
-    /// What the error said: on one line, bounded, and without the tokens that were held.
+    /// Returns the same error on one line, with a bounded length, and without the tokens that the client has held.
     #[must_use]
     pub fn redacted(&self, held: &HeldTokens) -> Self {
         let tidy = |text: &str| {
@@ -38,7 +38,7 @@ mod tests {
     use crate::token::AccessToken;
 
     #[test]
-    fn what_a_foreign_error_says_is_one_bounded_line_without_the_token() {
+    fn a_foreign_error_becomes_one_bounded_line_without_the_token() {
         let held = HeldTokens::from(AccessToken::parse("secret-token").unwrap());
         let message = format!("no\u{1b}[2K\r\nroute for secret-token{}", "é".repeat(1000));
         let cause = Cause { name: "Type\nError".into(), message, code: Some("E\0".into()) };

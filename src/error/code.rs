@@ -1,64 +1,64 @@
-//! The two closed sets of an error: what kind it is, and what is known of the change.
+//! The two closed sets of words in an error: its code and its outcome.
 
 use crate::words::words;
 
 words! {
-    /// What kind of failure it was.
+    /// The kind of an error.
     ///
-    /// - `invalid_argument`: an argument or option is not acceptable; nothing was sent
-    /// - `unauthenticated`: 401, the service does not know the token
+    /// - `invalid_argument`: an argument or option is invalid; nothing was sent
+    /// - `unauthenticated`: 401, the service does not accept the token
     /// - `forbidden`: 403, the token lacks the privilege to push to sources
-    /// - `not_found`: 404, no such organization or source
-    /// - `rejected`: another answer that trying again cannot change
-    /// - `throttled`: 429, too many requests
-    /// - `unavailable`: 408 or 5xx, the service cannot serve now
-    /// - `redirected`: 3xx, never followed
-    /// - `network`: no answer came through the network
+    /// - `not_found`: 404, there is no such organization or source
+    /// - `rejected`: any other answer that a retry cannot change
+    /// - `throttled`: 429, too many requests; also when the service asks for a longer wait than the call has time for
+    /// - `unavailable`: 408 or 5xx, the service cannot answer now
+    /// - `redirected`: 3xx, redirects are never followed
+    /// - `network`: no answer came, because the connection failed
     /// - `timeout`: no answer came in time
-    /// - `busy`: another activity gives the source another status
-    /// - `left_active`: an activity ended, and `IDLE` could not be set; `hint` is the command that repairs it
+    /// - `busy`: the source has an activity with another status
+    /// - `left_active`: an activity ended, but `IDLE` could not be set; `hint` is the shell command that sets it
     /// - `closed`: the client was closed
     /// - `token_unavailable`: the token function failed
     /// - `not_supported`: the host has no `fetch`, or does not allow WebAssembly
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
     #[cfg_attr(feature = "web", tsify(rename = "StatusErrorCode"))]
     pub enum ErrorCode {
-        /// An argument or option is not acceptable; nothing was sent.
+        /// An argument or option is invalid; nothing was sent.
         InvalidArgument = "invalid_argument",
-        /// 401: the service does not know the token.
+        /// 401: the service does not accept the token.
         Unauthenticated = "unauthenticated",
         /// 403: the token lacks a privilege.
         Forbidden = "forbidden",
-        /// 404: no such organization or source.
+        /// 404: there is no such organization or source.
         NotFound = "not_found",
-        /// Another answer that trying again cannot change.
+        /// Any other answer that a retry cannot change.
         Rejected = "rejected",
         /// 429: too many requests.
         Throttled = "throttled",
-        /// The service answered that it cannot serve now.
+        /// 408 or 5xx: the service cannot answer now.
         Unavailable = "unavailable",
         /// The service answered with a redirect, which is never followed.
         Redirected = "redirected",
-        /// No answer came through the network.
+        /// No answer came, because the connection failed.
         Network = "network",
         /// No answer came in time.
         Timeout = "timeout",
-        /// Another activity gives the source another status.
+        /// The source has an activity with another status.
         Busy = "busy",
-        /// An activity ended, and `IDLE` could not be set.
+        /// An activity ended, but `IDLE` could not be set.
         LeftActive = "left_active",
         /// The client was closed.
         Closed = "closed",
-        /// The function that gives the token failed.
+        /// The token function failed.
         TokenUnavailable = "token_unavailable",
-        /// The host offers no `fetch`.
+        /// The host has no `fetch`, or does not allow WebAssembly.
         NotSupported = "not_supported",
     }
 }
 
 words! {
-    /// What is known of a failed change: `not_applied` for certain, or `unknown`, when it may have been applied. The worst
-    /// of the call's attempts decides.
+    /// Whether a failed change took effect: `not_applied` means that it certainly did not, `unknown` that it may have.
+    /// A call with one `unknown` attempt is `unknown`.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
     #[cfg_attr(feature = "web", tsify(rename = "StatusOutcome"))]
     pub enum Outcome {

@@ -1,12 +1,12 @@
-//! The errors of activities whose `IDLE` could not be set.
+//! The errors of activities that left sources active.
 
 use super::{Error, ErrorCode};
 
-/// What the text of an error begins with where a source stays active because of it.
+/// The beginning of the text of these errors.
 const LEFT_ACTIVE: &str = "the source was left active: ";
 
 impl Error {
-    /// Turns the failure of a closing `IDLE` into `left_active`, with the command that repairs it as the hint.
+    /// Turns the error of a closing `IDLE` into `left_active`. The command that sets `IDLE` becomes its hint.
     #[must_use]
     pub fn into_left_active(mut self, command: String) -> Self {
         self.0.code = ErrorCode::LeftActive;
@@ -15,7 +15,7 @@ impl Error {
         self
     }
 
-    /// One error for all sources that an activity left active, with a line of the hint for each.
+    /// Combines the errors of all sources that an activity left active. The hint has a line for each.
     pub(crate) fn all_left_active(mut errors: Vec<Self>) -> Option<Self> {
         if errors.len() < 2 {
             return errors.pop();
@@ -62,7 +62,7 @@ mod tests {
     }
 
     #[test]
-    fn several_sources_that_are_left_active_are_told_in_one_error_with_a_command_for_each() {
+    fn several_sources_that_are_left_active_share_one_error_with_a_command_for_each() {
         let all = vec![left_active("a", 2, Outcome::NotApplied), left_active("b", 1, Outcome::Unknown)];
         let error = Error::all_left_active(all).unwrap();
         assert_eq!((error.code(), error.site()), (ErrorCode::LeftActive, None));

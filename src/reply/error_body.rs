@@ -1,10 +1,10 @@
-//! The body of a failing answer: `{"errorCode": "…", "message": "…"}`, if all is well.
+//! The body of an error: `{"errorCode": "…", "message": "…"}`, unless something else answered.
 
 use super::json;
 use crate::quote::one_line;
 use crate::token::HeldTokens;
 
-/// The most that is read of an error's body, in bytes.
+/// How much is read of an error's body, in bytes.
 pub const MAX_BODY_BYTES: usize = 64 * 1024;
 
 /// The longest service code that is kept, in bytes.
@@ -13,18 +13,18 @@ const MAX_CODE_BYTES: usize = 100;
 /// The longest message that is kept, in bytes.
 const MAX_MESSAGE_BYTES: usize = 300;
 
-/// What the service said of a failure.
+/// The service's description of an error.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ErrorBody {
-    /// The service's own code, `ACCESS_DENIED` for example, verbatim.
+    /// The service's own error code, verbatim, for example `ACCESS_DENIED`.
     pub error_code: Option<String>,
     /// The service's explanation.
     pub message: Option<String>,
 }
 
 impl ErrorBody {
-    /// Reads any bytes: what is not a string in a JSON object is ignored, what is too long is cut, and where the
-    /// service repeats the token that it was sent, the token is masked.
+    /// Parses any bytes. Everything but strings in a JSON object is ignored, and long texts are cut. If the service
+    /// repeats a token, the token is masked.
     #[must_use]
     pub fn parse(bytes: &[u8], held: &HeldTokens) -> Self {
         let bytes = bytes.get(..MAX_BODY_BYTES).unwrap_or(bytes);
@@ -37,7 +37,7 @@ impl ErrorBody {
     }
 }
 
-/// The text up to a length, ending on a character's boundary.
+/// Cuts a text to a length, at a character boundary.
 fn cut(text: &str, max_bytes: usize) -> &str {
     text.get(..text.floor_char_boundary(max_bytes)).unwrap_or_default()
 }

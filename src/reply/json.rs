@@ -1,10 +1,10 @@
-//! A reader of the top level of a JSON object, for bodies that anybody may have written.
+//! A parser for the top level of a JSON object from an untrusted source.
 //!
-//! A JSON library would be two thirds of the size of everything else in the WebAssembly module, for two strings.
+//! It reads two strings. A JSON library would make the WebAssembly module two thirds larger for that.
 
-/// Finds members of a JSON object by name; `None` if the text is not one JSON object.
+/// Finds string members of a JSON object by name. Returns `None` if the text is not a JSON object.
 ///
-/// Nested values are passed over by counting brackets, so depth costs nothing.
+/// Nested values are skipped by counting brackets, so that deep nesting cannot overflow the stack.
 pub(super) fn string_members<const N: usize>(text: &str, names: [&str; N]) -> Option<[Option<String>; N]> {
     let mut found = [const { None }; N];
     let mut reader = Reader { rest: text };
@@ -57,7 +57,7 @@ impl Reader<'_> {
         self.rest.is_empty()
     }
 
-    /// Passes over a value.
+    /// Reads a string, or skips any other value.
     fn value(&mut self) -> Option<Value> {
         self.skip_space();
         if self.rest.starts_with('"') {
@@ -111,7 +111,7 @@ impl Reader<'_> {
         }
     }
 
-    /// What follows `\u`: four digits, or eight where they are a surrogate pair.
+    /// Reads the digits after `\u`, and those of a second escape if the two are a surrogate pair.
     fn escaped_character(&mut self) -> Option<char> {
         let first = self.four_digits()?;
         if !(0xd800..0xdc00).contains(&first) {
@@ -154,7 +154,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_object_has_no_members() {
+    fn a_text_that_is_not_an_object_has_no_members() {
         for text in
             ["", "null", "[]", "\"a\"", "{", "{\"a\"", "{\"a\":", "{\"a\":\"b\"", "{\"a\":\"b\"} x", "{\"a\":\"\\q\"}"]
         {

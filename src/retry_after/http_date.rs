@@ -1,6 +1,6 @@
-//! An HTTP-date in its three forms (RFC 9110, section 5.6.7).
+//! A parser of HTTP-dates in all three forms (RFC 9110, section 5.6.7).
 
-/// Each day of the week: what its short name is, and what the long one has beyond that.
+/// Each day of the week: its short name, and the letters that the long name adds.
 const DAYS: [(&str, &str); 7] = [
     ("Sun", "day"),
     ("Mon", "day"),
@@ -11,7 +11,7 @@ const DAYS: [(&str, &str); 7] = [
     ("Sat", "urday"),
 ];
 
-/// Each month: its name, and how many days of a year that is no leap year come before it.
+/// Each month: its name, and the number of days before it in a year that is not a leap year.
 const MONTHS: [(&str, u64); 12] = [
     ("Jan", 0),
     ("Feb", 31),
@@ -27,7 +27,7 @@ const MONTHS: [(&str, u64); 12] = [
     ("Dec", 334),
 ];
 
-/// The date as milliseconds since 1970; nothing for a text that is no date, or an earlier one.
+/// Parses a date into milliseconds since 1970. Returns `None` for any other text, and for earlier dates.
 pub(super) fn milliseconds(text: &str) -> Option<u64> {
     let mut reader = Reader(text);
     let weekday = (0..).zip(DAYS).find(|(_, (short, _))| reader.literal(short).is_some());
@@ -77,7 +77,7 @@ fn days_since_1970((day, month, year): (u64, usize, u64)) -> Option<u64> {
     Some((year - 1970) * 365 + leap_days + before(month) + day - 1)
 }
 
-/// What is left to read.
+/// The text that has not been read yet.
 struct Reader<'a>(&'a str);
 
 impl Reader<'_> {
@@ -86,7 +86,7 @@ impl Reader<'_> {
         Some(())
     }
 
-    /// A number of so many digits.
+    /// Reads a number with exactly this many digits.
     fn number(&mut self, digits: usize) -> Option<u64> {
         let (number, rest) = self.0.split_at_checked(digits)?;
         self.0 = rest;
@@ -97,7 +97,7 @@ impl Reader<'_> {
         MONTHS.iter().position(|(name, _)| self.literal(name).is_some())
     }
 
-    /// Day, month and year.
+    /// Reads a day, a month and a year.
     fn date(&mut self, separator: &str, year_digits: usize) -> Option<(u64, usize, u64)> {
         let day = self.number(2)?;
         self.literal(separator)?;
@@ -106,7 +106,7 @@ impl Reader<'_> {
         Some((day, month, self.number(year_digits)?))
     }
 
-    /// The time of day, in seconds.
+    /// Reads a time of day, and returns it in seconds.
     fn time(&mut self) -> Option<u64> {
         let hours = self.number(2)?;
         self.literal(":")?;
@@ -122,7 +122,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_year_of_two_digits_is_one_between_1970_and_2069() {
+    fn a_year_of_two_digits_lies_between_1970_and_2069() {
         assert_eq!(milliseconds("Thursday, 01-Jan-70 00:00:00 GMT"), Some(0));
         assert_eq!(milliseconds("Tuesday, 01-Jan-69 00:00:00 GMT"), Some(3_124_224_000_000));
     }
