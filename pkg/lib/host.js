@@ -125,6 +125,11 @@ export class Host {
     return true;
   }
 
+  /** Tells of what has happened since a job came to its end: a journal may fail to write just that. */
+  tellRest(outputs) {
+    for (const [act, , detail] of outputs) if (act === this.#act.Emit) this.tell(detail);
+  }
+
   tell(event) {
     if (this.#onEvent) void quietly(() => this.#onEvent.call(undefined, event));
   }

@@ -89,6 +89,7 @@ export class Job {
   /** Nothing more is to come. */
   end() {
     this.#unwatch?.();
+    this.host.tellRest(this.#outputs.splice(0));
     for (const key of this.#keys) this.host.dismiss(key);
     this.host.end(this);
   }

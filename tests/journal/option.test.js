@@ -106,6 +106,16 @@ for (const [what, fail] of [
   });
 }
 
+test("journal: one that fails as a call ends is told too", async (t) => {
+  const { client } = await startService(t);
+  const failures = [];
+  const onEvent = ({ type, sourceId }) => type === "journal_failed" && failures.push(sourceId);
+  const changes = client({ journal: listening(() => assert.fail("the disk is full")), onEvent });
+  await changes.setStatus("a", "IDLE");
+  await changes.setStatuses([{ sourceId: "b", statusType: "IDLE" }]);
+  assert.deepEqual(failures, ["a", "b"]);
+});
+
 test("journal: several sources of an activity are handed in at once", async (t) => {
   const { client } = await startService(t);
   const journal = listening();
