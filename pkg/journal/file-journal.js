@@ -12,6 +12,9 @@ import { inTurn } from "./tasks.js";
 
 const ENDING = ".json";
 
+/** As much as a record takes: there is room for an empty file on a full disk too. */
+const ROOM = " ".repeat(1024);
+
 /** A journal in files. Its declaration says what it does. */
 export function fileJournal(options = {}) {
   checkTexts(options, ["directory", "owner"]);
@@ -136,7 +139,7 @@ class FileJournal {
 
   check() {
     const name = `${this.#instance}.check`;
-    this.#folder.write(name, "");
+    this.#folder.write(name, ROOM);
     this.#folder.remove(name);
   }
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { execFile, spawnSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { chmodSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
 import { fileJournal } from "push-source-status/journal";
+import { FILL, LOCK, mounted, noMounts } from "./mounts.js";
 import { entryOf, inWords, temporaryFolder } from "./sample.js";
 import { logOf, startService } from "./service.js";
 
@@ -15,9 +16,6 @@ const KEEPER = fileURLToPath(new URL("keeper-program.js", import.meta.url));
 const NOBODY = 65_534;
 
 const noModes = process.platform === "win32" && "Windows has no modes";
-const noMounts =
-  spawnSync("unshare", ["-rm", "mount", "-t", "tmpfs", "tmpfs", "/mnt"]).status !== 0 &&
-  "no file system may be mounted here";
 
 /** What the program says, and what the service has logged. */
 async function play(t, directory, { within = [], user } = {}) {
@@ -26,12 +24,6 @@ async function play(t, directory, { within = [], user } = {}) {
   const [command, ...args] = [...within, process.execPath, PROGRAM, task];
   const { stdout } = await promisify(execFile)(command, args, user && { uid: user, gid: user });
   return { ...JSON.parse(stdout), log: logOf(emulator, "source") };
-}
-
-/** A shell's script in which file systems can be mounted; `$DIRECTORY` is the journal's, and `"$@"` the program. */
-function mounted(directory, script) {
-  const begin = `DIRECTORY=$0; NODE=$1; mkdir -p "$DIRECTORY"; mount -t tmpfs -o size=64k,mode=700 tmpfs "$DIRECTORY"`;
-  return ["unshare", "-rm", "sh", "-c", `${begin} && ${script}`, directory];
 }
 
 /** Leaves a record of a process that is gone. */
@@ -44,10 +36,10 @@ test("row 68: on a full disk the work is done, and what was written before is st
   skip: noMounts,
 }, async (t) => {
   const directory = temporaryFolder(t);
-  const fill = `dd if=/dev/zero of="$DIRECTORY/filler" bs=1k 2>/dev/null`;
-  const found = await play(t, directory, { within: mounted(directory, `${leave}; ${fill}; exec "$@"`) });
+  const found = await play(t, directory, { within: mounted(directory, `${leave}; ${FILL}; exec "$@"`) });
   assert.deepEqual(found, {
     failures: ["ENOSPC"],
+    check: "ENOSPC",
     claim: "ENOSPC",
     entries: ["kept REBUILD gone"],
     log: ["REBUILD completed"],
@@ -58,8 +50,7 @@ test("row 68: on a read-only file system the work is done, and what is there can
   skip: noMounts,
 }, async (t) => {
   const directory = temporaryFolder(t);
-  const lock = `mount -o remount,ro "$DIRECTORY"`;
-  const found = await play(t, directory, { within: mounted(directory, `${leave}; ${lock}; exec "$@"`) });
+  const found = await play(t, directory, { within: mounted(directory, `${leave}; ${LOCK}; exec "$@"`) });
   assert.deepEqual(found, {
     failures: ["EROFS"],
     check: "EROFS",
