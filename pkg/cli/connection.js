@@ -44,10 +44,13 @@ export function repairCommand(client, sourceIds) {
   const { url } = client.request(sourceIds[0], "IDLE");
   const [, organizationId] = /\/organizations\/([^/]+)\//.exec(url);
   const sources = sourceIds.map((id) => `--source ${id}`).join(" ");
-  const endpoint = endpointOf(client);
+  return `push-source-status set IDLE ${sources} ${placeFlags(organizationId, endpointOf(client))}`;
+}
+
+/** The flags by which a command finds an organization. */
+export function placeFlags(organizationId, endpoint) {
   const insecure = isRefused(organizationId, endpoint) ? " --insecure-http" : "";
-  const place = `--organization ${organizationId} --endpoint ${endpoint}${insecure}`;
-  return `push-source-status set IDLE ${sources} ${place}`;
+  return `--organization ${organizationId} --endpoint ${endpoint}${insecure}`;
 }
 
 /** Says whether a client refuses an endpoint, as it does with plain http unless `insecureHttp` is set. */

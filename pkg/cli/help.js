@@ -1,13 +1,14 @@
 export const help = `Sets the status of Coveo Push sources: REBUILD, REFRESH or INCREMENTAL while
 content is retrieved, IDLE afterwards.
 
-Usage: push-source-status COMMAND …
+Usage: push-source-status COMMAND …, or --version; COMMAND --help says more
 
-  run        an active status, then any program, and IDLE whatever happens
-  set        set one source, or hundreds
-  statuses   what each status means, what it costs, what the console calls it
-  page       the admin page, on this machine
-  emulator   a local stand-in for the service, to try things
+  run          an active status, then any program, and IDLE whatever happens
+  set          set one source, or hundreds
+  unfinished   what killed runs have left active, and what runs now
+  statuses     what each status means, what it costs, what the console calls it
+  page         the admin page, on this machine
+  emulator     a local stand-in for the service, to try things
 
 Settings, as variables or as flags; a flag wins:
   COVEO_ORGANIZATION_ID   --organization ID
@@ -19,6 +20,4 @@ Settings, as variables or as flags; a flag wins:
 
   push-source-status run REBUILD --source my-source -- node connector.js
   push-source-status set IDLE --source my-source
-
-push-source-status COMMAND --help says more; --version prints the version.
 `;

@@ -8,9 +8,10 @@ import { NO_READING } from "./statuses.js";
 import { UsageError } from "./usage-error.js";
 
 /** Each command: `options`, `help`, `usageExitCode` and `execute`, which gives the exit code. */
-const COMMANDS = {
+export const COMMANDS = {
   run: () => import("./run/command.js"),
   set: () => import("./set/command.js"),
+  unfinished: () => import("./unfinished/command.js"),
   statuses: () => import("./statuses.js"),
   page: () => import("./page/command.js"),
   emulator: () => import("./emulator.js"),

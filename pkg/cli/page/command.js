@@ -21,9 +21,9 @@ const PORT = 7420;
 export const help = `Usage: push-source-status page [--port PORT] [--config FILE]
 
 Serves the admin page to this machine, at http://127.0.0.1:${PORT}/ unless told
-otherwise. The page sets the status of one source, or of hundreds, and keeps their
-list in the browser, by this address: a port that is taken is an error. Ctrl-C
-ends it.
+otherwise. The page sets the status of one source, or of hundreds, and keeps
+their list in the browser, by this address: a port that is taken is an error.
+Ctrl-C ends it.
 
   --port PORT     the port to listen on
   --config FILE   organizations to choose from, as JSON, each with its region and

@@ -1,0 +1,36 @@
+import { printable } from "./terminal.js";
+
+const SECOND_MS = 1000;
+const MINUTE_MS = 60 * SECOND_MS;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+
+/** Since when something is so: the time of this machine, and how long ago that is. */
+export function sinceText(at, now = Date.now()) {
+  const date = new Date(at);
+  const numbers = [
+    date.getMonth() + 1,
+    date.getDate(),
+    date.getHours(),
+    date.getMinutes(),
+    date.getSeconds(),
+  ];
+  const [month, day, hours, minutes, seconds] = numbers.map((number) => `${number}`.padStart(2, "0"));
+  const moment = `${date.getFullYear()}-${month}-${day} ${hours}:${minutes}:${seconds}`;
+  return `since ${moment} (${ageText(now - at)})`;
+}
+
+function ageText(milliseconds) {
+  if (milliseconds < 0) return "in the future, by this machine's clock";
+  if (milliseconds < MINUTE_MS) return `${Math.floor(milliseconds / SECOND_MS)} s ago`;
+  if (milliseconds < HOUR_MS) return `${Math.floor(milliseconds / MINUTE_MS)} min ago`;
+  if (milliseconds < 2 * DAY_MS) return `${Math.floor(milliseconds / HOUR_MS)} h ago`;
+  return `${Math.floor(milliseconds / DAY_MS)} days ago`;
+}
+
+/** Whose an entry is, as far as its record says. */
+export function ownerText({ pid, host, group, name }) {
+  const program = group === undefined ? "" : `, with the process group ${group}`;
+  const job = name === undefined ? "" : `, for the owner ${printable(name)}`;
+  return `process ${pid} on ${printable(host)}${program}${job}`;
+}
