@@ -1,4 +1,4 @@
-//! A choice between strategies that wastes no byte.
+//! A choice between strategies that wastes no bytes of the fuzzer's input.
 
 use std::fmt::Debug;
 

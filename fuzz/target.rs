@@ -1,13 +1,13 @@
-//! From a fuzzer's bytes to the inputs of a property.
+//! Turns the bytes of a fuzzer into the inputs of a property.
 
 use std::sync::LazyLock;
 
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
-/// How many bytes are there beyond those of the fuzzer: more than any input takes.
+/// How many bytes follow those of the fuzzer. That is more than any input takes.
 const BEYOND: usize = 256 * 1024;
 
-/// Tries one of the properties: the first byte says which, the others draw its inputs.
+/// Tries one of the properties. The first byte chooses it, and the others draw its inputs.
 pub fn run(properties: &[fn(&mut TestRunner)], bytes: &[u8]) {
     let Some((&first, drawn)) = bytes.split_first() else { return };
     let config = Config { cases: 1, failure_persistence: None, ..Config::default() };
@@ -15,8 +15,8 @@ pub fn run(properties: &[fn(&mut TestRunner)], bytes: &[u8]) {
     properties[usize::from(first) % properties.len()](&mut TestRunner::new_with_rng(config, rng));
 }
 
-/// The bytes, where the runner reads them: in the second half of what it is given. Others follow, since it would read
-/// zeros at their end, and a draw from a range may refuse zeros for ever.
+/// Returns the bytes in the place where the runner reads them, the second half of its seed. Pseudo-random bytes follow.
+/// The runner would read zeros there, and a draw from a range may reject zeros for ever.
 fn endless(drawn: &[u8]) -> Vec<u8> {
     static OTHERS: LazyLock<Vec<u8>> = LazyLock::new(|| {
         let mut state = 1_u32;

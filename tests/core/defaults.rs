@@ -1,4 +1,4 @@
-//! The defaults and ranges of the core, held against what the types and the README say of them.
+//! Compares the defaults and ranges of the core with those in the types and in the README.
 
 use push_source_status::policy::{self, Limit, UnknownOutcome};
 use push_source_status::{Environment, OnActivationFailure};
@@ -18,14 +18,14 @@ const LIMITS: [Limit; 8] = [
     policy::CONCURRENCY,
 ];
 
-/// The comment above a member of an interface.
+/// Returns the comment above a member of an interface.
 fn about(types: &'static str, member: &str) -> &'static str {
     let (before, _) = types.split_once(&format!("  {member}?: ")).expect(member);
     before.rsplit_once("/**").expect(member).1
 }
 
-/// The cell beside an option in the README's table.
-fn told_default(option: &str) -> &'static str {
+/// Returns the default of an option in the README's table.
+fn documented_default(option: &str) -> &'static str {
     let (_, after) = README.split_once(&format!("| `{option}` | ")).expect(option);
     after.split(" |").next().expect(option)
 }
@@ -40,7 +40,7 @@ fn the_types_give_the_range_and_the_default_of_each_number() {
         let (_, range) = error.split_once("a whole number from ").unwrap();
         let (range, _) = range.split_once(',').unwrap();
         let (_, after) = told.split_once(&format!(": {range}")).expect(told);
-        // Not the beginning of a larger number.
+        // The range must not be the beginning of a larger number.
         assert!(after.starts_with('.') || after.starts_with(" ms."), "{member}: {range}: {told}");
         assert!(told.contains(&format!("@default {}\n", limit.default)), "{member}: {}: {told}", limit.default);
     }
@@ -59,10 +59,10 @@ fn the_types_give_the_default_of_each_word() {
 #[test]
 fn the_readme_gives_the_default_of_each_option() {
     for limit in LIMITS.iter().filter(|limit| limit.argument != "gracePeriodMs") {
-        assert_eq!(told_default(limit.argument), limit.default.to_string(), "{}", limit.argument);
+        assert_eq!(documented_default(limit.argument), limit.default.to_string(), "{}", limit.argument);
     }
-    assert_eq!(told_default("environment"), format!("`\"{}\"`", Environment::default().as_str()));
-    assert_eq!(told_default("retry.unknownOutcome"), format!("`\"{}\"`", UnknownOutcome::default().as_str()));
+    assert_eq!(documented_default("environment"), format!("`\"{}\"`", Environment::default().as_str()));
+    assert_eq!(documented_default("retry.unknownOutcome"), format!("`\"{}\"`", UnknownOutcome::default().as_str()));
     let grace_period = format!("`gracePeriodMs` ({})", policy::GRACE_PERIOD_MS.default);
     assert!(README.contains(&grace_period), "{grace_period}");
 }

@@ -1,5 +1,5 @@
-//! How many instructions the core takes: for a request, for a reply, for one plain call of a client that has nothing else
-//! to do, and for one step of the dispatcher while 1, 1,000 and 100,000 calls wait.
+//! Counts the instructions that the core takes to build a request, to judge a reply, to make one call of an otherwise
+//! idle client, and to take one step while 1, 1,000 and 100,000 calls wait.
 
 use std::hint::black_box;
 
@@ -23,7 +23,7 @@ fn token() -> AccessToken {
     AccessToken::parse("my-token").unwrap()
 }
 
-/// A client of which so many calls wait, with nothing left to do.
+/// Returns a client with this many waiting calls and with no outputs left.
 fn waiting(calls: u32) -> Dispatcher {
     let mut dispatcher = Dispatcher::new(template(), Policy::default(), Some(token()));
     for number in 0..calls + Policy::default().concurrency {
@@ -51,7 +51,7 @@ fn judge_a_reply(token: AccessToken) -> (Verdict, ErrorBody) {
     (judge(black_box(403)), ErrorBody::parse(black_box(body), &token.into()))
 }
 
-/// A client that has made a call before.
+/// Returns a client that has made a call before.
 fn idle(is_observed: bool) -> Dispatcher {
     let dispatcher = Dispatcher::new(template(), Policy::default(), Some(token()));
     let mut dispatcher = if is_observed { dispatcher } else { dispatcher.unobserved() };
@@ -59,7 +59,7 @@ fn idle(is_observed: bool) -> Dispatcher {
     dispatcher
 }
 
-/// One call, from its start until its connection is free again.
+/// Makes one call, from its start to the release of its connection.
 fn call(dispatcher: &mut Dispatcher, attempt: AttemptId, change: Change) {
     dispatcher.start(NOW, change, None);
     drain(dispatcher);
@@ -77,7 +77,7 @@ fn set_a_status(mut dispatcher: Dispatcher, change: Change) -> Dispatcher {
     dispatcher
 }
 
-// From the head of an answer to the next request that goes out.
+// Counts from the head of an answer to the next request that is sent.
 #[library_benchmark]
 #[bench::with_1_waiting(args = (1), setup = waiting)]
 #[bench::with_1_000_waiting(args = (1_000), setup = waiting)]

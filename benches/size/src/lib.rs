@@ -1,4 +1,4 @@
-//! The least that a module with one asynchronous `fetch` can be, and what is built on top of it, part by part.
+//! The smallest module with one asynchronous `fetch`, and the parts that are built on top of it, one by one.
 
 use js_sys::{Function, Promise, Reflect, global};
 use wasm_bindgen::prelude::*;
@@ -7,7 +7,7 @@ use wasm_bindgen_futures::JsFuture;
 #[global_allocator]
 static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 
-/// The floor: sends a request, and gives the status of its answer.
+/// The minimum: sends a request, and returns the status of its answer.
 #[wasm_bindgen]
 pub async fn send(url: String) -> Result<JsValue, JsValue> {
     let fetch: Function = Reflect::get(&global(), &"fetch".into())?.unchecked_into();
@@ -48,7 +48,7 @@ mod core {
     };
     use wasm_bindgen::prelude::*;
 
-    /// The machine, driven by numbers and strings alone.
+    /// The machine, driven only by numbers and strings.
     #[wasm_bindgen]
     pub struct Machine(RefCell<Dispatcher>);
 

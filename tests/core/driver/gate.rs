@@ -1,17 +1,17 @@
-//! The gate as an observer sees it: closed by what the dispatcher says, opened by what becomes of the probe.
+//! The gate as an observer sees it. The dispatcher's events close it, and the answer to a probe opens it.
 
 use push_source_status::{AttemptId, Millis};
 
-/// Whether requests may go out.
+/// Whether requests may be sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Gate {
     Open,
-    /// Since when the service throttles, and until when nothing goes out.
+    /// Since when the service throttles, and until when nothing is sent.
     Shut {
         since: Millis,
         until: Millis,
     },
-    /// One attempt is out, and the others wait for what it finds.
+    /// One attempt is under way, and the others wait for its answer.
     Probing {
         since: Millis,
         probe: AttemptId,
@@ -31,7 +31,7 @@ impl Gate {
         if let Self::Shut { until, .. } = self { until.saturating_sub(now) } else { 0 }
     }
 
-    /// Since when the service throttles, if an attempt that it throttles now is not the first one that tells.
+    /// Returns since when the service throttles, unless this attempt is the first one to find out.
     pub fn throttled_since(self, attempt: AttemptId, now: Millis) -> Option<Millis> {
         match self {
             Self::Shut { since, until } if until > now => Some(since),
@@ -40,7 +40,7 @@ impl Gate {
         }
     }
 
-    /// Whether a wait that the service asks for is over before the gate opens, so that nothing has to change.
+    /// Returns whether a wait that the service asks for is over before the gate opens, so that nothing has to change.
     pub fn covers(self, attempt: AttemptId, now: Millis, wish: Millis) -> bool {
         let is_long_enough = match self {
             Self::Shut { until, .. } => until >= now.saturating_add(wish),

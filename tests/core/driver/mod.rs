@@ -1,4 +1,4 @@
-//! Drives a dispatcher through its public interface, and holds it to a ledger of all that goes in and comes out.
+//! Drives a dispatcher through its public interface, and checks it against a ledger of all inputs and outputs.
 
 mod gate;
 mod ledger;
@@ -21,10 +21,10 @@ pub const EPOCH_MS: u64 = 1_700_000_000_000;
 pub struct Driver {
     pub ledger: Ledger,
     pub now: Millis,
-    /// What the dispatcher said last of when to wake it.
+    /// The wake-up that the dispatcher last asked for.
     pub wake: Option<Millis>,
     dispatcher: Dispatcher,
-    /// The same for a client without an observer, where the two are compared.
+    /// The same client without an observer, if the two are compared.
     unobserved: Option<Box<Dispatcher>>,
     /// Whether the journal answers each write at once.
     writes_at_once: bool,
@@ -43,18 +43,18 @@ impl Driver {
         }
     }
 
-    /// The same for a client with a journal: one that writes at once, or one that is answered for by hand.
+    /// Adds a journal, whose writes are answered at once or by hand.
     pub fn journaled(self, writes_at_once: bool) -> Self {
         Self { ledger: self.ledger.journaled(), dispatcher: self.dispatcher.journaled(), writes_at_once, ..self }
     }
 
-    /// Compares it, after each step, with what is done where nobody observes.
-    #[allow(dead_code, reason = "for the properties: a state of the model has one dispatcher")]
+    /// Compares it after each step with the same client without an observer.
+    #[allow(dead_code, reason = "only the properties use it: a state of the model has one dispatcher")]
     pub fn beside_an_unobserved_one(self) -> Self {
         Self { unobserved: Some(Box::new(self.dispatcher.clone().unobserved())), ..self }
     }
 
-    /// Starts a call, and takes what is to be done.
+    /// Starts a call, and returns the outputs.
     pub fn start(&mut self, change: Change, bulk: Option<BulkId>, random: u32) -> Vec<Output> {
         let now = self.moment(random);
         let call = self.dispatcher.start(now, change.clone(), bulk);
@@ -65,7 +65,7 @@ impl Driver {
         self.drain()
     }
 
-    /// Begins an activity, and takes what is to be done.
+    /// Begins an activity, and returns the outputs.
     pub fn begin(&mut self, sources: &SourceIds, status: StatusType, terms: Terms, random: u32) -> Vec<Output> {
         let now = self.moment(random);
         let activity = self.dispatcher.begin(now, sources, status, terms);
@@ -76,7 +76,7 @@ impl Driver {
         self.drain()
     }
 
-    /// Hands in what happened, and takes what is to be done.
+    /// Hands in an input, and returns the outputs.
     pub fn hand(&mut self, input: Input<'_>, random: u32) -> Vec<Output> {
         self.ledger.note_input(self.now, self.wake, &input);
         let now = self.moment(random);
@@ -87,7 +87,7 @@ impl Driver {
         self.drain()
     }
 
-    /// Waits for the next wake-up; says whether there is one.
+    /// Waits for the next wake-up. Returns whether there is one.
     pub fn wait(&mut self, random: u32) -> bool {
         let Some(wake) = self.wake else { return false };
         self.now = self.now.max(wake);
@@ -115,7 +115,7 @@ impl Driver {
         outputs
     }
 
-    /// Without an observer the same is done, and nothing told.
+    /// Checks that without an observer the outputs are the same, except for events.
     fn compare(&mut self, outputs: &[Output]) {
         let Some(unobserved) = &mut self.unobserved else { return };
         let done: Vec<Output> = outputs.iter().filter(|output| !is_event(output)).cloned().collect();

@@ -1,8 +1,8 @@
-//! The table of verdicts, read a second time: what the dispatcher makes of an answer is not asked here.
+//! A second implementation of the table of verdicts, independent of the dispatcher's.
 
 use push_source_status::{Failure, FailureKind, Millis, Outcome};
 
-/// What is to follow the end of an attempt.
+/// What has to follow the end of an attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Class {
     Done,
@@ -12,7 +12,7 @@ pub enum Class {
     Final,
 }
 
-/// For how long the service asks to wait, in milliseconds, if it says so.
+/// How long the service asks to wait, in milliseconds, if it says so.
 #[derive(Clone, Copy, Debug)]
 pub enum Throttle {
     Unsaid,
@@ -20,7 +20,7 @@ pub enum Throttle {
 }
 
 impl Throttle {
-    /// The wait asked for, as far as the clock can count.
+    /// Returns the wait that is asked for, limited to what the clock can count.
     pub fn wish(self, now: Millis) -> Millis {
         match self {
             Self::Unsaid => 0,
@@ -46,7 +46,7 @@ impl Ending {
         }
     }
 
-    /// Whether the change may have been applied.
+    /// Returns whether the change may have been applied.
     pub fn outcome(&self) -> Outcome {
         let is_unknown = match self {
             Self::Failure(failure) if failure.kind == FailureKind::NoResponse => true,
@@ -55,7 +55,7 @@ impl Ending {
         if is_unknown { Outcome::Unknown } else { Outcome::NotApplied }
     }
 
-    /// Whether the service throttles.
+    /// Returns whether the service throttles.
     pub fn throttle(&self) -> Option<Throttle> {
         match *self {
             Self::Answer { http_status: 429 | 503, retry_after_ms: Some(wish) } => Some(Throttle::For(wish)),

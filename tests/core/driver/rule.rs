@@ -1,6 +1,6 @@
-//! What a dispatcher has to keep to, whatever happens.
+//! The rules that a dispatcher must never break.
 
-/// A rule that a ledger can find broken.
+/// A rule whose violation a ledger can detect.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Rule {
     /// The calls of a source are sent in the order in which they were made.
@@ -9,13 +9,13 @@ pub enum Rule {
     OccupiedLane,
     /// No more attempts have a connection, or wait for the journal, than are allowed.
     Concurrency,
-    /// Nothing is sent through a closed gate, and one probe alone when it opens.
+    /// Nothing is sent through a closed gate, and only one probe when it opens.
     Gate,
     /// An answer that throttles closes the gate.
     OpenGate,
     /// Nothing is sent before the time that the service asked for.
     RetryAfter,
-    /// Nothing is sent, and nothing said, for a call that has settled.
+    /// Nothing is sent or reported for a call that has settled.
     AfterEnd,
     /// A call settles once.
     SettledTwice,
@@ -23,65 +23,65 @@ pub enum Rule {
     LeftRunning,
     /// A call sends no more requests than are allowed.
     Attempts,
-    /// Nothing is sent for a call whose time is used up, and it settles when that happens.
+    /// Nothing is sent for a call whose time is up, and it settles at that moment.
     Deadline,
-    /// An attempt ends when its time is used up.
+    /// An attempt ends when its time is up.
     AttemptTimeout,
-    /// What is left of an attempt gives its connection back in time.
+    /// An attempt whose call has settled releases its connection in time.
     ReleaseTimeout,
-    /// What is left of an attempt is not given up before.
+    /// An attempt whose call has settled is not aborted before that time.
     EarlyAbort,
-    /// A delay lies where the backoff puts it, and is waited out.
+    /// A delay lies in the range of the backoff, and is waited out.
     Delay,
-    /// What cannot be mended settles at once.
+    /// A call that cannot succeed settles at once.
     Lingering,
-    /// What can be mended in time is tried again.
+    /// A call that may still succeed in time is tried again.
     GaveUp,
-    /// A settlement and an event say what happened.
+    /// Settlements and events report what really happened.
     Report,
-    /// The outcome of a call is the worst of its attempts.
+    /// The outcome of a call is the worst outcome of its attempts.
     Outcome,
-    /// An attempt carries the token that was given last, and never one that was refused to its call.
+    /// An attempt carries the newest token, and never one that was refused to its call.
     Token,
     /// Calls that need a token share one question.
     AskedTwice,
-    /// As long as a call or an attempt is there, there is a time to wake at, no later than its own time is used up.
+    /// As long as there is a call or an attempt, there is a wake-up no later than the end of its time.
     NoWake,
     /// After a wake-up, the next one lies ahead.
     Livelock,
-    /// A client that was closed says once that it has drained, when it has.
+    /// A closed client reports once that it has drained, at the moment when it has.
     Drained,
-    /// The dispatcher says of itself what the ledger knows of it.
+    /// The public state of the dispatcher agrees with the ledger.
     Count,
-    /// For each source, one call at a time is made for activities, and an active status only where it is not set.
+    /// For each source, only one call at a time is made for activities, and an active status only if it is not set.
     Owned,
-    /// No `IDLE` after an active status that surely failed.
+    /// There is no `IDLE` after an active status that certainly failed.
     StrayIdle,
-    /// No `IDLE` while an activity of the source is at work.
+    /// There is no `IDLE` while an activity of the source is working.
     EarlyIdle,
     /// A closing `IDLE` is sent at least once.
     Owed,
-    /// Work starts once, as soon as each of its sources is active, or could not be activated where that is allowed.
+    /// Work starts once, as soon as each of its sources is active, or could not be activated and that is allowed.
     Work,
-    /// Work that starts is told which of its sources are not active, and no others.
+    /// Work that starts learns exactly which of its sources are not active.
     Inactive,
-    /// Work that has to stop is told.
+    /// Work that has to stop is aborted.
     UntoldWork,
-    /// An activity ends once each source is closed that it was the last one on.
+    /// An activity ends once every source is closed that it was the last one to leave.
     EarlyEnd,
-    /// An activity that has nothing to wait for ends.
+    /// An activity that waits for nothing ends.
     LateEnd,
     /// The activities of a source that are under way at the same time have one status.
     Overlap,
-    /// Once all activities of a source are over, it is idle, or an error has said that it is not: that error names each
-    /// such source, and no other.
+    /// Once all activities of a source are over, the source is idle, or an error reports that it is not. That error
+    /// names exactly the sources that were left active.
     LeftActive,
-    /// When the page ends, every activity is over, and what may be active gets one last request.
+    /// When the page ends, every activity is over, and each source that may be active gets one last request.
     LastRequest,
-    /// What may be active is in the journal, or could not be written in time; and that before its request leaves.
+    /// Before the request for an active status is sent, its source is in the journal, or could not be written in time.
     Journal,
-    /// Nothing is in the journal that for certain is not active, and nothing else than what made it so.
+    /// The journal has no source that is certainly not active, and the right reason for every other one.
     StaleEntry,
-    /// A write is a change, and told as such; without a journal, there is none.
+    /// A write changes something, and failures are reported. Without a journal, there are no writes.
     Write,
 }

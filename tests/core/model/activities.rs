@@ -1,5 +1,5 @@
-//! The world in which activities are checked: two of them and a call of the user's own, on one source
-//! or on two that they enter in opposite orders.
+//! The world in which activities are checked. There are two activities and a call by the user, on one source or on two
+//! that the activities enter in opposite orders.
 
 mod worlds;
 
@@ -11,20 +11,20 @@ use crate::Bounded;
 use crate::driver::{Driver, Rule};
 use crate::step::{Draw, Given, Reply, Step};
 
-/// What can vary between worlds.
+/// The settings of a world.
 #[derive(Clone, Debug)]
 pub struct ActivityWorld {
-    /// The activities: the sources, the status, and how each behaves.
+    /// The activities, each with its sources, its status and its terms.
     activities: Vec<(&'static [&'static str], StatusType, Terms)>,
     replies: &'static [Reply],
     attempts: u32,
     close_timeout_ms: u32,
     concurrency: u32,
-    /// Whether a connection that is not needed any more may stay for a while, or closes at once.
+    /// Whether a connection that is no longer needed may stay open for a while, or closes at once.
     lingers: bool,
     has_token_function: bool,
     has_journal: bool,
-    /// What else happens once, at any time.
+    /// The other inputs, each of which happens once, at any time.
     besides: &'static [Besides],
 }
 
@@ -37,7 +37,7 @@ enum Besides {
     PageEnd,
 }
 
-/// The dispatcher and its ledger, and what was done with it.
+/// The dispatcher with its ledger, and the steps that have been taken.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct State {
     driver: Driver,
@@ -166,7 +166,7 @@ impl Model for ActivityWorld {
                 "work starts once all of its sources are active, or with the names of those that are not",
                 |_, state: &State| !matches!(state.broken(), Some(Rule::Work | Rule::Inactive)),
             ),
-            Property::always("what may be active is in the journal, and nothing else", |_, state: &State| {
+            Property::always("the journal has exactly the sources that may be active", |_, state: &State| {
                 !matches!(state.broken(), Some(Rule::Journal | Rule::StaleEntry))
             }),
             Property::always("a page that ends leaves nothing behind", |_, state: &State| {

@@ -1,7 +1,7 @@
-//! Every order of events in a small world: two sources, three calls, and a service that does its worst.
+//! Explores every order of events in a small world: two sources, three calls, and a service that does its worst.
 //!
-//! The state of the model is the dispatcher itself with its ledger. Time moves to the next wake-up alone, and each
-//! draw is the lowest or the highest, so that the world is finite.
+//! The state of the model is the dispatcher itself with its ledger. Time only moves to the next wake-up, and every
+//! random number is the lowest or the highest, so the world is finite.
 
 #[path = "../driver/mod.rs"]
 mod driver;
@@ -21,9 +21,9 @@ use driver::Rule;
 use step::Step;
 use world::World;
 
-/// A state that is held to rules.
+/// A state that is checked against rules.
 trait Bounded {
-    /// The rule that was broken on the way to it.
+    /// Returns the rule that was broken on the way to this state.
     fn broken(&self) -> Option<Rule>;
 }
 
@@ -36,7 +36,7 @@ trait Explorable:
     + Sync
     + 'static
 {
-    /// Explores it to its end, depth first: that needs the least memory.
+    /// Explores the world to its end, depth first, which needs the least memory.
     fn explore(&self) {
         let checker = self.explorer().spawn_dfs().join();
         if !checker.discoveries().is_empty() {
@@ -46,7 +46,7 @@ trait Explorable:
         println!("{} states: {self:?}", checker.unique_state_count());
     }
 
-    /// Says how a rule is broken, in as few steps as it takes.
+    /// Reports the shortest way to break a rule.
     fn explain(&self) {
         let discoveries = self.explorer().spawn_bfs().join().discoveries();
         let (property, path) = discoveries.into_iter().next().unwrap();

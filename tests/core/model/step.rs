@@ -1,4 +1,4 @@
-//! What can happen next in the world.
+//! The steps that are possible in a world.
 
 use push_source_status::{ActivityId, AskId, AttemptId, CallId, Failure, FailureKind, Input, WriteId};
 
@@ -20,18 +20,18 @@ pub enum Step {
     Reply(AttemptId, Reply, Draw),
     /// The connection breaks: the request may have arrived.
     Lose(AttemptId, Draw),
-    /// The connection of an attempt that is over closes at last.
+    /// The connection of an attempt closes after the attempt is over.
     Release(AttemptId),
     Cancel(CallId),
     /// Nothing happens until the next wake-up.
     Timeout(Draw),
     Token(AskId, Given),
-    /// The journal has written, or could not.
+    /// The journal has been written, or could not be.
     Journaled(WriteId, bool),
 }
 
 impl Step {
-    /// Hands in what happened; what only its world knows of is left to it.
+    /// Hands a step to the driver, except `Start` and `Begin`, which the world plays itself.
     pub fn play(self, driver: &mut Driver) {
         match self {
             Self::Start | Self::Begin => {}
@@ -67,7 +67,7 @@ pub enum Reply {
     Applied,
     Refused,
     Throttled,
-    /// Throttled, and told when to come back: in time for another attempt, or too late for it.
+    /// Throttled for a number of seconds that leaves time for another attempt, or does not.
     ThrottledFor(&'static str),
     Error,
 }
@@ -86,7 +86,7 @@ impl Reply {
         if let Self::ThrottledFor(seconds) = self { Some(seconds) } else { None }
     }
 
-    /// The draws that make a difference after it. What is added to a wait that was asked for is small.
+    /// Returns the draws that make a difference after this reply. After a requested wait, the jitter is small.
     pub fn draws(self, is_wide: bool) -> &'static [Draw] {
         match self {
             Self::Applied | Self::Refused => &Draw::ONE,
@@ -96,7 +96,7 @@ impl Reply {
     }
 }
 
-/// A random number: one end of its range or the other.
+/// A random number at one end of its range.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Draw {
     Low,
@@ -115,7 +115,7 @@ impl Draw {
     }
 }
 
-/// What the function that gives the token does.
+/// The result of the token function.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Given {
     One,

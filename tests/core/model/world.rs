@@ -8,22 +8,22 @@ use crate::Bounded;
 use crate::driver::{Driver, Rule};
 use crate::step::{Draw, Given, Reply, Step};
 
-/// The calls in the order in which they are made: the third goes to the source of the first.
+/// The calls in the order in which they are made. The third one is for the same source as the first.
 const CALLS: [(&str, StatusType); 3] =
     [("source-a", StatusType::Rebuild), ("source-b", StatusType::Refresh), ("source-a", StatusType::Idle)];
 
-/// What can vary between worlds.
+/// The settings of a world.
 #[derive(Clone, Debug)]
 pub struct World {
     concurrency: u32,
     replies: &'static [Reply],
     has_token_function: bool,
-    /// Whether calls are made at any time, or all at the beginning; and whether every delay is drawn twice, or only
-    /// those that are drawn from a wide range.
+    /// In a wide world, calls are made at any time, and every delay is drawn twice. Otherwise, all calls are made at
+    /// the beginning, and only delays with a wide range are drawn twice.
     is_wide: bool,
 }
 
-/// The dispatcher and its ledger, and how many calls were made.
+/// The dispatcher with its ledger, and the number of calls that were made.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct State {
     driver: Driver,
@@ -80,10 +80,10 @@ impl World {
         state.started += 1;
     }
 
-    /// What can happen to an attempt: its call may wait for it still, or have given it up.
+    /// Adds the steps that are possible for an attempt. `is_live`: its call still waits for it.
     fn attempt_steps(&self, attempt: AttemptId, is_live: bool, steps: &mut Vec<Step>) {
         for &reply in self.replies {
-            // To an attempt that was given up, one late answer is like another.
+            // All late answers to an abandoned attempt have the same effect.
             if is_live {
                 steps.extend(reply.draws(self.is_wide).iter().map(|&draw| Step::Reply(attempt, reply, draw)));
             } else if reply == Reply::Applied {

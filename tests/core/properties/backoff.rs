@@ -1,11 +1,11 @@
-//! Where a delay lies.
+//! The range of delays between attempts.
 
 use proptest::prelude::*;
 use push_source_status::Backoff;
 
 use crate::property::{one_of, properties};
 
-/// The end of the range of the options that set a delay. What lies beyond it is survived.
+/// The largest value of the options that set a delay. Larger ones only must not panic.
 const MAX_MS: u32 = i32::MAX as u32;
 
 fn milliseconds() -> impl Strategy<Value = u32> {

@@ -1,4 +1,4 @@
-//! An endpoint is what an independent reader of URLs takes it for, and the token goes nowhere else.
+//! An endpoint means the same to an independent URL parser, so the token goes nowhere else.
 
 use std::net::IpAddr;
 
@@ -8,7 +8,7 @@ use url::{Host, Url};
 
 use crate::property::{one_of, properties};
 
-/// Endpoints made of good parts and of what is read in two ways.
+/// Endpoints made of valid parts and of ambiguous ones.
 pub fn endpoints() -> impl Strategy<Value = String> {
     let scheme = one_of![
         8 => prop::sample::select(vec!["https://", "http://", "HTTPS://"]),
@@ -85,7 +85,7 @@ properties! {
                 prop_assert!(url.is_ok(), "{} is no URL", endpoint.as_str());
                 let url = url.unwrap();
                 prop_assert!(url.scheme() == "https" || url.scheme() == "http" && is_loopback(&url));
-                // What was given and what is kept lead to the same place.
+                // The text and the endpoint made of it lead to the same place.
                 let given = Url::parse(&text).unwrap();
                 prop_assert_eq!(given.origin(), url.origin());
                 prop_assert_eq!(given.path().trim_end_matches('/'), url.path().trim_end_matches('/'));

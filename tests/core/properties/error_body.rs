@@ -1,4 +1,4 @@
-//! The body of a failing answer, against a full reader of JSON.
+//! The body of an error, compared with a complete JSON parser.
 
 use std::ops::Range;
 
@@ -8,10 +8,10 @@ use serde_json::Value;
 
 use crate::property::{one_of, properties};
 
-/// How deep values lie in one another.
+/// The depth to which values are nested.
 const DEPTH: u32 = 3;
 
-/// JSON, written in several ways, and broken here and there.
+/// JSON that is written in several ways, and broken in some places.
 fn bodies() -> impl Strategy<Value = Vec<u8>> {
     one_of![
         6 => (objects(), any::<bool>()).prop_map(|(value, is_pretty)| {
@@ -96,7 +96,7 @@ fn objects() -> impl Strategy<Value = Value> {
     members(DEPTH, 0..5)
 }
 
-/// Text of an object whose names may repeat, with characters escaped that need not be.
+/// The text of an object with repeated names and needless escapes.
 fn documents() -> impl Strategy<Value = String> {
     let space = || prop::sample::select(vec!["", "", " ", "\n\t", "\r\n"]);
     let member = (space(), names(), space(), values(DEPTH), space(), any::<bool>()).prop_map(
@@ -113,7 +113,7 @@ fn documents() -> impl Strategy<Value = String> {
         .prop_map(|(space, members, tail)| format!("{space}{{{}}}{space}{tail}", members.join(",")))
 }
 
-/// A JSON string with every character escaped.
+/// Writes a JSON string with every character escaped.
 fn escaped(text: &str) -> String {
     let units = text.encode_utf16().map(|unit| format!("\\u{unit:04X}"));
     format!("\"{}\"", units.collect::<String>())
@@ -124,7 +124,7 @@ fn is_invisible(character: char) -> bool {
     ranges.iter().any(|range| range.contains(&u32::from(character))) || character == '\u{feff}'
 }
 
-/// What a reader of JSON finds under a name, tidied as it is documented.
+/// Returns the member that a JSON parser finds under a name, tidied as documented.
 fn expected(object: &Value, name: &str, max_bytes: usize) -> Option<String> {
     let mut text = String::new();
     for character in object.get(name)?.as_str()?.trim().chars() {
@@ -170,7 +170,7 @@ properties! {
         let text = if is_escaped { escaped(&text) } else { serde_json::to_string(&text).unwrap() };
         let bytes = format!("{{\"errorCode\":{text},\"message\":{text}}}").into_bytes();
         let shown = format!("{:?}", ErrorBody::parse(&bytes, &AccessToken::parse(&token).unwrap().into()));
-        // A piece of a token is as good as the token to somebody who guesses the rest.
+        // A piece of a token helps somebody who guesses the rest.
         prop_assert!(!shown.contains(&token[..12]), "{shown}");
     }
 }

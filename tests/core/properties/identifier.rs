@@ -1,4 +1,4 @@
-//! Whatever ids are accepted, a request's URL means what it seems to mean to an independent reader of URLs.
+//! With every valid id, the URL of a request has the same parts for an independent URL parser.
 
 use proptest::prelude::*;
 use push_source_status::{Endpoint, OrganizationId, PlainHttp, RequestTemplate, SourceId, StatusType};
@@ -7,7 +7,7 @@ use url::Url;
 use crate::endpoint::endpoints;
 use crate::property::{one_of, properties};
 
-/// Ids made of good pieces and of what could leave a path segment.
+/// Ids made of valid pieces and of pieces that could leave a path segment.
 pub fn ids() -> impl Strategy<Value = String> {
     let good = prop::sample::select(vec!["a", "Z9", "my-source", "x_y", "1.2", "-", "_", "."]);
     let bad = prop::sample::select(vec![
@@ -45,7 +45,7 @@ pub fn ids() -> impl Strategy<Value = String> {
     ]
 }
 
-/// The grammar of an id, said a second time.
+/// A second implementation of the grammar of ids.
 fn is_id(text: &str) -> bool {
     let mut bytes = text.bytes();
     bytes.next().is_some_and(|first| first.is_ascii_alphanumeric())
@@ -101,7 +101,7 @@ properties! {
         let pairs: Vec<_> = url.query_pairs().collect();
         prop_assert_eq!(pairs, vec![("statusType".into(), status.as_str().into())]);
         prop_assert_eq!((url.username(), url.password(), url.fragment()), ("", None, None));
-        // A reader that normalises has nothing to change but a port that goes without saying.
+        // A parser that normalises changes nothing except that it drops a default port.
         let plain = text.replacen(":443/", "/", 1).replacen(":80/", "/", 1);
         prop_assert!(url.as_str() == text || url.as_str() == plain);
     }

@@ -1,4 +1,4 @@
-//! What a journal is told, in examples.
+//! Examples of the writes to a journal.
 
 use push_source_status::policy::JOURNAL_MS;
 use push_source_status::{
@@ -54,7 +54,7 @@ impl Client {
     }
 }
 
-/// What the journal is told.
+/// Returns the writes among outputs, as text.
 fn told(outputs: &[Output]) -> Vec<String> {
     let line = |verb: &str, entries: &[JournalEntry]| {
         let entries = entries.iter().map(|JournalEntry { source_id, status_type, kind }| {
@@ -102,7 +102,7 @@ fn what_was_not_applied_for_certain_is_struck_and_what_may_have_been_stays() {
     client.set("b", REBUILD);
     client.write(3);
     assert_eq!(told(&client.answer(2, 500)), NOTHING);
-    // An IDLE that fails strikes nothing.
+    // An IDLE that fails closes no entry.
     client.set("b", IDLE);
     assert_eq!(told(&client.answer(3, 403)), NOTHING);
 }
@@ -116,7 +116,7 @@ fn a_call_that_fails_for_certain_leaves_what_was_before_it() {
     assert_eq!(told(&client.set("a", REFRESH)), ["opened a REFRESH call"]);
     client.write(2);
     assert_eq!(told(&client.answer(2, 403)), ["opened a REBUILD call"]);
-    // The same again is written already.
+    // The same entry is not written again.
     assert!(sends(&client.set("a", REBUILD)));
 }
 
@@ -129,7 +129,7 @@ fn an_activity_comes_before_a_call() {
     assert_eq!(told(&client.begin("a", REBUILD)), ["opened a REBUILD activity"]);
     client.write(2);
     client.answer(2, 201);
-    // A call of the user's own changes nothing of that.
+    // A call by the user does not change that.
     let outputs = client.set("a", StatusType::Incremental);
     assert!(sends(&outputs) && told(&outputs).is_empty(), "{outputs:?}");
     client.answer(3, 201);
@@ -174,7 +174,7 @@ fn a_journal_that_fails_or_is_late_is_told_and_keeps_nothing_back() {
     assert!(sends(&outputs));
     let [(CallId(2), Some(cause))] = &failures(&outputs)[..] else { panic!("{outputs:?}") };
     assert_eq!(cause.message, "the journal took more than 2000 ms");
-    // What comes later changes nothing.
+    // A late answer changes nothing.
     assert_eq!(client.write(2), []);
 }
 
@@ -195,7 +195,7 @@ fn a_call_that_is_taken_back_before_it_is_sent_is_struck_and_not_sent() {
     let outputs = client.hand(Input::Cancel(CallId(1)));
     assert_eq!(told(&outputs), ["closed a REBUILD call"]);
     assert_eq!(client.write(1), []);
-    // Its slot is free.
+    // Its slot is free again.
     assert_eq!(told(&client.set("b", REBUILD)), ["opened b REBUILD call"]);
 }
 

@@ -1,4 +1,4 @@
-//! Properties of the core: what holds for every input, not for chosen ones.
+//! Properties of the core, which hold for every input, and examples that once broke one.
 
 #[path = "../driver/mod.rs"]
 mod driver;

@@ -1,10 +1,10 @@
-//! A property: what holds for every input, told once, for tests here and for the targets in `fuzz`.
+//! The form of a property: written once, for the tests here and for the targets in `fuzz`.
 
 #[cfg(test)]
 use proptest::test_runner::{Config, TestRunner};
 
-/// Makes functions of properties, each to be run by what draws its inputs; and a test of each, with so many times the
-/// usual number of cases.
+/// Declares properties as functions that take the source of their inputs, and a test for each, with `$times` the usual
+/// number of cases.
 macro_rules! properties {
     (times $times:literal; $(fn $name:ident($($value:pat in $values:expr),+ $(,)?) $body:block)+) => {
         /// The properties of this module.
@@ -30,8 +30,8 @@ macro_rules! properties {
 }
 pub(crate) use properties;
 
-/// Draws the inputs of a test: `PROPTEST_CASES` scales their number. What fails is kept as a test by hand, not in a
-/// file of seeds.
+/// Creates the source of a test's inputs. `PROPTEST_CASES` scales their number. An input that breaks a property is kept
+/// as a test by hand, not in a file of seeds.
 #[cfg(test)]
 pub fn runner(times_default: u32) -> TestRunner {
     let config = Config::default();
@@ -45,8 +45,8 @@ macro_rules! one_of {
     ($($options:tt)+) => { proptest::prop_oneof![$($options)+] };
 }
 
-/// One of several strategies, by weight: unlike proptest's own, it leaves all of the bytes to the one that is drawn.
-/// What it is simplified to is of no interest to a fuzzer.
+/// One of several strategies, by weight. Unlike proptest's own macro, it leaves all bytes to the strategy that is
+/// drawn. It does not shrink towards the first one, which a fuzzer does not need.
 #[cfg(not(test))]
 macro_rules! one_of {
     ($($weight:literal => $option:expr),+ $(,)?) => {

@@ -1,4 +1,4 @@
-//! `Retry-After` against a reader of dates that shares no code with the one in use.
+//! `Retry-After`, compared with a date parser that shares no code with the one in use.
 
 use chrono::{DateTime, NaiveDateTime, TimeDelta, Timelike};
 use proptest::prelude::*;
@@ -9,10 +9,10 @@ use crate::property::properties;
 const IMF_FIXDATE: &str = "%a, %d %b %Y %H:%M:%S GMT";
 const RFC_850: &str = "%A, %d-%b-%y %H:%M:%S GMT";
 const ASCTIME: &str = "%a %b %e %H:%M:%S %Y";
-/// Not in the grammar, which wants a space before a day of one digit; it cannot be misread, and the parser takes it.
+/// Not in the grammar, which requires a space before a day of one digit. It is unambiguous, so the parser accepts it.
 const ASCTIME_WITH_A_ZERO: &str = "%a %b %d %H:%M:%S %Y";
 
-/// A moment that every form can name: the two digits of RFC 850 reach from 1970 to 2069.
+/// A moment that every form can express. The two digits of RFC 850 reach from 1970 to 2069.
 fn moments() -> impl Strategy<Value = NaiveDateTime> {
     (0_i64..3_155_760_000).prop_map(|seconds| DateTime::from_timestamp(seconds, 0).unwrap().naive_utc())
 }
@@ -25,8 +25,8 @@ fn milliseconds(moment: NaiveDateTime) -> u64 {
     moment.and_utc().timestamp_millis().try_into().unwrap()
 }
 
-/// A date as the reference reads it: only what it would write in the same way is one, and no leap second, which the
-/// reader in use ignores.
+/// Parses a date with the reference. Only text that it would write in the same way counts, and no leap seconds, which
+/// the parser in use does not accept.
 fn reference(text: &str) -> Option<u64> {
     [IMF_FIXDATE, RFC_850, ASCTIME, ASCTIME_WITH_A_ZERO].into_iter().find_map(|form| {
         let moment = NaiveDateTime::parse_from_str(text, form).ok()?;
@@ -36,7 +36,7 @@ fn reference(text: &str) -> Option<u64> {
     })
 }
 
-/// A date with one character changed, left out or put in.
+/// A date with one character changed, removed or inserted, or cut short.
 fn spoilt_dates() -> impl Strategy<Value = String> {
     let character = prop::sample::select("0123456789 :,-+.GMTUCabceJFSun\t\0é".chars().collect::<Vec<_>>());
     (moments(), forms(), any::<prop::sample::Index>(), character, 0..4_u8).prop_map(

@@ -5,7 +5,7 @@ use push_source_status::StatusType;
 
 use crate::property::{one_of, properties};
 
-/// Words of the three vocabularies, whole or spoilt by a character, and anything else.
+/// Words of the three vocabularies, whole or with a wrong character, and any other text.
 fn words() -> impl Strategy<Value = String> {
     let known = prop::sample::select(vec![
         "REBUILD",

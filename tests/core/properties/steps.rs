@@ -1,4 +1,4 @@
-//! The steps of examples.
+//! The steps that examples are made of.
 
 use push_source_status::{
     AccessToken, AskId, AttemptId, Change, Error, Input, Output, Policy, Settlement, SourceId, StatusType,
@@ -38,7 +38,7 @@ pub fn settles(outputs: &[Output]) -> bool {
     outputs.iter().any(|output| matches!(output, Output::Settle(..)))
 }
 
-/// The errors that calls settled with.
+/// Returns the errors with which calls settled.
 pub fn errors(outputs: Vec<Output>) -> Vec<Error> {
     let error = |output| if let Output::Settle(_, Settlement::Failed(error)) = output { Some(error) } else { None };
     outputs.into_iter().filter_map(error).collect()

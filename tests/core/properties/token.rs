@@ -1,4 +1,4 @@
-//! No token shows in anything that is printed, whether it was accepted or not.
+//! No token appears in anything that is printed, whether it was accepted or not.
 
 use proptest::prelude::*;
 use push_source_status::{
@@ -11,7 +11,7 @@ use serde_json::json;
 use crate::driver::Driver;
 use crate::property::properties;
 
-/// Texts that are or could be tokens, with a part that no text of ours contains.
+/// Texts that are or could be tokens, with a part that appears in no text of this crate.
 fn secrets() -> impl Strategy<Value = String> {
     let spoil = prop::sample::select(vec!["", "", "", "\n", "\r\n", " ", "é", "\0", "Bearer ", "bearer "]);
     (spoil.clone(), "[!-~]{0,10}", "Q7z[!-~]{9,20}", spoil)
@@ -22,7 +22,7 @@ fn is_token(text: &str) -> bool {
     !text.is_empty() && text.len() <= 8192 && text.bytes().all(|byte| (0x21..=0x7e).contains(&byte))
 }
 
-/// Whether a part of the secret that is too long for chance stands in the text, also as Rust escapes it.
+/// Returns whether a text contains a part of the secret that is too long for chance, as it is or escaped by Rust.
 fn shows(text: &str, secret: &str) -> bool {
     let Some(start) = secret.find("Q7z") else { return false };
     let piece = &secret[start..start + 12];
@@ -33,8 +33,8 @@ fn change() -> Change {
     Change { source_id: SourceId::parse("source").unwrap(), status_type: StatusType::Rebuild }
 }
 
-/// All that a session with a token function prints: its token is refused, the next one fails to come or is given, and
-/// whoever can repeats a token.
+/// Returns everything that a session with a token function prints. The first token is refused, the next one is given or
+/// not, and every text from outside repeats a token.
 fn printed(secret: &str, next: &Result<&str, Option<Cause>>, status: u16) -> String {
     let mut driver = Driver::new(Policy::default(), None);
     let mut outputs = driver.start(change(), None, 0);
@@ -61,7 +61,7 @@ fn printed(secret: &str, next: &Result<&str, Option<Cause>>, status: u16) -> Str
     format!("{outputs:?} {driver:?}")
 }
 
-/// The requests that went out, with their tokens.
+/// Returns the requests that were sent, with their tokens.
 fn sent(outputs: &[Output]) -> Vec<(AttemptId, String)> {
     let sent = outputs.iter().filter_map(|output| match output {
         Output::Send { attempt, token, .. } => Some((*attempt, token.reveal().to_owned())),

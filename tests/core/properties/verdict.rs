@@ -1,4 +1,4 @@
-//! Each HTTP status has one verdict, and neither body nor headers change it.
+//! Each HTTP status has one verdict, which neither the body nor the headers change.
 
 use proptest::prelude::*;
 use push_source_status::{
@@ -9,7 +9,7 @@ use push_source_status::{
 use crate::driver::Driver;
 use crate::property::{one_of, properties};
 
-/// The verdicts as the table has them.
+/// A second implementation of the table of verdicts.
 fn expected(http_status: u16) -> Verdict {
     match http_status {
         200..=299 => Verdict::Done,
@@ -29,7 +29,7 @@ fn each_status_has_one_verdict() {
     }
 }
 
-/// What becomes of a call whose first attempt is answered so: how it settles, or that it goes on.
+/// Returns the settlement of a call after this answer to its first attempt, or `None` if it goes on.
 fn becomes(http_status: u16, retry_after: Option<&str>, body: Option<&[u8]>) -> Option<Settlement> {
     let token = AccessToken::parse("a-token-of-a-key").unwrap();
     let mut driver = Driver::new(Policy::default(), Some(token));

@@ -1,4 +1,4 @@
-//! What the ledger knows of an activity: it enters each of its sources by itself, and leaves all of them at once.
+//! The ledger's account of an activity, which enters its sources one by one and leaves all of them at once.
 
 use std::collections::BTreeSet;
 
@@ -10,11 +10,11 @@ pub struct Activity {
     pub on_failure: OnActivationFailure,
     pub grace_ms: Option<Millis>,
     pub stage: Stage,
-    /// Its sources in the order in which they were given, and how far it is with each.
+    /// Its sources in the order in which they were given, each with its progress.
     pub parts: Vec<(SourceId, Part)>,
     /// Why it ends early, once that is known.
     pub why: Option<Why>,
-    /// Where `IDLE` could not be set.
+    /// The sources whose `IDLE` could not be set.
     pub left_active: BTreeSet<SourceId>,
 }
 
@@ -23,26 +23,26 @@ pub enum Stage {
     /// Its work has not started.
     Waiting,
     Working,
-    /// Its work was aborted, and has until then to stop.
+    /// Its work was aborted, and has to stop by this time.
     Stopping(Millis),
-    /// It wants nothing more of its sources than their end.
+    /// It only waits for its sources to be closed.
     Left,
 }
 
-/// How far an activity is with one of its sources.
+/// The progress of an activity with one of its sources.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Part {
-    /// Begun while the source was closing: begins anew after that.
+    /// It began while the source was closing, and begins again after that.
     Queued,
     /// The active status is being set.
     Waiting,
-    /// The source is active, or could not be activated and the work starts all the same.
+    /// The source is active, or could not be activated but the work starts all the same.
     Settled {
         is_inactive: bool,
     },
-    /// It could not be activated, and was for another activity since.
+    /// The source could not be activated then, but has been for another activity since.
     Recovered,
-    /// It was the last one, and waits until the source is closed.
+    /// It was the last one to leave, and waits until the source is closed.
     Leaving,
     Gone,
 }
@@ -89,7 +89,7 @@ impl Activity {
         &self.parts[0].0
     }
 
-    /// Whether its work starts although the active status could not be set.
+    /// Returns whether its work starts although the active status could not be set.
     pub fn starts_after(&self, code: ErrorCode) -> bool {
         let passes = [ErrorCode::Throttled, ErrorCode::Unavailable, ErrorCode::Timeout, ErrorCode::Network];
         self.on_failure == OnActivationFailure::Continue && passes.contains(&code)

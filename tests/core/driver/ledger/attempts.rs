@@ -1,4 +1,4 @@
-//! What the ledger knows of an attempt: how it is sent, and how it is given up.
+//! The ledger's account of an attempt: how it is sent, and how it is aborted.
 
 use push_source_status::policy::RELEASE_MS;
 use push_source_status::{AccessToken, AttemptId, CallId, Millis, Outcome, SourceId, StatusType};
@@ -15,11 +15,11 @@ pub struct Attempt {
     pub source: SourceId,
     pub sent: Millis,
     pub token: AccessToken,
-    /// The head of a failing answer: its status, and the wait it asks for.
+    /// The head of an error: its status, and the wait that it asks for.
     pub head: Option<(u16, Option<u64>)>,
-    /// Since when its call has no more use for it.
+    /// Since when its call no longer waits for it.
     pub over_at: Option<Millis>,
-    /// What was known of its source before, where it was sent for activities.
+    /// The earlier status of its source, if it was sent for activities.
     pub before: Option<Status>,
 }
 
@@ -28,7 +28,7 @@ impl Attempt {
         self.over_at.is_none()
     }
 
-    /// How it ends if nothing more comes: as its head says, else as `otherwise`.
+    /// Returns how it ends if nothing more comes: as its head says, or else as `otherwise`.
     pub fn ending_or(&self, otherwise: Ending) -> Ending {
         self.head.map_or(otherwise, |(http_status, retry_after_ms)| Ending::Answer { http_status, retry_after_ms })
     }
@@ -46,7 +46,7 @@ impl Ledger {
             Some(deadline) if is_owed && deadline <= now => now + Millis::from(policy.attempt_timeout_ms),
             Some(deadline) => deadline,
         };
-        // What is owed does not wait for a gate that opens too late.
+        // An attempt that is owed does not wait for a gate that opens too late.
         let passes_gate = is_owed && call.deadline.is_some_and(|deadline| deadline <= now + self.gate.wait(now));
         let passes_gate = passes_gate && self.gate.wait(now) > 0;
 
@@ -75,7 +75,7 @@ impl Ledger {
         self.attempts.insert(id, attempt);
     }
 
-    /// The last request for a source, when the page ends.
+    /// Notes the last request for a source at the end of the page.
     pub(super) fn note_last(&mut self, url: &str) {
         let is_its = |source: &&SourceId| self.setting.template.url(source, StatusType::Idle) == url;
         let Some(source) = self.step.must_close.iter().find(is_its).cloned() else {
@@ -113,7 +113,7 @@ impl Ledger {
         self.give_up(now, id, outcome);
     }
 
-    /// Nothing more is wanted of an attempt, which came out so as far as is known.
+    /// Notes that nobody waits for an attempt any more, and the outcome that it has had so far.
     pub(super) fn give_up(&mut self, now: Millis, id: AttemptId, outcome: Outcome) {
         let Some(attempt) = self.attempts.get_mut(&id) else { return };
         attempt.over_at = Some(now);
@@ -124,7 +124,7 @@ impl Ledger {
         self.restore(id, outcome);
     }
 
-    /// If an attempt was not applied for certain, its source is what it was.
+    /// Restores the status of a source if an attempt was certainly not applied.
     pub(super) fn restore(&mut self, id: AttemptId, outcome: Outcome) {
         if outcome == Outcome::NotApplied
             && let Some(Attempt { source, before: Some(before), .. }) = self.attempts.get(&id)

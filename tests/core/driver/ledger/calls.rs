@@ -1,4 +1,4 @@
-//! What the ledger knows of a call.
+//! The ledger's account of a call.
 
 use push_source_status::{AccessToken, CallId, Change, Millis, Outcome, SourceId, StatusType};
 
@@ -18,11 +18,11 @@ pub struct Call {
     pub not_before: Millis,
     pub worst: Outcome,
     pub refused: Option<AccessToken>,
-    /// What may have been active before its first request, where there is a journal.
+    /// The state of its source before its first request, if there is a journal.
     pub before: Facts,
 }
 
-/// Whom a call is made for.
+/// The maker of a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Role {
     Free,
@@ -61,13 +61,14 @@ impl Ledger {
         self.calls.insert(call, Call::new(change, Role::Free, None));
     }
 
-    /// A call for activities is seen for the first time.
+    /// Notes a call for activities when it is first seen.
     pub(super) fn meet(&mut self, now: Millis, id: CallId, change: &Change) {
         let source = &change.source_id;
         let is_alone = !self.calls.values().any(|call| call.role != Role::Free && call.is_of(source));
         self.require(is_alone && self.sources.contains_key(source), Rule::Owned);
         let call = if change.status_type == StatusType::Idle {
-            // It began when nothing else was left to do for the source: in this step, unless it was seen to wait.
+            // It began when the source had nothing else to do. That was in this step, unless it was seen waiting
+            // before.
             let due = self.sources.get_mut(source).and_then(|source| source.closing_due.take());
             let deadline = due.unwrap_or(now + Millis::from(self.setting.policy.close_timeout_ms));
             Call::new(change.clone(), Role::Closing, Some(deadline))
@@ -77,7 +78,7 @@ impl Ledger {
         self.calls.insert(id, call);
     }
 
-    /// A closing `IDLE` whose time went by while the clock jumped has the time of one attempt.
+    /// Gives a closing `IDLE` whose time went by during a jump of the clock the time of one attempt.
     pub(super) fn forgive_jump(&mut self, now: Millis) {
         let due = now + Millis::from(self.setting.policy.attempt_timeout_ms);
         let unsent = self.sources.values_mut().filter_map(|source| source.closing_due.as_mut());
@@ -87,8 +88,7 @@ impl Ledger {
         }
     }
 
-    /// Whether a call waits that the gate cannot let through before its time is used up. A closing `IDLE` waits for
-    /// that time all the same.
+    /// Returns whether a call waits although the gate opens only after its time is up. A closing `IDLE` may do so.
     pub(super) fn has_hopeless_call(&self, now: Millis) -> bool {
         let wait = self.gate.wait(now);
         let is_waiting = |id| !self.attempts.values().any(|attempt| attempt.call == id && attempt.is_live());
@@ -96,7 +96,7 @@ impl Ledger {
         self.calls.iter().any(|(&id, call)| is_hopeless(call) && is_waiting(id))
     }
 
-    /// How much time a call has until it fails.
+    /// Returns how much time a call has until it fails.
     pub(super) fn time_left(&self, now: Millis, call: &Call) -> Millis {
         let total = Millis::from(self.setting.policy.total_timeout_ms);
         call.deadline.map_or(total, |deadline| deadline.saturating_sub(now))

@@ -1,4 +1,4 @@
-//! What the end of an attempt obliges the dispatcher to.
+//! The obligations of the dispatcher after the end of an attempt.
 
 use std::ops::RangeInclusive;
 
@@ -10,7 +10,7 @@ use super::{Ledger, Rule};
 use crate::driver::reading::{Class, Ending, Throttle};
 
 impl Ledger {
-    /// An attempt that its call waited for has ended.
+    /// Notes the end of an attempt for which its call was waiting.
     pub(super) fn end(&mut self, now: Millis, id: AttemptId, ending: &Ending) {
         let policy = self.setting.policy;
         let Some(attempt) = self.attempts.get_mut(&id) else { return };
@@ -22,7 +22,7 @@ impl Ledger {
         call.worst = call.worst.max(ending.outcome());
         self.step.judged.insert(call_id);
 
-        // A closing `IDLE` is bounded by time alone.
+        // Only time limits a closing `IDLE`.
         let is_closing = call.role == Role::Closing;
         let has_attempts = is_closing || call.attempts < policy.attempts;
         let goes_on = has_attempts
@@ -52,13 +52,13 @@ impl Ledger {
         }
     }
 
-    /// The call waits for its next attempt if there is time for it, and else settles at once.
+    /// Expects a call to wait for its next attempt, or to settle at once if there is no time for one.
     fn expect_retry(&mut self, now: Millis, id: CallId, wait: RangeInclusive<Millis>, ending: &Ending) {
         let deadline = self.calls[&id].deadline.unwrap_or(Millis::MAX);
         let wish = ending.throttle().map_or(0, |throttle| throttle.wish(now));
         let fits = |delay: Millis| now.saturating_add(delay) < deadline;
         let gate = self.gate.wait(now);
-        // What is drawn on top of a wait that was asked for never makes it too long.
+        // The jitter that is added to a requested wait never makes it too long.
         let longest = gate.max(if wish > 0 { wish } else { *wait.end() });
         if !fits(*wait.start()) && (ending.throttle().is_none() || wish > 0) {
             self.step.must_settle.insert(id);
@@ -69,7 +69,7 @@ impl Ledger {
         self.step.delays.insert(id, allowed);
     }
 
-    /// The service throttled an attempt: for how long the gate may close.
+    /// Notes that the service throttled an attempt. Returns for how long the gate may close.
     fn note_throttle(&mut self, now: Millis, id: AttemptId, throttle: Throttle) -> RangeInclusive<Millis> {
         let wish = throttle.wish(now);
         let shut_for = match throttle {
@@ -84,13 +84,13 @@ impl Ledger {
         let is_same_burst = self.gate.throttled_since(id, now).is_some_and(|since| sent <= since);
         self.require(!self.step.must_shut, Rule::OpenGate);
         self.step.must_shut = *shut_for.start() > 0 && !self.gate.covers(id, now, wish);
-        // A burst of answers that ask for nothing moves the gate once.
+        // A burst of answers that ask for no particular wait moves the gate only once.
         self.step.throttle = (wish > 0 || !is_same_burst).then_some((id, shut_for.clone()));
         shut_for
     }
 }
 
-/// The delay after a number of failures in a row, by the formula `d = min(max, base · 2^n)`, drawn from `[d/2, d]`.
+/// Returns the range of the delay after a number of failures in a row: `[d/2, d]` with `d = min(max, base · 2^n)`.
 fn nth_delay(backoff: Backoff, failures: u32) -> RangeInclusive<Millis> {
     let mut longest = u64::from(backoff.base_ms);
     for _ in 1..failures {
@@ -100,7 +100,7 @@ fn nth_delay(backoff: Backoff, failures: u32) -> RangeInclusive<Millis> {
     longest.div_ceil(2)..=longest
 }
 
-/// The delays after any number of failures.
+/// Returns the range of delays after any number of failures.
 fn any_delay(backoff: Backoff) -> RangeInclusive<Millis> {
     let shortest = *nth_delay(backoff, 1).start();
     let longest = if backoff.base_ms == 0 { 0 } else { u64::from(backoff.max_ms) };

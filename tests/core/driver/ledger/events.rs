@@ -1,4 +1,4 @@
-//! What the dispatcher tells of its calls.
+//! Checks the events of the dispatcher.
 
 use push_source_status::{Error, ErrorCode, Event, EventKind, Millis, Outcome, StatusType};
 
@@ -57,7 +57,7 @@ impl Ledger {
         }
     }
 
-    /// When it was time for what is told, if the clock brought it about: an attempt that timed out was given up before.
+    /// Returns when the cause of an event was due, if that was a timer. An attempt that timed out was aborted before.
     fn due(&self, now: Millis, event: &Event) -> Millis {
         let EventKind::Failed(error) = &event.kind else { return now + 1 };
         if self.step.judged.contains(&event.call) {
@@ -69,7 +69,7 @@ impl Ledger {
         unanswered.map(|due| due + 1).or(deadline.map(|due| due.min(now))).unwrap_or(now)
     }
 
-    /// A call that was made for activities has ended: it has no other settlement.
+    /// Notes the end of a call that was made for activities. Such calls have no settlement, only events.
     fn note_end_of_theirs(&mut self, now: Millis, role: Role, event: &Event) {
         let source = &event.change.source_id;
         if role == Role::Activation {
@@ -86,7 +86,7 @@ impl Ledger {
                 }
             }
             EventKind::Failed(error) => {
-                // Its time is used up, and its attempt is given up next.
+                // Its time is up, and its attempt is aborted next.
                 for id in self.live_attempts_of(event.call) {
                     let outcome = self.attempts[&id].ending_or(Ending::TimedOut).outcome();
                     self.give_up(now, id, outcome);
@@ -99,14 +99,14 @@ impl Ledger {
             _ => {
                 for id in self.live_attempts_of(event.call) {
                     self.give_up(now, id, Outcome::Unknown);
-                    // An active status may still get its answer.
+                    // The attempt of a cancelled activation is not aborted.
                     if role == Role::Closing {
                         self.step.given_up.insert(id);
                     }
                 }
                 self.require(!self.has_part(source, Part::is_live), Rule::Owned);
                 self.settle(event.call);
-                // It had to go on as long as it was wanted.
+                // A call must not be cancelled while it is still needed.
                 self.step.must_go_on.take_if(|call| *call == event.call);
                 self.let_go(source);
             }
@@ -125,7 +125,7 @@ impl Ledger {
         }
     }
 
-    /// What the end of a call is for the activities of its source.
+    /// Checks the event about activities that follows the end of a call.
     fn note_consequence(&mut self, event: &Event) {
         let is_active = event.change.status_type != StatusType::Idle;
         let is_true = match &event.kind {

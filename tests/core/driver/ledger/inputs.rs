@@ -1,4 +1,4 @@
-//! What is handed to the dispatcher.
+//! Notes the inputs of the dispatcher.
 
 use push_source_status::policy::JUMP_MS;
 use push_source_status::{AccessToken, ActivityId, AttemptId, ErrorCode, Failure, Input, Millis, parse_retry_after};
@@ -10,7 +10,7 @@ use crate::driver::EPOCH_MS;
 use crate::driver::reading::{Class, Ending, of_status};
 
 impl Ledger {
-    /// With the time at which the dispatcher wanted to be woken.
+    /// Notes an input. `wake` is the wake-up that the dispatcher asked for before.
     pub fn note_input(&mut self, now: Millis, wake: Option<Millis>, input: &Input<'_>) {
         if wake.is_some_and(|wake| now > wake.saturating_add(JUMP_MS)) {
             self.forgive_jump(now);
@@ -29,7 +29,7 @@ impl Ledger {
                 }
             }
             Input::Failed { attempt, failure } => self.note_failed(now, *attempt, failure),
-            // Whoever gives the connection back without a word has lost the answer.
+            // A connection that is released without an answer has lost it.
             Input::Released(attempt) => self.note_failed(now, *attempt, &Failure::default()),
             Input::Token { ask, answer } => {
                 self.asks.remove(ask);
@@ -84,8 +84,7 @@ impl Ledger {
         }
     }
 
-    /// What was due comes in its order: work that has not stopped within its grace is not waited for any longer, if that
-    /// was over before `due`.
+    /// Catches up with timers in their order: work whose grace was over before `due` is no longer waited for.
     pub(super) fn catch_up(&mut self, due: Millis) {
         if !self.step.is_timeout() {
             return;
@@ -102,7 +101,7 @@ impl Ledger {
         }
     }
 
-    /// Every activity is over at once, and each source that may be active gets one last request.
+    /// Ends every activity at once, and expects one last request for each source that may be active.
     fn end_page(&mut self) {
         self.step.cause = Cause::PageEnd;
         let closed = self.closed();
@@ -124,7 +123,7 @@ impl Ledger {
         }
     }
 
-    /// The activities, and what ends each when its client or its page is closed.
+    /// Returns the activities, each with the reason for its end when the client or the page is closed.
     fn closed(&self) -> Vec<(ActivityId, Why)> {
         let why = |activity: &super::Activity| Why::Failed(ErrorCode::Closed, activity.first_source().clone());
         self.activities.iter().map(|(&id, activity)| (id, why(activity))).collect()

@@ -1,4 +1,4 @@
-//! What the journal has, as far as it was told, and what it has to have.
+//! The ledger's account of the journal: what was written into it, and what has to be in it.
 
 use std::collections::BTreeMap;
 
@@ -9,13 +9,13 @@ use super::activities::Part;
 use super::calls::{Call, Role};
 use super::{Ledger, Rule};
 
-/// A journal, and the ledger's own reading of what is to be in it.
+/// A journal, and the ledger's own opinion of what has to be in it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Journal {
-    /// What may be active because of requests that were sent.
+    /// The sources that may be active because of requests that were sent.
     facts: BTreeMap<SourceId, Facts>,
     entries: BTreeMap<SourceId, Entry>,
-    /// The writes that were not answered, and since when.
+    /// The writes without an answer, each with its time.
     writes: BTreeMap<WriteId, (Millis, Vec<SourceId>)>,
     last_write: WriteId,
 }
@@ -30,9 +30,9 @@ pub struct Facts {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 struct Entry {
     what: (EntryKind, StatusType),
-    /// The write that was not answered yet.
+    /// The write, until it is answered.
     write: Option<WriteId>,
-    /// Whether the source was written down before, by this write or by one whose entry it replaces.
+    /// Whether the source was already in the journal, by this write or by one whose entry it replaces.
     is_known: bool,
 }
 
@@ -70,7 +70,7 @@ impl Journal {
         is_new
     }
 
-    /// The sources of a write to which a request waits to go.
+    /// Returns the sources of a write whose requests wait for it.
     fn waiting(&self, write: WriteId) -> Vec<SourceId> {
         let waits =
             |id: &SourceId, entry: &Entry| entry.write == Some(write) && self.facts(id).what() != Some(entry.what);
@@ -85,14 +85,14 @@ impl Journal {
         self.writes.remove(&write)
     }
 
-    /// When the first write that was not answered is not waited for any longer.
+    /// Returns when the wait for the first unanswered write is over.
     pub fn next_due(&self) -> Option<Millis> {
         self.writes.values().map(|(at, _)| at + JOURNAL_MS).min()
     }
 }
 
 impl Ledger {
-    /// The writes that were not answered.
+    /// Returns the writes without an answer.
     pub fn writes(&self) -> Vec<WriteId> {
         self.journal.iter().flat_map(|journal| journal.writes.keys().copied()).collect()
     }
@@ -125,7 +125,7 @@ impl Ledger {
         let Some(journal) = &mut self.journal else { return };
         let waiting = journal.waiting(write);
         let Some((at, sources)) = journal.forget(write) else { return };
-        // An answer that comes when it was time may count or not.
+        // An answer that comes at the very moment of the timeout may count or not.
         if !is_written || now >= at + JOURNAL_MS {
             self.step.unwritten.extend(sources);
         }
@@ -150,13 +150,13 @@ impl Ledger {
         self.require(is_true, Rule::Write);
     }
 
-    /// How many calls, to other sources, wait for their entry to be written.
+    /// Returns how many calls to other sources wait for their entry to be written.
     pub(super) fn slots_of_writes(&self, source: &SourceId) -> usize {
         let Some(journal) = &self.journal else { return 0 };
         journal.writes.keys().flat_map(|&write| journal.waiting(write)).filter(|id| id != source).count()
     }
 
-    /// Whether a source may get an active status now: the journal knows, or could not be told in time.
+    /// Returns whether a source may get an active status now: it is in the journal, or could not be written in time.
     pub(super) fn is_journaled(&self, now: Millis, source: &SourceId) -> bool {
         let Some(journal) = &self.journal else { return true };
         let is_late = |write| journal.writes.get(&write).is_none_or(|(at, _)| at + JOURNAL_MS <= now);
@@ -172,7 +172,7 @@ impl Ledger {
         }
     }
 
-    /// `IDLE` was applied, by whatever call.
+    /// Notes that `IDLE` was applied, by any call.
     pub(super) fn note_idle(&mut self, source: &SourceId) {
         if let Some(journal) = &mut self.journal {
             journal.facts.remove(source);
@@ -180,7 +180,7 @@ impl Ledger {
         }
     }
 
-    /// A call has failed, or was taken back.
+    /// Notes that a call has failed or was cancelled.
     pub(super) fn note_not_done(&mut self, call: &Call) {
         if let Some(journal) = &mut self.journal
             && call.is_active()
@@ -191,7 +191,7 @@ impl Ledger {
         }
     }
 
-    /// Looks back at a step: the journal has what may be active, and nothing else.
+    /// Checks at the end of a step that the journal has exactly the sources that may be active.
     pub(super) fn close_journal(&mut self) {
         let Some(journal) = self.journal.clone() else { return };
         for (source, facts) in &journal.facts {
@@ -209,8 +209,8 @@ impl Ledger {
         self.require(self.step.must_strike.is_empty() && self.step.must_tell.is_empty(), Rule::Write);
     }
 
-    /// The call that is sent next for a source, if it was not sent yet and is active: its role and its status. A call
-    /// for activities may not have been seen.
+    /// Returns the role and the status of the call that is sent next for a source, if it is active and was not sent
+    /// yet. A call for activities may not have been seen.
     fn next_in_lane(&self, source: &SourceId) -> Option<Vec<(Role, StatusType)>> {
         let first = self.calls.values().find(|call| call.is_of(source));
         let seen = first.filter(|call| call.is_active() && call.attempts == 0);

@@ -1,4 +1,4 @@
-//! What was handed to a dispatcher and what it did, in the words of its contract alone.
+//! An account of the inputs and outputs of a dispatcher. It knows the contract, and nothing of the implementation.
 
 mod activities;
 mod attempts;
@@ -37,7 +37,7 @@ use step::Step;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Ledger {
     setting: Arc<Setting>,
-    /// The calls that have not settled; those for activities from their first event on.
+    /// The calls that have not settled. Those for activities are known from their first event on.
     calls: BTreeMap<CallId, Call>,
     settled: BTreeSet<CallId>,
     /// The attempts that have a connection.
@@ -47,10 +47,10 @@ pub struct Ledger {
     /// The sources that have activities, or had some.
     sources: BTreeMap<SourceId, Source>,
     gate: Gate,
-    /// The latest time that the service asked to wait for.
+    /// The latest time until which the service asked to wait.
     asked_until: Millis,
     token: Option<AccessToken>,
-    /// The question that waits for its answer, and since when.
+    /// The question that waits for its answer, with its time.
     question: Option<(AskId, Millis)>,
     /// The questions that were never answered.
     asks: BTreeSet<AskId>,
@@ -87,37 +87,37 @@ impl Ledger {
         Self { journal: Some(Journal::default()), ..self }
     }
 
-    /// The rule that was broken first.
+    /// Returns the rule that was broken first.
     pub fn broken(&self) -> Option<Rule> {
         self.broken
     }
 
-    /// The attempts that have a connection, and whether their call still waits for each.
+    /// Returns the attempts that have a connection, each with whether its call still waits for it.
     pub fn attempts(&self) -> Vec<(AttemptId, bool)> {
         self.attempts.iter().map(|(&id, attempt)| (id, attempt.is_live())).collect()
     }
 
-    /// The questions for a token that were never answered.
+    /// Returns the questions for a token that were never answered.
     pub fn asks(&self) -> Vec<AskId> {
         self.asks.iter().copied().collect()
     }
 
-    /// The calls of users that have not settled.
+    /// Returns the calls of users that have not settled.
     pub fn unsettled(&self) -> Vec<CallId> {
         self.calls.iter().filter(|(_, call)| call.role == Role::Free).map(|(&id, _)| id).collect()
     }
 
-    /// The activities that can be aborted to some effect.
+    /// Returns the activities for which an abort makes a difference.
     pub fn abortable(&self) -> Vec<ActivityId> {
         self.in_stage(|stage| matches!(stage, Stage::Waiting | Stage::Working))
     }
 
-    /// The activities whose work goes on.
+    /// Returns the activities that are working.
     pub fn at_work(&self) -> Vec<ActivityId> {
         self.in_stage(|stage| matches!(stage, Stage::Working | Stage::Stopping(_)))
     }
 
-    /// Whether nothing is left to happen.
+    /// Returns whether nothing is left to happen.
     pub fn is_over(&self) -> bool {
         self.activities.is_empty() && self.unsettled().is_empty()
     }

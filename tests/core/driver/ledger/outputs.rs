@@ -1,4 +1,4 @@
-//! What the dispatcher wants done.
+//! Notes the outputs of the dispatcher.
 
 use push_source_status::{AskId, Millis, Output};
 

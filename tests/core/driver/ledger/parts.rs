@@ -1,4 +1,4 @@
-//! How activities enter their sources and leave them.
+//! The ways in which activities enter their sources and leave them.
 
 use push_source_status::{ActivityId, ErrorCode, Millis, SourceId, StatusType, Terms};
 
@@ -22,7 +22,7 @@ impl Ledger {
         }
     }
 
-    /// Why an activity of this status cannot enter a source.
+    /// Returns why an activity of this status cannot enter a source.
     fn busy(&self, source: &SourceId, status: StatusType) -> Option<Why> {
         let is_rival = |other: &&Activity| other.status != status && other.part(source).is_some_and(Part::is_live);
         self.activities.values().find(is_rival).map(|rival| Why::Busy(source.clone(), rival.status))
@@ -44,7 +44,7 @@ impl Ledger {
         self.leave(&[id]);
     }
 
-    /// Ends an activity early: its work has its grace, if it has any.
+    /// Ends an activity early. Its work gets its grace, if it has any.
     pub(super) fn interrupt(&mut self, now: Millis, id: ActivityId, why: Why) {
         let Some(activity) = self.activities.get_mut(&id) else { return };
         let was_working = activity.stage == Stage::Working;
@@ -62,7 +62,7 @@ impl Ledger {
         self.leave(&[id]);
     }
 
-    /// Activities leave all their sources, at one moment.
+    /// Removes activities from all their sources, at one moment.
     pub(super) fn leave(&mut self, ids: &[ActivityId]) {
         let mut left = Vec::new();
         for activity in ids.iter().filter_map(|id| self.activities.get(id)) {
@@ -80,7 +80,7 @@ impl Ledger {
         }
     }
 
-    /// Where others go on, or for certain nothing is active, nothing is left to wait for.
+    /// Releases the activities that have left a source with which others go on, or which is certainly not active.
     pub(super) fn let_go(&mut self, source: &SourceId) {
         let is_closing =
             self.sources.get(source).is_some_and(|entry| entry.is_activating || entry.status.may_be_active);
@@ -90,7 +90,7 @@ impl Ledger {
         }
     }
 
-    /// The active status of a source was set.
+    /// Notes that the active status of a source was set.
     pub(super) fn note_activated(&mut self, source: &SourceId) {
         for activity in self.activities.values_mut() {
             match activity.part_mut(source) {
@@ -101,7 +101,7 @@ impl Ledger {
         }
     }
 
-    /// The active status of a source could not be set.
+    /// Notes that the active status of a source could not be set.
     pub(super) fn note_not_activated(&mut self, source: &SourceId, code: ErrorCode) {
         let mut stopped = Vec::new();
         for (&id, activity) in &mut self.activities {
@@ -118,7 +118,7 @@ impl Ledger {
         self.let_go(source);
     }
 
-    /// The closing `IDLE` of a source has ended: what waited for that begins anew.
+    /// Notes the end of a closing `IDLE`. Activities that waited for it begin again.
     pub(super) fn note_closed(&mut self, source: &SourceId, is_left_active: bool) {
         if let Some(entry) = self.sources.get_mut(source) {
             entry.status.may_be_active = false;
@@ -138,7 +138,7 @@ impl Ledger {
             }
         }
         for id in queued {
-            // One that was found busy elsewhere meanwhile has left.
+            // It has left if another of its sources has turned out to be busy.
             if self.activities.get(&id).and_then(|activity| activity.part(source)) == Some(Part::Queued) {
                 self.enter(id, source);
             }

@@ -1,4 +1,4 @@
-//! A look back at a step, once the dispatcher has nothing more to do.
+//! The checks at the end of a step, when the dispatcher has no more outputs.
 
 use push_source_status::policy::RELEASE_MS;
 use push_source_status::{CallId, Dispatcher, Millis};
@@ -35,7 +35,7 @@ impl Ledger {
     fn close_calls(&mut self, now: Millis, step: &Step) {
         let is_settled = |id: &CallId| !self.calls.contains_key(id);
         let lingers = !step.must_settle.iter().all(is_settled);
-        // Several answers in one step can turn each other's calls away.
+        // Several answers in one step can fail each other's calls.
         let gave_up = step.judged.len() == 1 && step.must_go_on.is_some_and(|id| is_settled(&id));
         self.require(!lingers, Rule::Lingering);
         self.require(!gave_up, Rule::GaveUp);
@@ -45,7 +45,7 @@ impl Ledger {
         self.require(!self.has_hopeless_call(now), Rule::Lingering);
     }
 
-    /// When it was time, whatever was due has happened.
+    /// Checks that everything that was due has happened.
     fn close_timeout(&mut self, now: Millis, wake: Option<Millis>) {
         self.require(wake.is_none_or(|wake| wake > now), Rule::Livelock);
         let is_late = |call: &Call| call.deadline.is_some_and(|deadline| deadline <= now);
@@ -60,7 +60,7 @@ impl Ledger {
         self.require(!has_stuck_attempt, Rule::ReleaseTimeout);
     }
 
-    /// The dispatcher says of itself what the ledger knows of it.
+    /// Compares the public state of the dispatcher with the ledger.
     fn compare(&mut self, dispatcher: &Dispatcher) {
         // Calls for activities may not have been seen.
         let unseen = dispatcher.unsettled().checked_sub(self.calls.len());
@@ -71,7 +71,7 @@ impl Ledger {
         self.require(dispatcher.is_closed() == self.is_closed, Rule::Count);
     }
 
-    /// Work is not waited for. Everything else comes to an end by itself.
+    /// Checks that there is a wake-up for everything that ends by itself, which is everything but work.
     fn close_wait(&mut self, now: Millis, wake: Option<Millis>, is_timeout: bool) {
         let is_in_time = wake.is_some_and(|wake| self.next_due().is_none_or(|due| wake <= due));
         let is_ahead = wake.is_some_and(|wake| wake > now || !is_timeout);
@@ -81,7 +81,7 @@ impl Ledger {
         self.require(is_ahead || !has_activity && self.unsettled().is_empty(), Rule::NoWake);
     }
 
-    /// When the first call, attempt, rest of an attempt or write has used up its time.
+    /// Returns the first time at which a call, an attempt, a connection or a write is due to end.
     fn next_due(&self) -> Option<Millis> {
         let timeout = Millis::from(self.setting.policy.attempt_timeout_ms);
         let attempts = self.attempts.values().map(|attempt| match attempt.over_at {

@@ -1,4 +1,4 @@
-//! What stays as it is as long as a client lives.
+//! The facts that never change during the life of a client.
 
 use std::hash::{Hash, Hasher};
 
@@ -11,7 +11,7 @@ pub struct Setting {
     pub has_fixed_token: bool,
 }
 
-/// It tells no state of a model from another, and is not worth the time.
+/// Hashes nothing: it is the same in every state of a model, so hashing it would only take time.
 impl Hash for Setting {
     fn hash<H: Hasher>(&self, _: &mut H) {}
 }

@@ -1,11 +1,11 @@
-//! How a call ended, and whether it may end so.
+//! Checks the settlements of calls.
 
 use push_source_status::{CallId, Error, ErrorCode, Millis, Settlement};
 
 use super::{Ledger, Rule};
 
 impl Ledger {
-    /// A free call has ended.
+    /// Notes the end of a call by the user.
     pub(super) fn note_settlement(&mut self, now: Millis, id: CallId, settlement: &Settlement) {
         if self.settled.contains(&id) {
             return self.require(false, Rule::SettledTwice);
@@ -24,7 +24,7 @@ impl Ledger {
         self.settle(id);
     }
 
-    /// A call is over.
+    /// Removes a call that is over.
     pub(super) fn settle(&mut self, id: CallId) {
         let leaves_attempt = !self.live_attempts_of(id).is_empty();
         self.require(!leaves_attempt, Rule::LeftRunning);
@@ -35,7 +35,7 @@ impl Ledger {
         self.settled.insert(id);
     }
 
-    /// Whether a call failed as its error says.
+    /// Checks that a call failed in the way that its error reports.
     pub(super) fn check_failure(&mut self, now: Millis, id: CallId, error: &Error) {
         let Some(call) = self.calls.get(&id) else { return };
         let Some(site) = error.site() else { return self.require(false, Rule::Report) };
@@ -44,7 +44,7 @@ impl Ledger {
             && site.status_type == call.change.status_type
             && (error.code() != ErrorCode::Closed || self.is_closed && call.attempts == 0);
         let is_worst = site.outcome == call.worst;
-        // The token that was given last may be one that was refused to this call.
+        // The newest token may be one that was refused to this call.
         let is_refused = call.refused.is_some() && call.refused == self.token;
         let is_hopeless = is_refused || self.step.judged.contains(&id) || self.is_out_of_reach(now, id);
         self.require(is_true, Rule::Report);
@@ -55,7 +55,7 @@ impl Ledger {
         }
     }
 
-    /// Whether a call that waits at the gate has no chance to get through in time.
+    /// Returns whether a call that waits at the gate cannot be sent in time.
     fn is_out_of_reach(&self, now: Millis, id: CallId) -> bool {
         let budget = self.time_left(now, &self.calls[&id]);
         budget == 0 || self.gate.wait(now) > budget

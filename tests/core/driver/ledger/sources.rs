@@ -1,4 +1,4 @@
-//! What the ledger knows of a source that has activities, or had some.
+//! The ledger's account of a source that has or had activities.
 
 use push_source_status::{CallId, Millis, SourceId};
 
@@ -6,31 +6,31 @@ use super::activities::Part;
 use super::calls::{Call, Role};
 use super::{Ledger, Rule};
 
-/// A source, as far as the requests for its activities go.
+/// A source and the requests for its activities.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Source {
     pub status: Status,
     /// Whether its active status is being set.
     pub is_activating: bool,
-    /// The time of its closing `IDLE`, until that is sent.
+    /// The deadline of its closing `IDLE`, until that is sent.
     pub closing_due: Option<Millis>,
     /// The call that was sent last.
     pub last_sent: Option<CallId>,
 }
 
-/// What is known of the status that activities gave a source.
+/// The status of a source as far as its activities are concerned.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Status {
-    /// Whether an active status may have been applied for the activities that there are now.
+    /// Whether an active status may have been applied for the present activities.
     pub may_be_active: bool,
     /// Whether the last request that may have been applied set an active status.
     pub is_left_active: bool,
-    /// Whether an error has said so.
+    /// Whether an error has reported that.
     pub is_said: bool,
 }
 
 impl Source {
-    /// What is left to know once its activities are over.
+    /// Returns the part that still matters once its activities are over.
     fn at_rest(&self) -> Self {
         let status = Status { may_be_active: false, ..self.status };
         Self { status, is_activating: false, closing_due: None, last_sent: self.last_sent }
@@ -38,7 +38,7 @@ impl Source {
 }
 
 impl Ledger {
-    /// A request goes to a source; gives what was known before, if it is sent for activities.
+    /// Notes a request to a source. Returns the status before, if it is sent for activities.
     pub(super) fn note_send_to(&mut self, id: &SourceId, call_id: CallId, call: &Call) -> Option<Status> {
         let is_early = call.role == Role::Closing && self.has_part(id, Part::is_live);
         let is_wanted = call.role != Role::Activation || self.has_part(id, Part::is_live);
@@ -59,7 +59,7 @@ impl Ledger {
         (call.role != Role::Free).then_some(before)
     }
 
-    /// Whether nothing is left to do for a source but its `IDLE`.
+    /// Returns whether `IDLE` is all that is left to do for a source.
     pub(super) fn is_closing(&self, source: &SourceId) -> bool {
         self.has_part(source, Part::is_leaving)
     }
@@ -68,7 +68,7 @@ impl Ledger {
         self.sources.get(source).is_some_and(|source| source.status.may_be_active)
     }
 
-    /// An error says that a source was left active. What was sent for others since is not meant.
+    /// Notes an error that reports a source as left active. It does not cover requests for others since.
     pub(super) fn note_said(&mut self, id: &SourceId) {
         let before = self.attempts.values_mut().filter(|attempt| attempt.source == *id);
         let before = before.filter_map(|attempt| attempt.before.as_mut());
@@ -78,7 +78,7 @@ impl Ledger {
         }
     }
 
-    /// Looks back at a step: what is left over, and what begins to close.
+    /// Brings the sources up to date at the end of a step, and notes which of them begin to close.
     pub(super) fn close_sources(&mut self, now: Millis) {
         for (id, source) in self.sources.clone() {
             let mut statuses =

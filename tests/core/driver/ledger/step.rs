@@ -1,4 +1,4 @@
-//! What one input brings about, and what has to follow from it.
+//! The effects of one input, and the outputs that have to follow.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
@@ -8,41 +8,41 @@ use push_source_status::{ActivityId, AttemptId, CallId, Millis, SourceId};
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Step {
     pub cause: Cause,
-    /// The call that was answered well, and the HTTP status.
+    /// The call that succeeded, and its HTTP status.
     pub answered: Option<(CallId, u16)>,
-    /// The call whose attempt was announced, and not sent yet.
+    /// The call whose attempt was announced but not sent yet.
     pub announced: Option<CallId>,
-    /// The calls of which an attempt ended.
+    /// The calls with an attempt that ended.
     pub judged: BTreeSet<CallId>,
     pub must_settle: BTreeSet<CallId>,
     pub must_go_on: Option<CallId>,
-    /// Whether an answer has to close the gate, and has not.
+    /// Whether an answer still has to close the gate.
     pub must_shut: bool,
     /// The attempt that may close the gate, and for how long.
     pub throttle: Option<(AttemptId, RangeInclusive<Millis>)>,
-    /// How long calls may wait for their next attempt.
+    /// The delays that calls may have before their next attempt.
     pub delays: BTreeMap<CallId, RangeInclusive<Millis>>,
-    /// The call that set the status that activities want, until an event has said so.
+    /// The call that set the status for activities, until an event has reported it.
     pub done: Option<CallId>,
-    /// The call that could not set `IDLE`, until an event has said what follows from that.
+    /// The call that could not set `IDLE`, until an event has reported the source as left active.
     pub left_active: Option<CallId>,
-    /// The attempts whose call has failed, and that have to be given up.
+    /// The attempts that have to be aborted because their call has failed.
     pub given_up: BTreeSet<AttemptId>,
-    /// Whose work has to be told to stop.
+    /// The activities whose work has to be aborted.
     pub must_abort: BTreeSet<ActivityId>,
-    /// What gets a last request.
+    /// The sources that have to get a last request.
     pub must_close: BTreeSet<SourceId>,
-    /// What the journal has to strike.
+    /// The entries that have to be removed from the journal.
     pub must_strike: BTreeSet<SourceId>,
-    /// The sources of a write that failed or is late.
+    /// The sources of a write that failed or was late.
     pub unwritten: BTreeSet<SourceId>,
-    /// Those of them to which a request waits to go: their calls are told.
+    /// Those of them whose requests wait for the write. Their calls get an event.
     pub must_tell: BTreeSet<SourceId>,
-    /// Whether the last output was a write of entries that open.
+    /// Whether the last output was a write that opens entries.
     pub has_opened: bool,
 }
 
-/// The input, where that makes a difference to what may follow.
+/// The kind of input, if it makes a difference to what may follow.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Cause {
     #[default]

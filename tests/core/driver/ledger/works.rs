@@ -33,7 +33,7 @@ impl Ledger {
         }
     }
 
-    /// Looks back at a step: what had nothing to wait for has gone on.
+    /// Checks at the end of a step that every activity that waits for nothing has gone on.
     pub(super) fn close_activities(&mut self) {
         let is_idle = |activity: &Activity| activity.is_ready();
         let is_late = |activity: &Activity| {
@@ -48,14 +48,14 @@ impl Ledger {
 }
 
 impl Activity {
-    /// Whether its work has nothing more to wait for.
+    /// Returns whether its work waits for nothing more.
     fn is_ready(&self) -> bool {
         let is_settled = |(_, part): &(SourceId, Part)| part.is_live() && !part.is_waiting();
         self.stage == Stage::Waiting && self.parts.iter().all(is_settled)
     }
 }
 
-/// Whether an activity says why it ended, and where.
+/// Returns whether an activity reports the true reason for its end, and the right source.
 fn is_true_end(activity: &Activity, interruption: Option<&Interruption>) -> bool {
     let names = |error: &Error, source: &SourceId| {
         error.site().is_some_and(|site| site.source_id == *source && site.status_type == activity.status)
@@ -72,7 +72,7 @@ fn is_true_end(activity: &Activity, interruption: Option<&Interruption>) -> bool
     }
 }
 
-/// Whether an error names each source that was left active, and no other.
+/// Returns whether an error names exactly the sources that were left active.
 fn is_true_rest(activity: &Activity, left_active: Option<&Error>) -> bool {
     let sources: Vec<&SourceId> = activity.left_active.iter().collect();
     match (sources.as_slice(), left_active) {

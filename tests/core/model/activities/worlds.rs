@@ -1,11 +1,11 @@
-//! The worlds of activities that are explored.
+//! The settings of the worlds of activities.
 
 use push_source_status::{OnActivationFailure, StatusType, Terms};
 
 use super::{ActivityWorld, Besides};
 use crate::step::Reply;
 
-/// How long the work of an aborted activity may take, where somebody knows when it ends.
+/// How long the work of an aborted activity may take to stop, in milliseconds.
 const GRACE_MS: u64 = 700;
 
 const ONE: [&str; 1] = ["source-a"];
@@ -16,7 +16,7 @@ const PLAIN: Terms = Terms { on_activation_failure: OnActivationFailure::Stop, g
 const STUBBORN: Terms = Terms { on_activation_failure: OnActivationFailure::Continue, grace_ms: Some(GRACE_MS) };
 
 impl ActivityWorld {
-    /// Two activities that share a status.
+    /// Returns a world with two activities that share a status.
     pub fn shared() -> Self {
         Self {
             activities: vec![(&ONE, StatusType::Rebuild, PLAIN), (&ONE, StatusType::Rebuild, STUBBORN)],
@@ -31,19 +31,19 @@ impl ActivityWorld {
         }
     }
 
-    /// Two activities that are in each other's way.
+    /// Returns a world with two activities that keep each other out.
     pub fn rivals() -> Self {
         let activities = vec![(&ONE[..], StatusType::Rebuild, STUBBORN), (&ONE[..], StatusType::Refresh, PLAIN)];
         Self { activities, ..Self::shared() }
     }
 
-    /// Two activities on the same two sources, in opposite orders: the second has this status.
+    /// Returns a world with two activities on the same two sources, in opposite orders. The second one has this status.
     pub fn crossed(status: StatusType) -> Self {
         let activities = vec![(&TWO[..], StatusType::Rebuild, PLAIN), (&TWO_TURNED[..], status, STUBBORN)];
         Self { activities, close_timeout_ms: 100, lingers: false, besides: &[Besides::Close], ..Self::shared() }
     }
 
-    /// With connections that stay for a while.
+    /// Lets connections stay open for a while.
     pub fn lingering(self) -> Self {
         Self { lingers: true, besides: &[], ..self }
     }
@@ -52,19 +52,19 @@ impl ActivityWorld {
         Self { has_journal: true, ..self }
     }
 
-    /// One activity, with a call of the user's own, and a journal that answers at any time or never.
+    /// Returns a world with one activity, a call by the user, and a journal that answers at any time or never.
     pub fn journaled() -> Self {
         let activities = vec![(&ONE[..], StatusType::Rebuild, STUBBORN)];
         let besides = &[Besides::Call, Besides::PageEnd];
         Self { activities, besides, ..Self::shared() }.with_journal()
     }
 
-    /// With a call of the user's own among them.
+    /// Adds a call by the user.
     pub fn and_call(self) -> Self {
         Self { besides: &[Besides::Call], ..self }
     }
 
-    /// With a service that throttles, and everything else that can happen.
+    /// Adds a service that throttles, and all other inputs.
     pub fn wide(self) -> Self {
         Self {
             replies: &[Reply::Applied, Reply::Refused, Reply::Throttled, Reply::Error],
@@ -73,7 +73,7 @@ impl ActivityWorld {
         }
     }
 
-    /// With a second attempt for each call, and time for one more `IDLE`.
+    /// Allows a second attempt for each call, and gives time for another `IDLE`.
     pub fn patient(self) -> Self {
         Self { attempts: 2, close_timeout_ms: 1500, besides: &[Besides::PageEnd], ..self }
     }

@@ -1,4 +1,4 @@
-//! What random events and the model have found once, in as few steps as it takes.
+//! Cases that random events and the model have found, in as few steps as possible.
 
 use push_source_status::policy::{JUMP_MS, UnknownOutcome};
 use push_source_status::{
@@ -14,7 +14,7 @@ fn begin(driver: &mut Driver, status_type: StatusType) -> Vec<Output> {
     driver.begin(&SourceId::parse("source").unwrap().into(), status_type, terms, 0)
 }
 
-/// A client with an activity at work.
+/// Returns a client with an activity that is working.
 fn working(policy: Policy) -> Driver {
     let mut driver = Driver::new(policy, Some(token()));
     begin(&mut driver, StatusType::Rebuild);
@@ -26,12 +26,12 @@ fn working(policy: Policy) -> Driver {
 fn an_activity_on_a_closed_client_is_told_so_and_nothing_else() {
     let mut driver = Driver::new(Policy::default(), Some(token()));
     begin(&mut driver, StatusType::Rebuild);
-    // The active status is not answered in time, and the work starts all the same.
+    // No answer comes in time, and the work starts all the same.
     for _ in 0..20 {
         driver.wait(0);
     }
     driver.hand(Input::Close, 0);
-    // The source still has an activity, whose work has its grace: of the same status, or of another one.
+    // The source still has an activity, whose work is in its grace. The new one has the same status, or another one.
     for status_type in [StatusType::Rebuild, StatusType::Refresh] {
         let outputs = begin(&mut driver, status_type);
         let [Output::EndActivity(_, end)] = outputs.as_slice() else { panic!("{outputs:?}") };
@@ -102,7 +102,7 @@ fn a_closing_idle_that_had_its_attempt_waits_for_the_gate() {
     driver.hand(Input::Finish(ActivityId(1)), 0);
     driver.now = 900;
     answer(&mut driver, 3, 500, None);
-    // The gate opens at the very moment at which the time of the closing IDLE is over.
+    // The gate opens at the very moment when the time of the closing IDLE is up.
     driver.now = 1000;
     answer(&mut driver, 2, 429, Some("89"));
     driver.now = 1150;
@@ -136,7 +136,7 @@ fn a_closing_idle_whose_time_went_by_while_the_machine_slept_gets_another_attemp
     driver.now = 8 * 3_600_000;
     let outputs = driver.hand(Input::Timeout, 0);
     assert!(sends(&outputs), "{outputs:?}");
-    // It has the time of one attempt, and no more.
+    // It has time for one attempt, and no more.
     answer(&mut driver, 3, 500, None);
     while driver.wait(0) {
         for (attempt, _) in driver.ledger.attempts() {
@@ -203,7 +203,7 @@ fn a_closing_idle_goes_before_calls_that_have_waited_for_longer() {
     }
 }
 
-/// A client with an activity on two sources, whose active statuses are answered so.
+/// Returns a client with an activity on two sources, after these answers to its active statuses.
 fn on_two_sources(http_statuses: [u16; 2]) -> Driver {
     let mut driver = Driver::new(Policy::default(), Some(token()));
     let sources = SourceIds::new(["a", "b"].map(|id| SourceId::parse(id).unwrap()).to_vec()).unwrap();

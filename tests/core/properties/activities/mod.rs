@@ -1,4 +1,4 @@
-//! The machine of activities, driven by random events and held to its ledger.
+//! Activities, driven by random events and checked against the ledger.
 
 #[cfg(test)]
 mod found;

@@ -1,4 +1,4 @@
-//! What happens to activities, and to the calls among them, drawn at random.
+//! Random scripts of events for activities and calls.
 
 use proptest::prelude::*;
 use proptest::sample::{Index, select, subsequence};
@@ -37,7 +37,7 @@ pub fn scripts() -> impl Strategy<Value = Script> {
     let tokens = any::<bool>().prop_map(|is_fixed| is_fixed.then(|| AccessToken::parse("the-only-token").unwrap()));
     (policies(), close_timeouts, tokens, journals(), events, any::<bool>()).prop_map(
         |(policy, close_timeout_ms, token, journal, (first, then), is_answered)| {
-            // Time alone bounds a closing IDLE, so there have to be delays.
+            // Only time limits a closing IDLE, so without delays it would be tried for ever.
             let Backoff { base_ms, max_ms } = policy.backoff;
             let backoff = Backoff { base_ms: base_ms.max(50), max_ms: max_ms.max(50) };
             let policy = Policy { backoff, close_timeout_ms, ..policy };
@@ -89,7 +89,7 @@ impl Script {
             }
         }
         session.finish(self.is_answered);
-        // Whoever works still, or at last, has done so.
+        // Work that is still going on, or that has started late, ends here.
         while session.broken().is_none() && !session.driver.ledger.at_work().is_empty() {
             for activity in session.driver.ledger.at_work() {
                 session.hand(Input::Finish(activity), 0);
@@ -120,7 +120,7 @@ impl Event {
                 }
             }
             Self::PageEnd => session.hand(Input::PageEnd, random),
-            // The calls that are made for activities are nobody's to take back.
+            // Users cannot cancel the calls that are made for activities.
             Self::OfCalls(OfCalls::Stray { what: 3, .. }) => {}
             Self::OfCalls(event) => session.play(event, random),
         }

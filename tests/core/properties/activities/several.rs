@@ -1,4 +1,4 @@
-//! Several sources in one activity, in examples.
+//! Examples of activities on several sources.
 
 use push_source_status::{
     ActivityEnd, ActivityId, AttemptId, Dispatcher, Endpoint, Error, ErrorCode, Failure, Input, Interruption, Now,
@@ -33,7 +33,7 @@ impl Client {
         self.0.poll()
     }
 
-    /// Answers an attempt, and gives the connection back.
+    /// Answers an attempt, and releases its connection.
     fn answer(&mut self, attempt: u64, http_status: u16) -> Vec<Output> {
         let attempt = AttemptId(attempt);
         let mut outputs = self.hand(Input::Head { attempt, http_status, retry_after: None, date: None });
@@ -43,7 +43,7 @@ impl Client {
     }
 }
 
-/// What is sent: the source and the status of each request.
+/// Returns the source and the status of each request that is sent.
 fn sent(outputs: &[Output]) -> Vec<String> {
     let urls = outputs.iter().filter_map(|output| if let Output::Send { url, .. } = output { Some(url) } else { None });
     urls.map(|url| {
@@ -101,7 +101,7 @@ fn none_stays_active_where_one_fails_and_none_is_closed_that_surely_was_not() {
     client.begin(&["refused", "lost", "active"], REBUILD, STOP);
     client.answer(3, 201);
     assert_eq!(sent(&client.answer(1, 403)), ["active IDLE"]);
-    // The one that is in flight may be applied: its connection is waited for, and then it is closed too.
+    // The one in flight may be applied. Its source is closed too, once its connection is released.
     let failure_of_lost = Input::Failed { attempt: AttemptId(2), failure: Failure::default() };
     assert_eq!(sent(&client.hand(failure_of_lost)), ["lost IDLE"]);
     assert!(ended(&client.answer(4, 201)).is_empty());
@@ -130,7 +130,7 @@ fn where_it_continues_the_work_is_told_what_could_not_be_set() {
     client.answer(1, 500);
     client.answer(2, 201);
     assert_eq!(started(&client.answer(3, 429)), [(1, vec!["unsure", "throttled"])]);
-    // What surely was not applied gets no IDLE.
+    // A source to which certainly nothing was applied gets no IDLE.
     client.0.handle(Now { ms: 60_000, ..NOW }, Input::Finish(ActivityId(1)));
     assert_eq!(sent(&client.0.poll()), ["active IDLE"]);
 }
@@ -154,7 +154,7 @@ fn a_source_that_turns_out_busy_once_it_is_closed_takes_the_others_back() {
     client.begin(&["a"], REBUILD, STOP);
     client.answer(1, 201);
     client.hand(Input::Finish(ActivityId(1)));
-    // Both wait for the closing of the source; the first of them gets it, and the other one has another status.
+    // Both wait until the source is closed. The first one gets it, and the other one has a different status.
     client.begin(&["a"], REBUILD, STOP);
     assert_eq!(sent(&client.begin(&["b", "a"], StatusType::Refresh, STOP)), ["b REFRESH"]);
     client.answer(3, 201);

@@ -1,4 +1,4 @@
-//! More time and more attempts never make for fewer requests, and the delays are those of the formula.
+//! A larger budget never leads to fewer requests, and delays follow the formula.
 
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -10,7 +10,7 @@ use super::script::policies;
 use crate::driver::Driver;
 use crate::property::properties;
 
-/// How one attempt is answered, and how long that takes; no status at all is a lost connection.
+/// The answer to one attempt, and how long it takes. No status stands for a lost connection.
 #[derive(Clone, Debug)]
 struct Reaction {
     http_status: Option<u16>,
@@ -28,13 +28,13 @@ fn reactions() -> impl Strategy<Value = Vec<Reaction>> {
     prop::collection::vec(reaction, 5)
 }
 
-/// One call against a service that reacts so; gives all that came out.
+/// Runs one call against a service with these reactions. Returns all outputs.
 fn run(policy: Policy, reactions: &[Reaction]) -> Vec<Output> {
     let mut driver = Driver::new(policy, Some(AccessToken::parse("the-only-token").unwrap()));
     let change = Change { source_id: SourceId::parse("source").unwrap(), status_type: StatusType::Refresh };
     let mut outputs = driver.start(change, None, 0);
     for reaction in reactions {
-        // On to the next attempt, if there is one.
+        // Wait for the next attempt, if there is one.
         while !driver.ledger.unsettled().is_empty() && live(&driver).is_none() {
             driver.now = driver.now.max(driver.wake.unwrap());
             outputs.extend(driver.hand(Input::Timeout, reaction.random));

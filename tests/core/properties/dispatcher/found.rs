@@ -1,4 +1,4 @@
-//! What random events have found once, in as few steps as it takes.
+//! Cases that random events have found, in as few steps as possible.
 
 use push_source_status::{AskId, AttemptId, Backoff, CallId, Input, Output, Owner, Policy};
 
@@ -130,7 +130,7 @@ fn a_token_that_was_refused_to_a_call_is_not_sent_for_it_again() {
     driver.hand(Input::Head { attempt, http_status: 401, retry_after: None, date: None }, 0);
     driver.hand(Input::Body { attempt, bytes: b"{}" }, 0);
     give(&mut driver, 2, "token-two");
-    // The function goes back to the first token while the call waits for its connection to close.
+    // The function returns the first token again while the call waits for its connection to close.
     answer(&mut driver, 2, 500, None);
     driver.wait(0);
     answer(&mut driver, 3, 401, None);

@@ -1,4 +1,4 @@
-//! The whole machine, driven by random events and held to its ledger.
+//! The dispatcher, driven by random events and checked against the ledger.
 
 pub mod budget;
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Who goes first when one slot is left.
+//! The order of calls when only one slot is left.
 
 use proptest::prelude::*;
 use push_source_status::{AccessToken, BulkId, Change, Input, Output, Policy, SourceId, StatusType};
@@ -28,7 +28,7 @@ properties! {
         let sent: Vec<usize> = urls
             .map(|url| (0..are_bulk.len()).find(|index| url.contains(&format!("source-{index}-"))).unwrap())
             .collect();
-        // The first call goes out while no other is there.
+        // The first call is sent before there are any others.
         let mut expected: Vec<usize> = (1..are_bulk.len()).collect();
         expected.sort_by_key(|&index| are_bulk[index]);
         expected.insert(0, 0);

@@ -1,4 +1,4 @@
-//! What happens to a dispatcher, drawn at random: mostly what a driver does, and now and then what none should.
+//! Random scripts of events for a dispatcher: mostly what a driver does, and sometimes what no driver should do.
 
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
@@ -14,12 +14,12 @@ pub struct Script {
     pub has_token_function: bool,
     pub journal: Journal,
     pub events: Vec<(Event, u32)>,
-    /// Whether what is left is answered, or left to time alone.
+    /// Whether requests that are left at the end are answered, or time out.
     pub is_answered: bool,
 }
 
 impl Script {
-    /// With a fixed token, or with a function that gives one.
+    /// Creates a driver with a fixed token or with a token function.
     pub fn driver(&self) -> Driver {
         let token = (!self.has_token_function).then(|| AccessToken::parse("the-only-token").unwrap());
         self.journal.of(Driver::new(self.policy, token))
@@ -31,7 +31,7 @@ impl Script {
 pub enum Journal {
     None,
     AtOnce,
-    /// When the script says so: late, with a failure, or never.
+    /// When the script says so, which may be late, with a failure, or never.
     AtTimes,
 }
 
@@ -56,7 +56,7 @@ pub enum Event {
         status: StatusType,
         bulk: Option<u64>,
     },
-    /// A whole answer; `steps` says how much of it comes now: head, body, release.
+    /// An answer. `steps` is how many of its parts come now: head, body, release.
     Answer {
         attempt: Index,
         head: Head,
@@ -71,7 +71,7 @@ pub enum Event {
     Release {
         attempt: Index,
     },
-    /// Something about an attempt that may never have been, or be long gone.
+    /// An input about an attempt that may not exist, or no longer.
     Stray {
         attempt: u64,
         what: u8,
@@ -83,12 +83,12 @@ pub enum Event {
     StaleToken {
         ask: u64,
     },
-    /// The journal has written, or could not.
+    /// The journal has been written, or could not be.
     Journaled {
         write: Index,
         is_written: bool,
     },
-    /// An answer to a write that may never have been, or that was answered.
+    /// An answer to a write that may not exist, or was answered before.
     StaleWrite {
         write: u64,
         is_written: bool,

@@ -1,4 +1,4 @@
-//! One run of a script.
+//! A run of a script.
 
 use proptest::sample::Index;
 use push_source_status::{
@@ -8,7 +8,7 @@ use push_source_status::{
 use super::script::{Event, Head, Script};
 use crate::driver::{Driver, Rule};
 
-/// More wake-ups than any script needs to come to its end.
+/// More wake-ups than any script needs to end.
 const MANY: usize = 2000;
 
 #[derive(Debug, PartialEq)]
@@ -158,7 +158,7 @@ impl Session {
         );
     }
 
-    /// Goes on until nothing is left to wait for: with answers to everything, or with time alone.
+    /// Goes on until nothing is left to wait for, either with answers to everything or with timeouts only.
     pub fn finish(&mut self, is_answered: bool) {
         for _ in 0..MANY {
             if is_answered {

@@ -1,4 +1,4 @@
-//! What a call tells of itself, in examples.
+//! Examples of the events and errors of calls.
 
 use push_source_status::{
     AskId, AttemptId, BulkId, Cause, Change, Error, ErrorCode, EventKind, Input, Output, Policy, SourceId, StatusType,
@@ -12,7 +12,7 @@ fn bulk(driver: &mut Driver, source: &str) {
     driver.start(Change { source_id, status_type: StatusType::Refresh }, Some(BulkId(1)), 0);
 }
 
-/// What happened, as far as it was measured.
+/// Returns the events that have a duration.
 fn measured(outputs: &[Output]) -> Vec<&EventKind> {
     outputs
         .iter()
