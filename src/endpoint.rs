@@ -57,7 +57,7 @@ impl Endpoint {
         let address = Address::parse(text).map_err(|problem| invalid(text, problem))?;
         if !address.is_https && !address.is_loopback() && plain_http == PlainHttp::Loopback {
             return Err(invalid(text, "would send the token unencrypted")
-                .with_hint("use https; http is for loopback addresses alone, unless insecureHttp is true"));
+                .with_hint("use https; http is accepted only on loopback addresses, unless insecureHttp is true"));
         }
         known_mistake(&address)
             .map_or(Ok(()), |hint| Err(invalid(text, "is not a Push API endpoint").with_hint(hint)))?;
@@ -162,7 +162,7 @@ mod tests {
         assert_eq!(
             text("http://gateway.example.com/push/v1"),
             "endpoint \"http://gateway.example.com/push/v1\" would send the token unencrypted; \
-             use https; http is for loopback addresses alone, unless insecureHttp is true"
+             use https; http is accepted only on loopback addresses, unless insecureHttp is true"
         );
         assert_eq!(
             text("https://platform-eu.cloud.coveo.com/rest"),

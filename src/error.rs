@@ -74,7 +74,7 @@ impl Error {
 
     /// Creates the error for using a closed client.
     pub(crate) fn closed() -> Self {
-        Self::new(ErrorCode::Closed, "the client is closed").with_hint("make a new client")
+        Self::new(ErrorCode::Closed, "the client is closed").with_hint("create a new client")
     }
 
     /// Adds one thing that the user can do about it.

@@ -125,12 +125,12 @@ impl Failure {
     pub fn what(&self) -> String {
         let detail = self.cause.as_ref().map(|cause| format!(" ({})", cause.message)).unwrap_or_default();
         match (self.kind, self.reach()) {
-            (FailureKind::NoFetch, _) => "there is no fetch to send with".into(),
-            (FailureKind::NoResponse, _) => "fetch gave no response".into(),
-            (_, Reach::ProxyRefused) => format!("the proxy let nothing through{detail}"),
+            (FailureKind::NoFetch, _) => "there is no fetch function".into(),
+            (FailureKind::NoResponse, _) => "fetch returned no response".into(),
+            (_, Reach::ProxyRefused) => format!("the proxy requires authentication{detail}"),
             (_, Reach::NeverConnected) => format!("the host could not be reached{detail}"),
             (_, Reach::Distrusted(_)) => format!("the host's certificate is not trusted{detail}"),
-            (_, Reach::OtherProtocol) => format!("the host and this machine have no TLS in common{detail}"),
+            (_, Reach::OtherProtocol) => format!("the host and this machine have no TLS version in common{detail}"),
             (_, Reach::Unknown) => format!("no answer came through the network{detail}"),
         }
     }
@@ -141,16 +141,16 @@ impl Failure {
         match (self.kind, self.reach()) {
             (FailureKind::NoFetch, _) => "pass one as the option fetch",
             (FailureKind::NoResponse, _) => "check the option fetch",
-            (_, Reach::ProxyRefused) => "give the proxy's user and password, in its URL for example",
+            (_, Reach::ProxyRefused) => "add the proxy's user name and password, for example to its URL",
             (_, Reach::OtherProtocol) => {
-                "check the port and the scheme of the endpoint: it speaks http there, or too old a version of TLS"
+                "check the port and the scheme of the endpoint: it may be plain http there, or an old version of TLS"
             }
-            (_, Reach::Distrusted(Distrust::Date)) => "have the certificate renewed, or set the clock of this machine",
+            (_, Reach::Distrusted(Distrust::Date)) => "renew the certificate, or set the clock of this machine",
             (_, Reach::Distrusted(Distrust::Name)) => {
                 "check the host of the endpoint: the certificate is for another name"
             }
             (_, Reach::Distrusted(Distrust::Authority)) => {
-                "name the file of the authority's certificate in NODE_EXTRA_CA_CERTS"
+                "set NODE_EXTRA_CA_CERTS to the file with the certificate of the authority"
             }
             _ => self.host_hint.unwrap_or("check the network and the endpoint"),
         }
@@ -190,18 +190,18 @@ mod tests {
     fn a_failure_says_what_happened_and_what_to_do() {
         let of_kind = |kind| Failure { kind, ..failure(None) };
         let cases = [
-            (of_kind(FailureKind::NoFetch), "there is no fetch to send with", "pass one as the option fetch"),
-            (of_kind(FailureKind::NoResponse), "fetch gave no response", "check the option fetch"),
+            (of_kind(FailureKind::NoFetch), "there is no fetch function", "pass one as the option fetch"),
+            (of_kind(FailureKind::NoResponse), "fetch returned no response", "check the option fetch"),
             (failure(Some("ENOTFOUND")), "the host could not be reached (m)", "check the network and the endpoint"),
             (
                 failure(Some("SELF_SIGNED_CERT_IN_CHAIN")),
                 "the host's certificate is not trusted (m)",
-                "name the file of the authority's certificate in NODE_EXTRA_CA_CERTS",
+                "set NODE_EXTRA_CA_CERTS to the file with the certificate of the authority",
             ),
             (
                 failure(Some("CERT_HAS_EXPIRED")),
                 "the host's certificate is not trusted (m)",
-                "have the certificate renewed, or set the clock of this machine",
+                "renew the certificate, or set the clock of this machine",
             ),
             (
                 failure(Some("ERR_TLS_CERT_ALTNAME_INVALID")),
@@ -210,8 +210,8 @@ mod tests {
             ),
             (
                 failure(Some("ERR_SSL_WRONG_VERSION_NUMBER")),
-                "the host and this machine have no TLS in common (m)",
-                "check the port and the scheme of the endpoint: it speaks http there, or too old a version of TLS",
+                "the host and this machine have no TLS version in common (m)",
+                "check the port and the scheme of the endpoint: it may be plain http there, or an old version of TLS",
             ),
             (failure(None), "no answer came through the network (m)", "check the network and the endpoint"),
             (Failure::default(), "no answer came through the network", "check the network and the endpoint"),
@@ -224,14 +224,18 @@ mod tests {
     }
 
     #[test]
-    fn a_proxy_that_lets_nothing_through_says_so_in_its_answer() {
+    fn the_answer_of_a_proxy_decides() {
         let of = |message: &str| {
             let cause = Cause { name: "TypeError".into(), message: message.into(), code: None };
             Failure { cause: Some(cause), ..Failure::default() }
         };
         let refused = of("fetch failed: Proxy response (407) !== 200 when HTTP Tunneling");
         assert_eq!(refused.judge(), Verdict::Final(Outcome::NotApplied));
-        assert_eq!(refused.hint(), "give the proxy's user and password, in its URL for example");
+        assert_eq!(
+            refused.what(),
+            "the proxy requires authentication (fetch failed: Proxy response (407) !== 200 when HTTP Tunneling)"
+        );
+        assert_eq!(refused.hint(), "add the proxy's user name and password, for example to its URL");
         assert_eq!(of("Proxy response (502) !== 200 when HTTP Tunneling").judge(), Verdict::NotApplied);
     }
 

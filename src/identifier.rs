@@ -62,12 +62,12 @@ impl SourceIds {
     /// Any other list is an error.
     pub fn new(sources: Vec<SourceId>) -> Result<Self, Invalid> {
         if sources.is_empty() {
-            return Err(Invalid::new("sourceId", "sourceId names no source"));
+            return Err(Invalid::new("sourceId", "sourceId is an empty list"));
         }
         let mut known = SortedMap::default();
         for source in &sources {
             if known.get(source).is_some() {
-                return Err(Invalid::new("sourceId", format!("sourceId names \"{}\" twice", source.as_str())));
+                return Err(Invalid::new("sourceId", format!("sourceId contains \"{}\" twice", source.as_str())));
             }
             known.insert(source.clone(), ());
         }
@@ -132,14 +132,14 @@ mod tests {
     }
 
     #[test]
-    fn a_list_of_sources_is_not_empty_and_names_none_twice() {
+    fn a_list_of_sources_is_not_empty_and_has_no_duplicates() {
         let list = |ids: &[&str]| SourceIds::new(ids.iter().map(|id| SourceId::parse(id).unwrap()).collect());
         let sources = list(&["b", "a", "c"]).unwrap();
         assert_eq!(sources.as_slice().iter().map(SourceId::as_str).collect::<Vec<_>>(), ["b", "a", "c"]);
         assert_eq!(sources.first().as_str(), "b");
         let text = |ids| list(ids).unwrap_err().to_string();
-        assert_eq!(text(&[]), "sourceId names no source");
-        assert_eq!(text(&["a", "b", "a"]), "sourceId names \"a\" twice");
+        assert_eq!(text(&[]), "sourceId is an empty list");
+        assert_eq!(text(&["a", "b", "a"]), "sourceId contains \"a\" twice");
     }
 
     #[test]

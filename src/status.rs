@@ -103,8 +103,9 @@ impl StatusType {
         if status.is_active() {
             return Ok(status);
         }
-        let what = format!("statusType {} announces no run", quote(text));
-        Err(Invalid::new("statusType", what).with_hint("use REBUILD, REFRESH or INCREMENTAL; IDLE comes by itself"))
+        let what = format!("statusType {} is not an active status", quote(text));
+        let hint = "use REBUILD, REFRESH or INCREMENTAL; IDLE is set when the activity ends";
+        Err(Invalid::new("statusType", what).with_hint(hint))
     }
 
     /// Parses a status in exactly the spelling of the API.
@@ -198,12 +199,13 @@ mod tests {
     }
 
     #[test]
-    fn every_status_but_idle_announces_a_run() {
+    fn every_status_but_idle_is_active() {
         assert_eq!(StatusType::ALL.map(StatusType::is_active), [true, true, true, false]);
         assert_eq!(StatusType::parse_active("REFRESH"), Ok(StatusType::Refresh));
         assert_eq!(
             StatusType::parse_active("IDLE").unwrap_err().to_string(),
-            "statusType \"IDLE\" announces no run; use REBUILD, REFRESH or INCREMENTAL; IDLE comes by itself"
+            "statusType \"IDLE\" is not an active status; \
+             use REBUILD, REFRESH or INCREMENTAL; IDLE is set when the activity ends"
         );
     }
 }

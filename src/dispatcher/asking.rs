@@ -28,9 +28,9 @@ impl Dispatcher {
         let current = token.as_ref().ok().and_then(|token| token.as_ref().ok()).cloned();
         for id in self.tokens.answer(ask, current, &mut self.timers).unwrap_or_default() {
             match &token {
-                Err(cause) => self.fail_token(now, id, "the function accessToken failed", None, cause.clone()),
+                Err(cause) => self.fail_token(now, id, "the accessToken function failed", None, cause.clone()),
                 Ok(Err(invalid)) => {
-                    let what = format!("the function accessToken gave no usable token: {invalid}");
+                    let what = format!("the accessToken function returned no usable token: {invalid}");
                     self.fail_token(now, id, &what, None, None);
                 }
                 Ok(Ok(_)) => self.requeue(id),
@@ -39,7 +39,7 @@ impl Dispatcher {
     }
 
     pub(super) fn on_token_timeout(&mut self, now: Now) {
-        let what = format!("the function accessToken gave nothing within {} ms", self.policy.attempt_timeout_ms);
+        let what = format!("the accessToken function returned nothing within {} ms", self.policy.attempt_timeout_ms);
         for id in self.tokens.time_out() {
             self.fail_token(now, id, &what, Some("allow more time with attemptTimeoutMs"), None);
         }

@@ -20,7 +20,7 @@ impl Dispatcher {
         if self.life == Life::Open {
             self.life = Life::Closed;
         }
-        let error = Error::new(ErrorCode::Closed, "the client was closed").with_hint("make a new client");
+        let error = Error::new(ErrorCode::Closed, "the client was closed").with_hint("create a new client");
         self.steps.extend(self.activities.interrupt_all(&error));
     }
 

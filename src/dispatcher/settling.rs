@@ -72,7 +72,7 @@ impl Dispatcher {
 
     /// Fails a call of a bulk whose token was refused for another call.
     pub(super) fn fail_refused(&mut self, now: Now, id: CallId) {
-        let what = "the service refused the token of another change of this bulk call";
+        let what = "the service refused the token for another change of this bulk call";
         let error = Error::new(ErrorCode::Unauthenticated, what).with_hint("get a fresh token or a new key");
         self.fail(now, id, error);
     }

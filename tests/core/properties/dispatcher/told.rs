@@ -46,7 +46,7 @@ fn a_refused_token_fails_the_rest_of_its_bulk_call_unsent_and_nothing_else() {
     assert_eq!([&first, &second, &third].map(|error| error.site().unwrap().attempts), [1, 0, 0]);
     assert_eq!(
         third.to_string(),
-        "the service refused the token of another change of this bulk call: setting REFRESH on source c at \
+        "the service refused the token for another change of this bulk call: setting REFRESH on source c at \
          push.cloud.coveo.com, 0 attempts, not applied; get a fresh token or a new key"
     );
     assert_eq!(driver.ledger.unsettled().len(), 1);
@@ -81,21 +81,22 @@ fn a_token_function_that_gives_nothing_to_send_is_told_with_what_it_did() {
     start(&mut driver, "a");
     let [error] = errors(give(&mut driver, 1, "")).try_into().unwrap();
     assert_eq!(error.code(), ErrorCode::TokenUnavailable);
-    let what = "the function accessToken gave no usable token: accessToken is empty; check where the token comes from";
+    let what =
+        "the accessToken function returned no usable token: accessToken is empty; check where the token comes from";
     assert!(error.to_string().starts_with(what), "{error}");
 
     let mut driver = Driver::new(Policy::default(), None);
     start(&mut driver, "a");
     let cause = Cause { name: "Error".into(), message: "the vault\nis shut".into(), code: None };
     let [error] = errors(driver.hand(Input::Token { ask, answer: Err(Some(cause)) }, 0)).try_into().unwrap();
-    assert!(error.to_string().starts_with("the function accessToken failed: setting"), "{error}");
+    assert!(error.to_string().starts_with("the accessToken function failed: setting"), "{error}");
     assert_eq!(error.cause().unwrap().message, r"the vault\nis shut");
 
     let mut driver = Driver::new(Policy::default(), None);
     start(&mut driver, "a");
     driver.now = 10_000;
     let [error] = errors(driver.hand(Input::Timeout, 0)).try_into().unwrap();
-    assert!(error.to_string().starts_with("the function accessToken gave nothing within 10000 ms"), "{error}");
+    assert!(error.to_string().starts_with("the accessToken function returned nothing within 10000 ms"), "{error}");
     assert_eq!(error.hint(), Some("allow more time with attemptTimeoutMs"));
 }
 
