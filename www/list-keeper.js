@@ -1,8 +1,7 @@
 import { isStatusType } from "../pkg/dist/index.js";
-import { RequestKeeper } from "./request-keeper.js";
 import { keepingFailed } from "./state/page-state.js";
 import { nothingSaved, parseSaved, savedSources, withLatest, withSaved } from "./state/saved-lists.js";
-import { elsewhereSeen, sourcesReplaced } from "./state/source-list.js";
+import { sourcesReplaced } from "./state/source-list.js";
 
 const KEY = "push-source-status";
 
@@ -12,13 +11,9 @@ const AFTER_MS = 250;
 const BLOCKED = "This browser keeps nothing for this page (its storage is blocked or full): export the list.";
 const NEWER = "A later version of this page keeps its list in this browser; this one leaves it alone.";
 
-/**
- * Keeps the list of sources, what was set on them, and which requests are under way, in this browser. It never sees a
- * token.
- */
+/** Keeps the list of sources, and what was set on them, in this browser. It never sees a token. */
 export class ListKeeper {
   #store;
-  #requests = new RequestKeeper(isStatusType);
   #timer;
   #written;
   #isReadOnly = false;
@@ -32,18 +27,11 @@ export class ListKeeper {
     addEventListener("pagehide", () => this.save());
     document.addEventListener("visibilitychange", () => document.hidden && this.save());
     addEventListener("storage", ({ key }) => key === KEY && this.#adopt());
-    this.#requests.watch(() => this.#look());
-  }
-
-  /** Keeps that a request is about to leave. */
-  leaving(event) {
-    this.#requests.leaving(this.#store.state.subject, event);
   }
 
   /** The sources of an organization at an endpoint, as they were kept. */
   sourcesOf(subject) {
-    return elsewhereSeen(this.#requests.elsewhere(subject))({ sources: savedSources(this.#read(), subject) })
-      .sources;
+    return savedSources(this.#read(), subject);
   }
 
   /** What was connected to last, `{ organizationId, region, endpoint }`, to begin there again; `null` at first. */
@@ -65,16 +53,14 @@ export class ListKeeper {
     const saved = withSaved(this.#read(), subject, sources);
     if (this.#isReadOnly) return;
     this.#written = sources;
-    if (this.#write(saved)) this.#requests.answersKept(subject, sources);
+    this.#write(saved);
   }
 
   #write(saved) {
     try {
       localStorage.setItem(KEY, JSON.stringify(saved));
-      return true;
     } catch {
       this.#store.update(keepingFailed(BLOCKED));
-      return false;
     }
   }
 
@@ -86,16 +72,14 @@ export class ListKeeper {
   #adopt() {
     const { subject } = this.#store.state;
     if (subject === null) return;
-    const sources = this.sourcesOf(subject);
+    const theirs = this.sourcesOf(subject);
     const keepsOwn = this.#timer !== undefined;
-    this.#store.update(sourcesReplaced(sources, { keepsOwn }));
-    if (!keepsOwn) this.#written = this.#store.state.sources;
-  }
-
-  /** Another tab has sent something, or was answered. */
-  #look() {
-    const { subject } = this.#store.state;
-    if (subject !== null) this.#store.update(elsewhereSeen(this.#requests.elsewhere(subject)));
+    this.#store.update(sourcesReplaced(theirs, { keepsOwn }));
+    const { sources } = this.#store.state;
+    const heardAt = new Map(theirs.map((source) => [source.id, source.heardAt]));
+    // Both have written at once: what the other one has not read yet is written again.
+    if (!keepsOwn && !sources.some((source) => source.heardAt > heardAt.get(source.id)))
+      this.#written = sources;
   }
 
   #read() {

@@ -1,6 +1,7 @@
 /** Puts the page together: one state, one session with the service, and the views of that state. */
 import { StatusError } from "../pkg/dist/index.js";
 import { Emulator } from "./emulator.js";
+import { JournalKeeper } from "./journal-keeper.js";
 import { launchAddress } from "./launch-address.js";
 import { ListKeeper } from "./list-keeper.js";
 import { PageConfiguration } from "./page-configuration.js";
@@ -41,7 +42,7 @@ try {
 function start() {
   const store = new Store(initialState);
   const keeper = new ListKeeper(store);
-  const session = new Session(store, keeper);
+  const session = new Session(store, keeper, new JournalKeeper(store));
   const page = {
     store,
     session,

@@ -20,14 +20,16 @@ import { changeCancelled, changeFailed } from "./state/source.js";
 export class Session {
   #store;
   #keeper;
+  #journal;
   #client = null;
   #calls = new Map();
   #bulk = null;
   #activity = null;
 
-  constructor(store, keeper) {
+  constructor(store, keeper, journal) {
     this.#store = store;
     this.#keeper = keeper;
+    this.#journal = journal;
     addEventListener("pagehide", () => {
       store.update(activity.activityAbandoned(Date.now()));
       keeper.save();
@@ -49,11 +51,10 @@ export class Session {
    */
   open(options, { isEmulator = false } = {}) {
     const onEvent = (event) => {
-      // Before the request leaves, which is when this returns.
-      if (event.type === "attempt") this.#keeper.leaving(event);
+      if (event.type === "attempt") this.#journal.leaving(event);
       this.#store.update(eventSeen(event));
     };
-    const client = new StatusClient({ ...options, onEvent });
+    const client = new StatusClient({ ...options, journal: this.#journal, onEvent });
     this.close();
     this.#client = client;
     const { organizationId } = options;
@@ -93,6 +94,7 @@ export class Session {
     const { signal } = controller;
     this.#calls.set(sourceId, controller);
     this.#store.update(changeBegun(sourceId, statusType));
+    this.#keeper.save();
     try {
       const update = await this.#client.setStatus(sourceId, statusType, { signal });
       this.#store.update(applied(update, Date.now()));
@@ -113,6 +115,7 @@ export class Session {
       this.#store.update(bulkAdvanced({ done, failed }));
     };
     this.#store.update(bulkBegun(sourceIds, statusType));
+    this.#keeper.save();
     const changes = sourceIds.map((sourceId) => ({ sourceId, statusType }));
     try {
       await this.#client.setStatuses(changes, { signal, onProgress });
@@ -145,6 +148,7 @@ export class Session {
       }
     };
     update(activity.activityBegun(sourceId, statusType, retrieval.total));
+    this.#keeper.save();
     try {
       await this.#client.runActivity(sourceId, statusType, work, { signal });
       update(activity.activityEnded("completed", "", Date.now()));

@@ -18,6 +18,7 @@ test("what was kept comes back, as known from before", () => {
     ...wiki,
     last: { statusType: "REBUILD", at: 1000, isRestored: true },
     history: [{ statusType: "REBUILD", at: 1000 }],
+    heardAt: 1000,
   });
 });
 

@@ -37,3 +37,11 @@ async function openTab(options) {
   page.setDefaultTimeout(HANGS_AFTER_MS);
   return { page, devtools: await context.newCDPSession(page) };
 }
+
+/** Ends the process that draws a page. */
+export async function crash({ page }) {
+  const crashed = page.waitForEvent("crash");
+  // Its address is never reached.
+  await page.goto("chrome://crash").catch(() => {});
+  await crashed;
+}

@@ -2,7 +2,7 @@
  * The latest activity that was run from this page: `{ sourceId, statusType, phase, done, total, how, message }`.
  * `phase`: opening, running, closing, ended; `how` it ended: completed, failed, cancelled, refused, left, abandoned.
  */
-import { changeApplied, changeAsked, changeCancelled, changeFailed, changeUnheard } from "./source.js";
+import { changeApplied, changeAsked, changeCancelled, changeFailed, idleUnheard } from "./source.js";
 import { withSource } from "./source-list.js";
 
 export const activityBegun = (sourceId, statusType, total) => (state) => ({
@@ -48,9 +48,7 @@ export const activityLeft = (error, at) => (state) =>
 
 /** The page is being left: the client sends IDLE, and nobody will hear of the answer. */
 export const activityAbandoned = (at) => (state) =>
-  withActivity(state, { phase: "ended", how: "abandoned", message: "" }, (source) =>
-    changeUnheard(source, "IDLE", at),
-  );
+  withActivity(state, { phase: "ended", how: "abandoned", message: "" }, (source) => idleUnheard(source, at));
 
 export function isRunning(activity) {
   return activity !== null && activity.phase !== "ended";

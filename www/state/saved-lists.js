@@ -7,7 +7,7 @@
  * { "version": 1, "latest": { "organizationId": "…", "region": "eu", "endpoint": "" }, "organizations": [{
  *     "organizationId": "…", "sources": [{ "id": "…", "name": "…" }],
  *     "endpoints": [{ "endpoint": "…", "records": [
- *       { "id": "…", "last": { "statusType": "REBUILD", "at": 0 }, "doubt": null, "history": [] }] }] }] }
+ *       { "id": "…", "last": { "statusType": "REBUILD", "at": 0 }, "doubt": null, "history": [], "heardAt": 0 }] }] }] }
  * ```
  */
 import { HISTORY_LIMIT, unknownSource } from "./source.js";
@@ -37,11 +37,12 @@ export function parseSaved(text, isStatusType) {
     isStatusType(given?.statusType) && Number.isFinite(given.at)
       ? { statusType: given.statusType, at: given.at }
       : null;
-  const record = ({ id, last, doubt, history }) => ({
+  const record = ({ id, last, doubt, history, heardAt }) => ({
     id,
     last: change(last),
     doubt: change(doubt),
     history: listOf(history).map(change).filter(Boolean).slice(-HISTORY_LIMIT),
+    heardAt: Number.isFinite(heardAt) ? heardAt : 0,
   });
   const organization = ({ organizationId, sources, endpoints }) => ({
     organizationId,
@@ -70,8 +71,8 @@ export function savedSources({ organizations }, { organizationId, endpoint }) {
   const place = organization.endpoints.find((known) => known.endpoint === endpoint);
   const records = new Map(place?.records.map((record) => [record.id, record]));
   const sources = organization.sources.map(({ id, name }) => {
-    const { last = null, doubt = null, history = [] } = records.get(id) ?? {};
-    return { ...unknownSource({ id, name }), last: last && { ...last, isRestored: true }, doubt, history };
+    const { last = null, ...known } = records.get(id) ?? {};
+    return { ...unknownSource({ id, name }), ...known, last: last && { ...last, isRestored: true } };
   });
   return [...new Map(sources.map((source) => [source.id, source])).values()];
 }
@@ -92,7 +93,7 @@ export function withSaved({ latest, organizations }, { organizationId, endpoint 
   const before = organizations.find((known) => known.organizationId === organizationId);
   const records = sources
     .filter(({ last, doubt }) => last !== null || doubt !== null)
-    .map(({ id, last, doubt, history }) => ({ id, last: changeOf(last), doubt, history }));
+    .map(({ id, last, doubt, history, heardAt }) => ({ id, last: changeOf(last), doubt, history, heardAt }));
   const others = (before?.endpoints ?? []).filter((known) => known.endpoint !== endpoint);
   const organization = {
     organizationId,

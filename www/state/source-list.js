@@ -42,8 +42,9 @@ export const sourcesReplaced =
     const replaced = sources.map((theirs) => {
       const own = ours.get(theirs.id);
       ours.delete(theirs.id);
-      if (!own || (own.call === null && latestOf(theirs) > latestOf(own))) return theirs;
-      return { ...own, name: theirs.name, elsewhere: theirs.elsewhere };
+      if (!own) return theirs;
+      if (own.call === null && theirs.heardAt > own.heardAt) return { ...theirs, entry: own.entry };
+      return { ...own, name: theirs.name };
     });
     const all = [...replaced, ...[...ours.values()].filter(({ call }) => keepsOwn || call !== null)];
     const remaining = new Set(all.map(({ id }) => id));
@@ -54,23 +55,25 @@ export const sourcesReplaced =
     };
   };
 
-/** What other tabs, and earlier visits, have sent and not been answered. */
-export const elsewhereSeen = (byId) => (state) => {
+/**
+ * What the journal says of the sources.
+ *
+ * @param {(sourceId: string) => object | null} entryOf
+ * @param {Set<string>} [ids] of these alone
+ */
+export const entriesSeen = (entryOf, ids) => (state) => {
   let isChanged = false;
   const sources = state.sources.map((source) => {
-    const elsewhere = byId.get(source.id) ?? null;
-    const { elsewhere: before } = source;
-    if (before?.at === elsewhere?.at && before?.statusType === elsewhere?.statusType) return source;
+    if (ids?.has(source.id) === false) return source;
+    const entry = entryOf(source.id);
+    const { entry: before } = source;
+    if (before?.at === entry?.at && before?.statusType === entry?.statusType && before?.by === entry?.by)
+      return source;
     isChanged = true;
-    return { ...source, elsewhere };
+    return { ...source, entry };
   });
   return isChanged ? { ...state, sources } : state;
 };
-
-/** When a change of a source was last heard of. */
-function latestOf({ last, doubt }) {
-  return Math.max(last?.at ?? 0, doubt?.at ?? 0);
-}
 
 /** Selects one source or not; the next range begins there. */
 export const selectionChanged = (id, isSelected) => (state) => ({

@@ -4,24 +4,25 @@
  *
  * - `name`: what the user calls it; empty where it has no name
  * - `last`: the status that was set last from here, for certain; `isRestored` if that was before the page was loaded
- * - `doubt`: a later change that may or may not have been applied
+ * - `entry`: what the journal says: the active status that was sent last, by whom and when; `null` where it is known to be idle,
+ *   or nothing was sent
+ * - `doubt`: an IDLE after `last` that may or may not have been applied
  * - `call`: the change that is under way
- * - `open`: the request of that change that has left, and was not answered yet
- * - `elsewhere`: a request of another tab, or of an earlier visit, that nobody has told the answer of
  * - `failure`: how the latest change ended, if it did not succeed
  * - `history`: the changes that were applied, `{ statusType, at }`, oldest first
+ * - `heardAt`: when `last` or `doubt` changed
  */
 export function unknownSource({ id, name = "" }) {
   return {
     id,
     name,
     last: null,
+    entry: null,
     doubt: null,
     call: null,
-    open: null,
-    elsewhere: null,
     failure: null,
     history: [],
+    heardAt: 0,
   };
 }
 
@@ -35,13 +36,17 @@ export const MAY_BE_ACTIVE = "may be active";
  * What a source is, as far as this browser can tell: `active`, `may be active`, `idle` or `unknown`. A request that left
  * and was not answered counts from the moment in which it left. An IDLE without an answer ends nothing for certain.
  */
-export function activityOf({ last, doubt, open, elsewhere }) {
-  const isActive = last !== null && last.statusType !== "IDLE";
-  const unanswered = [doubt, open, elsewhere].filter((change) => change !== null);
-  const isContradicted = unanswered.some(({ statusType }) => (statusType === "IDLE") === isActive);
-  if (isActive) return isContradicted ? MAY_BE_ACTIVE : ACTIVE;
-  if (isContradicted) return MAY_BE_ACTIVE;
+export function activityOf(source) {
+  const { last, doubt } = source;
+  if (isActive(last)) return doubt === null ? ACTIVE : MAY_BE_ACTIVE;
+  if (unanswered(source) !== null) return MAY_BE_ACTIVE;
   return last === null ? "unknown" : "idle";
+}
+
+/** The active status that was sent, and that no answer is known of; `null` where there is none. */
+export function unanswered({ last, entry }) {
+  if (entry === null || last === null || last.at < entry.at) return entry;
+  return last.at === entry.at && last.statusType !== entry.statusType ? entry : null;
 }
 
 /** Whether IDLE would have something to end there, as far as this browser can tell. */
@@ -52,21 +57,20 @@ export function isPerhapsActive(source) {
 
 /** Whether somebody has to look after it: it was set active before the page was loaded, or nobody answered. */
 export function isLeftActive(source) {
-  if (source.call !== null) return false;
+  if (source.call !== null || source.entry?.by === "another tab") return false;
   const activity = activityOf(source);
   return activity === MAY_BE_ACTIVE || (activity === ACTIVE && source.last.isRestored);
 }
 
 /** Since when it has been active, or may have been; `null` where it is not. */
-export function activeSince({ last, doubt, open, elsewhere }) {
-  const changes = [last, doubt, open, elsewhere].filter((change) => change && change.statusType !== "IDLE");
-  return changes.length === 0 ? null : changes[0];
+export function activeSince(source) {
+  return isActive(source.last) ? source.last : unanswered(source);
 }
 
 /** A change was asked for, alone or as one of many; nothing of it has been sent. */
 export function changeAsked(source, statusType, { isBulk = false, isActivity = false } = {}) {
-  const call = { statusType, isBulk, isActivity, phase: "queued", isDoubtful: false };
-  return { ...source, call, open: null, failure: null };
+  const call = { statusType, isBulk, isActivity, phase: "queued", attempt: 0, earlier: source.doubt };
+  return { ...source, call, failure: null };
 }
 
 /** Something happened to the change under way. */
@@ -76,17 +80,15 @@ export function changeProgressed(source, event) {
 }
 
 const progressOf = {
-  attempt: (source, { attempt, at }) => ({
-    ...source,
-    call: { ...source.call, phase: "sending", attempt, since: at },
-    open: source.open ?? { statusType: source.call.statusType, at },
-  }),
+  attempt(source, { attempt, at }) {
+    const call = { ...source.call, phase: "sending", attempt, since: at };
+    return call.statusType === "IDLE"
+      ? { ...source, call, doubt: { statusType: "IDLE", at }, heardAt: at }
+      : { ...source, call };
+  },
   retry: (source, { at, delayMs, reason }) => {
     const phase = reason === "throttled" ? "throttled" : "retrying";
-    // A request that was throttled has changed nothing; after any other failure that is not certain.
-    const isDoubtful = source.call.isDoubtful || reason !== "throttled";
-    const call = { ...source.call, phase, reason, until: at + delayMs, isDoubtful };
-    return { ...source, call, open: isDoubtful ? source.open : null };
+    return { ...source, call: { ...source.call, phase, reason, until: at + delayMs } };
   },
 };
 
@@ -97,10 +99,9 @@ export function changeApplied(source, { statusType, attempts, elapsedMs }, at) {
     last: { statusType, attempts, elapsedMs, at, isRestored: false },
     doubt: null,
     call: null,
-    open: null,
-    elsewhere: null,
     failure: null,
     history: [...source.history, { statusType, at }].slice(-HISTORY_LIMIT),
+    heardAt: at,
   };
 }
 
@@ -119,24 +120,25 @@ export function changeFailed(source, statusType, error, at) {
   });
 }
 
-/** The user took the change back. */
+/** The user took the change back. What was certainly not applied is in the journal no more. */
 export function changeCancelled(source, statusType, at) {
-  const mayBeApplied = source.open !== null;
+  const { call, entry } = source;
+  const mayBeApplied = call.attempt > 0 && (statusType === "IDLE" || entry?.statusType === statusType);
   return ended(source, { statusType, code: "cancelled", message: "", waitUntil: null, at, mayBeApplied });
 }
 
-/** A change left with nobody to hear of its answer. */
-export function changeUnheard(source, statusType, at) {
-  return { ...source, call: null, open: null, doubt: doubtWith(source, { statusType, at }) };
+/** An IDLE left with nobody to hear of its answer. */
+export function idleUnheard(source, at) {
+  return { ...source, call: null, doubt: { statusType: "IDLE", at }, heardAt: at };
 }
 
 function ended(source, failure) {
   const { statusType, at, mayBeApplied } = failure;
-  const doubt = mayBeApplied ? doubtWith(source, { statusType, at }) : source.doubt;
-  return { ...source, call: null, open: null, failure, doubt };
+  const after = { ...source, call: null, failure };
+  if (statusType !== "IDLE") return after;
+  return { ...after, doubt: mayBeApplied ? source.doubt : (source.call?.earlier ?? null), heardAt: at };
 }
 
-/** An IDLE without an answer takes no doubt away: what it was to end may still be active. */
-function doubtWith({ doubt }, change) {
-  return change.statusType === "IDLE" && doubt !== null ? doubt : change;
+function isActive(change) {
+  return change !== null && change.statusType !== "IDLE";
 }

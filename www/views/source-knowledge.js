@@ -1,5 +1,5 @@
 /** What the page knows of a source, in words. */
-import { ACTIVE, activeSince, activityOf, MAY_BE_ACTIVE } from "../state/source.js";
+import { ACTIVE, activeSince, activityOf, MAY_BE_ACTIVE, unanswered } from "../state/source.js";
 import { countdown, duration, lasting, moment, time } from "./clock.js";
 import { statusName } from "./status-name.js";
 
@@ -59,14 +59,17 @@ export function lastText({ attempts, elapsedMs, at, isRestored }) {
 }
 
 /** What was sent and not answered for; `null` where everything was. */
-export function doubtText({ doubt, open, elsewhere, failure }) {
-  if (open !== null)
-    return `${statusName(open.statusType)} was sent ${moment(open.at)}; nobody has answered yet`;
-  if (elsewhere !== null)
-    return `${statusName(elsewhere.statusType)} was sent by another tab or visit ${moment(elsewhere.at)}; its answer is not known`;
+export function doubtText(source) {
+  const { call, doubt, failure } = source;
+  const sent = unanswered(source);
+  if (sent !== null && sent.by !== "this tab")
+    return `${statusName(sent.statusType)} was sent by ${sent.by} ${moment(sent.at)}; its answer is not known`;
+  const change = call === null ? (doubt ?? sent) : (sent ?? doubt);
   // A failure says by itself what it leaves in doubt.
-  if (doubt === null || failure?.mayBeApplied) return null;
-  return `${statusName(doubt.statusType)} may have been applied after that, ${moment(doubt.at)}`;
+  if (change === null || failure?.mayBeApplied) return null;
+  return call === null
+    ? `${statusName(change.statusType)} may have been applied after that, ${moment(change.at)}`
+    : `${statusName(change.statusType)} was sent ${moment(change.at)}; nobody has answered yet`;
 }
 
 export function callText({ statusType, phase, attempt, since, until, reason }, throttledUntil, now) {

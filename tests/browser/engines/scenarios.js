@@ -8,6 +8,33 @@ import { EnginePage } from "./page.js";
 /** More than are drawn at first. */
 const MANY = Array.from({ length: 120 }, (_, index) => `source-${index}`);
 
+/** Fifty of which twelve are answered: the service has applied some of the others all the same. */
+async function halfAnswered(engine, t) {
+  const page = await EnginePage.open(engine, t);
+  const ids = MANY.slice(0, 50);
+  await page.add(...ids);
+  for (const sourceId of ids.slice(12))
+    page.emulator.failNext({ stall: true, applied: true, sourceId, statusType: "REBUILD" });
+  await page.choose("REBUILD");
+  await page.check("Select all shown");
+  await page.press("Set REBUILD · Rebuild on 50 selected");
+  await page.press("Set REBUILD · Rebuild on all 50");
+  await page.reads("#bulk", "12 of 50 answered");
+  await until("requests without an answer", () => ongoing(page).length > 12);
+  return page;
+}
+
+function ongoing({ emulator }) {
+  return MANY.filter((id) => emulator.activities(id).some(({ state }) => state === "ongoing"));
+}
+
+/** What may be active is set to IDLE by the banner's button, and nothing else is asked. */
+async function endWhatIsLeft(page) {
+  await page.press("Select them, to set IDLE");
+  await page.press("Set IDLE · Ready to receive items on");
+  await until("none is left", () => ongoing(page).length === 0);
+}
+
 /** How long is waited for an IDLE that may never come. */
 const AFTER_CLOSING_MS = 3000;
 
@@ -112,6 +139,22 @@ const scenarios = {
     await page.press("Set IDLE", SOURCE);
     await page.reads(".source", "idle for");
     assert.deepEqual(log(page), ["REBUILD completed"]);
+  },
+
+  async "row 69: fifty, reloaded half-way: what may be active is named, and led to IDLE"(engine, t) {
+    const page = await halfAnswered(engine, t);
+    await page.reload();
+    await page.reads("#left-active", "This browser left 12 sources active;");
+    await page.reads("#left-active", "may be active: no answer came");
+    await endWhatIsLeft(page);
+  },
+
+  async "row 69: fifty, cancelled half-way: what may be active is named"(engine, t) {
+    const page = await halfAnswered(engine, t);
+    await page.press("Cancel all");
+    await page.reads("#left-active", "may be active: no answer came");
+    await endWhatIsLeft(page);
+    assert.ok(page.calls.filter(({ statusType }) => statusType === "IDLE").length < 38);
   },
 
   async "what is chosen is what is sent, also after a reload and by the banner's button"(engine, t) {
