@@ -32,6 +32,8 @@ export class Session {
     this.#journal = journal;
     addEventListener("pagehide", () => {
       store.update(activity.activityAbandoned(Date.now()));
+      // A browser may go on sending for a page that is gone. An activity is ended by the client.
+      this.#cancelCalls();
       keeper.save();
     });
     // What is under way would be left without anybody to hear of its answer.
@@ -171,8 +173,12 @@ export class Session {
   }
 
   cancelAll() {
-    this.cancelMany();
+    this.#cancelCalls();
     this.cancelActivity();
+  }
+
+  #cancelCalls() {
+    this.cancelMany();
     for (const controller of this.#calls.values()) controller.abort();
   }
 }

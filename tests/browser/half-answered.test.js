@@ -82,6 +82,7 @@ for (const [what, end] of [
       await until("none is left", () => activeAtService(admin) === 0);
       assert.equal(await next.dialog.isVisible(), false, "what may be active here is nobody else's");
       await page.locator("#left-active").waitFor({ state: "hidden" });
+      await next.reads(next.row(IDS.at(-1)), "Not known");
     },
   );
 }

@@ -31,6 +31,9 @@ export function leftActiveBanner({ store }) {
     (sources, subject) => {
       const left = sources.filter(isLeftActive);
       banner.hidden = left.every(({ id }) => dismissed.has(id));
+      // What is being set to IDLE is not left any more, and should be seen.
+      if (left.length === 0 && store.state.filter.kind === "left")
+        store.update(filterChanged({ kind: "all" }));
       if (left.length === 0) return;
       write(text, textOf(left, subject.organizationId));
       write(show, `Select ${left.length === 1 ? "it" : "them"}, to set IDLE`);
