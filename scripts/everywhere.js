@@ -8,7 +8,7 @@ import { setUp } from "./toolchain/setup.js";
 
 /**
  * `npm run everywhere` tries the packed tarball in everything that it has to work in; `npm run everywhere -- Vite
- * Node` in what has a name that begins like that; `--markdown FILE` writes the README's table.
+ * Node` in what has a name that begins like that; `--markdown FILE` writes the table of docs/compatibility.md.
  */
 await script(async (args) => {
   const options = { markdown: { type: "string" } };

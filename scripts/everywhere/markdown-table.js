@@ -1,4 +1,4 @@
-/** The table of the README, made from what ran: a row for each thing that the package has to work in. */
+/** The table of docs/compatibility.md, made from what ran: a row for each thing that the package has to work in. */
 export function markdownTable(outcomes) {
   const rows = [...groupedBy(outcomes, ({ name }) => name)].map(([name, own]) => {
     const versions = distinct(own.map(({ version }) => version));

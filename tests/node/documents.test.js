@@ -13,10 +13,12 @@ const documents = [
   "CONTRIBUTING.md",
   "SECURITY.md",
   "CHANGELOG.md",
+  "docs/compatibility.md",
   "docs/design.md",
   "docs/emulator.md",
   "docs/glossary.md",
   "docs/journal.md",
+  "docs/library.md",
   "docs/migration.md",
   "docs/push-api.md",
   "docs/reliability.md",
@@ -27,19 +29,42 @@ const path = /`((?:[\w.-]+\/)+(?:[\w.-]+\.\w+)?)`/g;
 /** What the build makes, and an example of a host. */
 const elsewhere = /^(pkg\/(dist|wasm)|target|eu\.evil\.com)\//;
 
+/** The links of a document to files of the repository. */
+function linksOf(name) {
+  return matches(read(name), /\]\(([^)]+)\)/g)
+    .filter((link) => !link.includes("://"))
+    .map((link) => link.split("#"))
+    .map(([path, heading]) => ({ target: path ? join(dirname(name), path) : name, heading }));
+}
+
+/** The headings of a document, as links name them. */
+function headingsOf(name) {
+  return matches(read(name), /^#+ (.*)$/gm).map((heading) =>
+    heading
+      .toLowerCase()
+      .replaceAll(/[^\w\s-]/g, "")
+      .replaceAll(" ", "-"),
+  );
+}
+
 for (const name of documents) {
   const text = read(name);
 
   test(`${name}: the files of the repository that it names are there`, () => {
     const named = matches(text, path).filter((found) => !elsewhere.test(found));
-    const linked = matches(text, /\]\(([^)#]+)\)/g)
-      .filter((target) => !target.includes("://"))
-      .map((target) => join(dirname(name), target));
+    const linked = linksOf(name).map(({ target }) => target);
     const missing = [...named, ...linked].filter((target) => !existsSync(join(root, target)));
     assert.deepEqual(missing, []);
     // The reference takes along what is linked, and can take files alone.
     const folders = linked.filter((target) => statSync(join(root, target)).isDirectory());
     assert.deepEqual(folders, []);
+  });
+
+  test(`${name}: the headings that it links are there`, () => {
+    const missing = linksOf(name).filter(
+      ({ target, heading }) => heading && !headingsOf(target).includes(heading),
+    );
+    assert.deepEqual(missing, []);
   });
 
   test(`${name}: the commands that it names are scripts of the repository`, () => {

@@ -1,82 +1,154 @@
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, test } from "node:test";
-import { startEmulator } from "../../pkg/emulator/index.js";
-import { BIN, Child, spawnMarked, start } from "../cli/command-line.js";
+import { test } from "node:test";
+import { setImmediate } from "node:timers/promises";
+import { BIN, start } from "../cli/command-line.js";
 import { freePort } from "../faults/port.js";
+import { codeBlocks, startNode, startProgram } from "./document-program.js";
 import { isStatusType, statuses } from "./package.js";
+import { SOURCE } from "./sample.js";
+import { startedEmulator } from "./started-emulator.js";
 
-const COMMAND = "push-source-status";
 const root = new URL("../../", import.meta.url);
-const stateFolder = await mkdtemp(join(tmpdir(), "readme-state-"));
-after(() => rm(stateFolder, { recursive: true }));
 const readme = await readFile(new URL("README.md", root), "utf8");
-const blocks = [...readme.matchAll(/^```(\w*)\n([\s\S]*?)^```$/gm)].map(([, language, text]) => ({
-  language,
-  text,
-}));
+const blocks = await codeBlocks("README.md");
+const [program, connectorsTest] = blocks.filter(({ language }) => language === "js").map(({ code }) => code);
+const [install, commands] = blocks.filter(({ language }) => language === "sh").map(({ code }) => code);
 
-test("the README has no block of a language that no test executes", () => {
+const WORK = "// Retrieve the content and push it. Stop when the signal is aborted.";
+const logOf = (emulator) =>
+  emulator.activities(SOURCE).map(({ statusType, state }) => `${statusType} ${state}`);
+const statusesAt = (emulator) => emulator.requests.map(({ statusType }) => statusType);
+
+test("the README is short, and holds no block that no test executes", () => {
+  assert.ok(readme.split("\n").length <= 181, `${readme.split("\n").length - 1} lines`);
   assert.deepEqual(
-    blocks.filter(({ language }) => !["js", "sh"].includes(language)),
-    [],
+    blocks.map(({ language }) => language),
+    ["sh", "js", "sh", "js"],
   );
 });
 
-for (const [index, { text }] of blocks.filter(({ language }) => language === "js").entries()) {
-  const title = text.split("\n").find((line) => line.includes("await") || line.includes("client.")) ?? text;
-  test(`the README's program ${index + 1} runs against the emulator: ${title.trim()}`, async (t) => {
-    const emulator = await startEmulator();
-    t.after(() => emulator.close());
-    // The one thing that cannot be as it stands there: the region's host.
-    const program = text.replace('region: "eu",', "endpoint: process.env.COVEO_ENDPOINT,");
-    const { code, output } = await run(t, ["--input-type=module", "--eval", program], {
-      COVEO_ENDPOINT: emulator.endpoint,
-    });
-    assert.equal(code, 0, output);
-    const failed = emulator.requests.filter(({ httpStatus }) => httpStatus !== 201);
-    assert.deepEqual(failed, []);
-    const sends = /(setStatus|Activity)/.test(program) && program.includes("COVEO_ENDPOINT");
-    assert.equal(emulator.requests.length > 0, sends);
+test("the README's program sets REBUILD, then IDLE, and exits with 0", async (t) => {
+  const emulator = await startedEmulator(t);
+  const { code, stdout, stderr } = await startProgram(t, program, emulator).ended;
+  assert.deepEqual([code, stdout, stderr], [0, "", ""]);
+  assert.deepEqual(logOf(emulator), ["REBUILD completed"]);
+});
+
+test("the README's program sets IDLE when its work throws, and exits with 1", async (t) => {
+  const emulator = await startedEmulator(t);
+  const throwing = withWork('throw new Error("the wiki is down");');
+  const { code, stderr } = await startProgram(t, throwing, emulator).ended;
+  assert.deepEqual([code, stderr], [1, "the wiki is down\n"]);
+  assert.deepEqual(logOf(emulator), ["REBUILD completed"]);
+});
+
+test("the README's program does not crawl when REBUILD is refused, and exits with 1", async (t) => {
+  const emulator = await startedEmulator(t);
+  emulator.failNext({ status: 403 });
+  const { code, stdout, stderr } = await startProgram(t, withWork('console.log("crawls");'), emulator).ended;
+  assert.deepEqual([code, stdout], [1, ""]);
+  assert.match(stderr, /403/);
+  assert.deepEqual(statusesAt(emulator), ["REBUILD"]);
+});
+
+for (const [work, what] of [
+  [WORK, "when IDLE cannot be set"],
+  ['throw new Error("the wiki is down");', "when its work throws, and then IDLE cannot be set"],
+]) {
+  test(`the README's program prints the command that repairs the source ${what}, and exits with 1`, async (t) => {
+    const emulator = await startedEmulator(t);
+    emulator.failNext({ status: 403, statusType: "IDLE" });
+    const { code, stderr } = await startProgram(t, withWork(work), emulator).ended;
+    assert.equal(code, 1);
+    assert.match(stderr, new RegExp(`push-source-status set IDLE .*--source ${SOURCE}`));
+    assert.deepEqual(logOf(emulator), ["REBUILD ongoing"]);
   });
 }
 
-test("the README's command lines run against the emulator", async (t) => {
-  const emulator = await startEmulator();
-  t.after(() => emulator.close());
-  const folder = await mkdtemp(join(tmpdir(), "readme-"));
-  t.after(() => rm(folder, { recursive: true }));
-  await writeFile(join(folder, "connector.js"), "");
-  const lines = blocks
-    .flatMap(({ text }) => text.trim().split("\n"))
-    .filter((line) => line.startsWith(`${COMMAND} `));
-  for (const line of lines) {
-    const words = line.replace("--region eu", `--endpoint ${emulator.endpoint}`).split(" ").slice(1);
-    if (words[0] === "page") {
-      await serves(t, [...words, "--port", `${await freePort()}`]);
-      continue;
-    }
-    const { code, output } = await run(t, [BIN, ...words], { cwd: folder });
-    assert.equal(code, 0, output);
-  }
-  assert.deepEqual(
-    emulator.requests.map(({ statusType }) => statusType),
-    ["REBUILD", "IDLE", "IDLE", "IDLE"],
-  );
+test("the README's program sets IDLE after a SIGTERM, and exits with 143: as it stands", async (t) => {
+  const emulator = await startedEmulator(t);
+  emulator.failNext({ stall: true, applied: true, statusType: "REBUILD" });
+  const child = startProgram(t, program, emulator);
+  let hasEnded = false;
+  child.ended.then(() => (hasEnded = true));
+  while (logOf(emulator).length === 0 && !hasEnded) await setImmediate();
+  child.signal("SIGTERM");
+  const { code, stderr } = await child.ended;
+  assert.deepEqual([code, stderr], [143, "stopped by SIGTERM\n"]);
+  assert.deepEqual(logOf(emulator), ["REBUILD completed"]);
 });
 
-test("the README's commands are the package's name and the repository's scripts", async () => {
-  const { scripts } = JSON.parse(await readFile(new URL("package.json", root), "utf8"));
-  const { name } = JSON.parse(await readFile(new URL("pkg/package.json", root), "utf8"));
-  for (const { text } of blocks.filter(({ language }) => language === "sh")) {
-    if (text.startsWith(COMMAND)) continue;
-    const [npm, verb, ...words] = text.trim().split(" ");
-    assert.equal(npm, "npm");
-    if (verb === "install") assert.deepEqual(words, [name]);
-    else assert.ok(scripts[verb], text);
+test("the README's program sets IDLE after a SIGTERM, and exits with 143: while it crawls", async (t) => {
+  const emulator = await startedEmulator(t);
+  const crawling = withWork(`
+    console.log("crawls");
+    const alive = setInterval(() => {}, 1000);
+    await new Promise((resolve) => signal.addEventListener("abort", resolve));
+    clearInterval(alive);
+    signal.throwIfAborted();`);
+  const child = startProgram(t, crawling, emulator);
+  await child.says(/crawls/);
+  child.signal("SIGTERM");
+  const { code, stderr } = await child.ended;
+  assert.deepEqual([code, stderr], [143, "stopped by SIGTERM\n"]);
+  assert.deepEqual(logOf(emulator), ["REBUILD completed"]);
+});
+
+test("the README's test of a connector passes, and fails where the source stays active", async (t) => {
+  const emulator = await startedEmulator(t);
+  assert.equal((await startProgram(t, connectorsTest, emulator).ended).code, 0);
+  const leaving = connectorsTest.replace(
+    'client.runActivity("wiki", "REBUILD", async () => {});',
+    'client.setStatus("wiki", "REBUILD");',
+  );
+  assert.notEqual(leaving, connectorsTest);
+  const { code, stderr } = await startProgram(t, leaving, emulator).ended;
+  assert.equal(code, 1);
+  assert.match(stderr, /AssertionError/);
+});
+
+const hasPython = spawnSync("python3", ["--version"]).status === 0;
+const skip = !hasPython && "NOT RUN: there is no python3 on this machine";
+
+test("the README's command lines run a Python program, and set two sources", { skip }, async (t) => {
+  const emulator = await startedEmulator(t);
+  const folder = await mkdtemp(join(tmpdir(), "readme-"));
+  t.after(() => rm(folder, { recursive: true }));
+  await writeFile(join(folder, "connector.py"), "import sys\nprint('crawls')\nsys.exit(3)\n");
+  const outcomes = [];
+  for (const line of commands.trim().split("\n")) {
+    const [name, ...words] = line.replace("--region eu", `--endpoint ${emulator.endpoint}`).split(" ");
+    assert.equal(name, "push-source-status");
+    // Where `run` keeps its journal.
+    const child = startNode(t, [BIN, ...words], { XDG_STATE_HOME: folder }, folder);
+    const { code, stdout } = await child.ended;
+    outcomes.push([code, stdout.includes("crawls")]);
   }
+  assert.deepEqual(outcomes, [
+    [3, true],
+    [0, false],
+  ]);
+  assert.deepEqual(statusesAt(emulator), ["REBUILD", "IDLE", "IDLE", "IDLE"]);
+});
+
+test("the README's page is served at the address that it names", async (t) => {
+  const port = await freePort();
+  const child = start(t, ["page", "--port", `${port}`]);
+  await child.says(/http:\/\/\S+/);
+  const [address] = /http:\/\/\S+/.exec(child.stdout);
+  assert.equal(address, `http://127.0.0.1:${port}/`);
+  assert.equal((await fetch(address)).status, 200);
+  assert.ok(readme.includes("http://127.0.0.1:7420/"));
+  assert.match((await start(t, ["page", "--help"]).ended).stdout, /http:\/\/127\.0\.0\.1:7420\//);
+});
+
+test("the README installs the package by its name", async () => {
+  const { name } = JSON.parse(await readFile(new URL("pkg/package.json", root), "utf8"));
+  assert.equal(install, `npm install ${name}\n`);
 });
 
 test("the README's table of statuses is the package's", () => {
@@ -91,25 +163,9 @@ test("the README's table of statuses is the package's", () => {
   assert.deepEqual(rows, statuses());
 });
 
-/** Starts what serves until it is ended, and sees that it does. */
-async function serves(t, words) {
-  const child = start(t, words);
-  await child.says(/http:\/\/\S+/);
-  const [address] = /http:\/\/\S+/.exec(child.stdout);
-  assert.equal((await fetch(address)).status, 200);
-}
-
-async function run(t, words, { cwd = root, ...settings }) {
-  const env = {
-    ...process.env,
-    ...settings,
-    COVEO_ORGANIZATION_ID: "my-organization",
-    COVEO_SOURCE_ID: "my-source",
-    COVEO_ACCESS_TOKEN: "a-secret-token",
-    // Where a program keeps its journal.
-    XDG_STATE_HOME: stateFolder,
-  };
-  const child = spawnMarked(process.execPath, words, { env, cwd, stdio: ["ignore", "pipe", "pipe"] });
-  const { code, stdout, stderr } = await new Child(t, child, "a-secret-token").ended;
-  return { code, output: stdout + stderr };
+/** The README's program with something to do in the place of its comment. */
+function withWork(work) {
+  const changed = program.replace(WORK, work);
+  assert.ok(program.includes(WORK));
+  return changed;
 }
