@@ -64,7 +64,8 @@ export class JournalKeeper {
   leaving({ sourceId, statusType, at }) {
     const { subject, sources } = this.#store.state;
     const source = sources.find(({ id }) => id === sourceId);
-    if (statusType === "IDLE" || source === undefined || unanswered(source) !== null) return;
+    const isDue = source !== undefined && source.entry !== null && unanswered(source) === null;
+    if (!isDue || statusType === "IDLE") return;
     const { kind = "call" } = this.#own.get(keyOf({ ...subject, sourceId })) ?? {};
     this.opened([{ ...subject, sourceId, statusType, kind, at }]);
   }

@@ -38,15 +38,13 @@ export async function writeBundles() {
     // Not by way of CommonJS, whose require of Node's modules breaks where a bundler makes a module of it.
     bundle("emulator/index.js", "emulator.mjs", nodeModules),
     bundle("journal/index.js", "journal.cjs", commonJs),
-    bundle("journal/index.js", "journal.mjs", nodeModules),
     bundle("journal/browser.js", "journal-browser.cjs", commonJs),
     bundle("journal/browser.js", "journal-browser.js", modules),
     bundle("env/index.js", "env.cjs", { ...commonJs, packages: "external" }),
-    bundle("env/index.js", "env.mjs", { ...nodeModules, packages: "external" }),
     bundle("cli/main.js", "cli.js", { ...nodeModules, packages: "external" }),
   ]);
-  for (const entry of ["node.mjs", "node-wasm.mjs"]) {
-    copyFileSync(join(packageRoot, "lib", entry), join(distFolder, entry));
+  for (const entry of ["lib/node.mjs", "lib/node-wasm.mjs", "journal/journal.mjs", "env/env.mjs"]) {
+    copyFileSync(join(packageRoot, entry), join(distFolder, basename(entry)));
   }
 }
 

@@ -1,0 +1,2 @@
+// Of one client, as the package itself is.
+export { clientFromEnv } from "./env.cjs";

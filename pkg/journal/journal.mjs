@@ -1,0 +1,2 @@
+// One process has one journal of each kind, whether the package is imported or required.
+export { fileJournal, recoverUnfinished, storageJournal } from "./journal.cjs";
