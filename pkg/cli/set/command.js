@@ -1,7 +1,9 @@
 import { statuses } from "push-source-status";
+import { fileJournal } from "push-source-status/journal";
 import { readAccessToken } from "../access-token.js";
 import { COMMON_OPTIONS } from "../arguments.js";
 import { Connection, placeNotice } from "../connection.js";
+import { JOURNAL_OPTIONS, journalFolder } from "../journal-folder.js";
 import { CONNECTION_OPTIONS, readSettings } from "../settings.js";
 import { checkSources, readSources } from "../sources.js";
 import { isStandardInput } from "../standard-input.js";
@@ -17,6 +19,7 @@ export const usageExitCode = 2;
 export const options = {
   ...COMMON_OPTIONS,
   ...CONNECTION_OPTIONS,
+  ...JOURNAL_OPTIONS,
   source: { type: "string", multiple: true },
   "sources-file": { type: "string" },
   "dry-run": { type: "boolean" },
@@ -32,6 +35,8 @@ IDLE ends whatever activity the source has: it is no connection test.
   --sources-file FILE   one a line: its id, then a name if you like; # comments;
                         - is standard input. All are checked before one is sent
   --dry-run             print what would be sent, and send nothing
+  --journal DIR, --owner NAME   of a journal, from which IDLE strikes what has
+                        been left by runs that are gone
   --organization ID     the organization             (COVEO_ORGANIZATION_ID)
   --region NAME, --environment NAME        (COVEO_REGION, COVEO_ENVIRONMENT)
   --endpoint URL [--insecure-http]   in place of these two  (COVEO_ENDPOINT)
@@ -55,7 +60,11 @@ export async function execute({ values, positionals, program = [] }, { env, stdo
   });
   const report = values.json ? new JsonReport(stdout) : new TextReport(stdout, stderr, env);
   const connection = new Connection(settings, token);
-  const client = connection.client({ onEvent: (event) => report.onEvent(event) });
+  const { journal, isAskedFor } = journalOf(statusType, values, env);
+  const onEvent = (event) => {
+    if (event.type !== "journal_failed" || isAskedFor) report.onEvent(event);
+  };
+  const client = connection.client({ journal, onEvent });
   checkSources(client, sources, statusType);
   if (!values.quiet) {
     if (token.warning) stderr.line(`push-source-status: ${token.warning}`);
@@ -67,6 +76,16 @@ export async function execute({ values, positionals, program = [] }, { env, stdo
   }
   report.begin({ sources, statusType, isQuiet: values.quiet, consoleName: consoleNameOf(statusType) });
   return changeStatuses(client, sources, statusType, report);
+}
+
+/**
+ * The journal from which an IDLE strikes what runs have left that are gone. What is set by a call of its own is written in
+ * none: it is what somebody wanted.
+ */
+function journalOf(statusType, values, env) {
+  const { directory, isAskedFor } = journalFolder(values, env);
+  const journal = fileJournal({ directory, owner: values.owner || undefined });
+  return { journal: statusType === "IDLE" ? journal : undefined, isAskedFor };
 }
 
 function theStatus([statusType, ...more]) {

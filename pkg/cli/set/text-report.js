@@ -13,6 +13,7 @@ export class TextReport {
   #consoleName;
   #isQuiet;
   #beganAt;
+  #isJournalFailed = false;
   /** The sources for which a request has gone out and no result has come: the change may have been made. */
   #underWay = new Set();
   #set = new Set();
@@ -35,12 +36,21 @@ export class TextReport {
     this.#progress?.show({ done: 0, failed: 0, total: sources.length });
   }
 
-  onEvent({ type, sourceId, delayMs, reason }) {
+  onEvent({ type, sourceId, delayMs, reason, message }) {
     if (type === "attempt") this.#underWay.add(sourceId);
+    if (type === "journal_failed") this.#journalFailed(message);
     if (type === "retry" && this.#sources.size === 1 && this.#stderr.isTerminal && !this.#isQuiet) {
       const wait = `${this.#statusType} not set yet (${reason}); trying again in ${seconds(delayMs)}`;
       this.#stderr.line(this.#paint.err.dim(wait));
     }
+  }
+
+  /** Once: what is wrong with a journal is wrong for every source. */
+  #journalFailed(message) {
+    if (this.#isJournalFailed) return;
+    this.#isJournalFailed = true;
+    this.#progress?.erase();
+    this.#stderr.line(`push-source-status: the journal cannot be used: ${message}`);
   }
 
   progress({ result, done, failed, total }) {
