@@ -6,6 +6,7 @@ Usage: push-source-status COMMAND …, or --version; COMMAND --help says more
   run          an active status, then any program, and IDLE whatever happens
   set          set one source, or hundreds
   unfinished   what killed runs have left active, and what runs now
+  recover      set what killed runs have left to IDLE
   statuses     what each status means, what it costs, what the console calls it
   page         the admin page, on this machine
   emulator     a local stand-in for the service, to try things

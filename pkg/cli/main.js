@@ -12,6 +12,7 @@ export const COMMANDS = {
   run: () => import("./run/command.js"),
   set: () => import("./set/command.js"),
   unfinished: () => import("./unfinished/command.js"),
+  recover: () => import("./recover/command.js"),
   statuses: () => import("./statuses.js"),
   page: () => import("./page/command.js"),
   emulator: () => import("./emulator.js"),

@@ -62,7 +62,10 @@ for (const [words, says] of [
   [["sett"], /"sett" is not a command; did you mean set\?/],
   [["rnu"], /did you mean run\?/],
   [["Statusses"], /did you mean statuses\?/],
-  [["frobnicate"], /"frobnicate" is not a command; there are run, set, unfinished, statuses, page, emulator/],
+  [
+    ["frobnicate"],
+    /"frobnicate" is not a command; there are run, set, unfinished, recover, statuses, page, emulator/,
+  ],
   [["--json", "set"], /the command comes first/],
   [["set", "IDLE", "--sorce", "a"], /--sorce is not a flag; did you mean --source\?/],
   [["set", "IDLE", "--dryrun"], /did you mean --dry-run\?/],

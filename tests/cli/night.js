@@ -52,11 +52,19 @@ export class Night {
 
   /** Changes what the records of a source say of their owner. */
   rewrite(sourceId, change) {
+    this.#rewrite(({ entry, owner }) => entry.sourceId === sourceId && Object.assign(owner, change));
+  }
+
+  /** Moves all entries to a service at another place. */
+  moveTo(endpoint) {
+    this.#rewrite(({ entry }) => Object.assign(entry, { endpoint }));
+  }
+
+  #rewrite(change) {
     for (const name of readdirSync(this.directory).filter((found) => found.endsWith(".json"))) {
       const path = join(this.directory, name);
       const record = JSON.parse(readFileSync(path, "utf8"));
-      if (record.entry.sourceId !== sourceId) continue;
-      Object.assign(record.owner, change);
+      change(record);
       writeFileSync(path, JSON.stringify(record));
     }
   }

@@ -26,8 +26,9 @@ their list in the browser, by this address: a port that is taken is an error.
 Ctrl-C ends it.
 
   --port PORT     the port to listen on
-  --config FILE   organizations to choose from, as JSON, each with its region and
-                  sources; whoever reads the page reads it: no token, no endpoint
+  --config FILE   organizations to choose from, as JSON, each with its region
+                  and sources; whoever reads the page reads it: no token in it,
+                  and no endpoint
 
 The form is filled in from COVEO_ORGANIZATION_ID, and COVEO_REGION or
 COVEO_ENDPOINT. The token is typed into the page, and stays in its memory.

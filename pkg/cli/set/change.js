@@ -1,7 +1,4 @@
-import { constants } from "node:os";
-
-/** What a person or a supervisor stops a command with. */
-const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"];
+import { Interruption } from "../interruption.js";
 
 /**
  * Makes the changes, and tells how each came out. A signal takes back those that have no result yet.
@@ -10,10 +7,7 @@ const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"];
  * @returns {Promise<number>} the exit code
  */
 export async function changeStatuses(client, sources, statusType, report) {
-  const interruption = new AbortController();
-  const interrupt = (signal) => interruption.abort(signal);
-  // Once: the same signal again ends the command at once, as if it had never been listened to.
-  for (const signal of SIGNALS) process.once(signal, interrupt);
+  const interruption = new Interruption();
   try {
     const changes = sources.map(({ id }) => ({ sourceId: id, statusType }));
     const results = await client.setStatuses(changes, {
@@ -23,10 +17,10 @@ export async function changeStatuses(client, sources, statusType, report) {
     report.end();
     return results.every(({ ok }) => ok) ? 0 : 1;
   } catch (reason) {
-    if (!interruption.signal.aborted) throw reason;
-    report.interrupted(reason);
-    return 128 + constants.signals[reason];
+    if (!interruption.name) throw reason;
+    report.interrupted(interruption.name);
+    return interruption.exitCode;
   } finally {
-    for (const signal of SIGNALS) process.removeListener(signal, interrupt);
+    interruption.end();
   }
 }
