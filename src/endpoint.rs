@@ -138,7 +138,7 @@ mod tests {
     }
 
     #[test]
-    fn an_endpoint_is_kept_as_it_was_meant() {
+    fn an_endpoint_is_normalised() {
         let base = |text| Endpoint::parse(text, PlainHttp::Loopback).unwrap().base;
         assert_eq!(base("http://127.0.0.1:8080/push/v1/"), "http://127.0.0.1:8080/push/v1");
         assert_eq!(base("http://[::1]:8080"), "http://[::1]:8080");
@@ -149,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn plain_http_beyond_this_machine_is_accepted_where_it_was_asked_for() {
+    fn plain_http_beyond_this_machine_is_accepted_on_request() {
         let base = |text| Endpoint::parse(text, PlainHttp::Anywhere).map(|endpoint| endpoint.base);
         assert_eq!(base("http://emulator:8080/push/v1").as_deref(), Ok("http://emulator:8080/push/v1"));
         assert!(base("ftp://emulator/").is_err());

@@ -187,7 +187,7 @@ mod tests {
     }
 
     #[test]
-    fn a_failure_says_what_happened_and_what_to_do() {
+    fn each_failure_has_its_text_and_its_hint() {
         let of_kind = |kind| Failure { kind, ..failure(None) };
         let cases = [
             (of_kind(FailureKind::NoFetch), "there is no fetch function", "pass one as the option fetch"),

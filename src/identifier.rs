@@ -153,7 +153,7 @@ mod tests {
     }
 
     #[test]
-    fn an_error_says_what_was_wrong_and_where() {
+    fn an_error_names_the_problem_and_its_place() {
         assert_eq!(text_of(""), "sourceId is empty");
         assert_eq!(
             text_of("a/../b"),

@@ -150,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn what_to_do_about_an_unknown_outcome_is_one_of_two_words() {
+    fn unknown_outcome_is_one_of_two_words() {
         assert_eq!(UnknownOutcome::parse("retry").unwrap(), UnknownOutcome::Retry);
         assert_eq!(UnknownOutcome::parse("stop").unwrap(), UnknownOutcome::Stop);
         assert_eq!(

@@ -113,7 +113,7 @@ mod tests {
     }
 
     #[test]
-    fn the_command_says_that_plain_http_is_meant_where_it_would_be_refused() {
+    fn the_command_allows_plain_http_where_it_would_be_refused() {
         let (_, source) = sample();
         let organization = OrganizationId::parse("org").unwrap();
         for (endpoint, end) in [

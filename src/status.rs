@@ -153,7 +153,7 @@ mod tests {
     }
 
     #[test]
-    fn a_word_of_another_vocabulary_is_answered_with_what_it_means() {
+    fn a_word_of_another_vocabulary_gets_its_meaning_as_the_hint() {
         let text = |word| StatusType::parse(word).unwrap_err().to_string();
         assert_eq!(text("Rescan"), "statusType \"Rescan\" is not a status type; the console's Rescan is REFRESH");
         assert_eq!(

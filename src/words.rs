@@ -66,7 +66,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_word_that_is_not_known_is_answered_with_those_that_are() {
+    fn an_unknown_word_gets_the_known_ones_as_the_hint() {
         let text = |word| place("flavour", word, &["sweet", "sour", "salty"]).unwrap_err().to_string();
         assert_eq!(text("bitter"), "flavour \"bitter\" is not known; use sweet, sour or salty");
         assert_eq!(text(" Sour"), "flavour \" Sour\" is not known; use \"sour\"");

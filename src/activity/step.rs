@@ -99,7 +99,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_to_do_after_a_failed_activation_is_one_of_two_words() {
+    fn on_activation_failure_is_one_of_two_words() {
         assert_eq!(OnActivationFailure::parse("stop").unwrap(), OnActivationFailure::Stop);
         assert_eq!(OnActivationFailure::parse("continue").unwrap(), OnActivationFailure::Continue);
         assert_eq!(

@@ -93,7 +93,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn debug_output_says_what_happened_and_nothing_that_came_from_outside() {
+    fn debug_output_names_the_input_without_outside_data() {
         let shown = |input: Input<'_>| format!("{input:?}");
         let (ask, attempt) = (AskId(1), AttemptId(2));
         assert_eq!(shown(Input::Token { ask, answer: Ok("secret-token") }), "Token(AskId(1), ****)");

@@ -76,7 +76,7 @@ mod tests {
     }
 
     #[test]
-    fn an_error_without_a_call_names_none() {
+    fn an_error_without_a_call_names_no_source() {
         let error = Error::new(ErrorCode::InvalidArgument, "no");
         assert_eq!((error.site(), error.sources(), error.status_type()), (None, Vec::new(), None));
         assert_eq!((error.attempts(), error.outcome()), (0, Outcome::NotApplied));

@@ -71,7 +71,7 @@ mod tests {
     }
 
     #[test]
-    fn long_texts_are_cut_on_a_boundary_and_control_characters_go() {
+    fn long_texts_are_cut_at_a_boundary_and_control_characters_are_escaped() {
         let body = parse(&format!("{{\"errorCode\":\"{}\",\"message\":\"a\\u001b[31m\\nb\"}}", "é".repeat(500)));
         assert_eq!(body.error_code.unwrap(), "é".repeat(50));
         assert_eq!(body.message.unwrap(), r"a\u{1b}[31m\nb");

@@ -141,7 +141,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn members_of_the_top_level_alone_are_found() {
+    fn only_members_of_the_top_level_are_found() {
         let text = r#" { "a" : "x" , "n": [1, {"b": "no"}, "]"], "b":"\u0041\ud83e\udd80\n\"", "c": null } "#;
         assert_eq!(string_members(text, ["a", "b", "c"]), Some([Some("x".into()), Some("A🦀\n\"".into()), None]));
         assert_eq!(string_members("{}", ["a"]), Some([None]));

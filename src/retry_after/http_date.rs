@@ -128,7 +128,7 @@ mod tests {
     }
 
     #[test]
-    fn a_day_or_a_time_that_does_not_exist_is_no_date() {
+    fn a_day_or_a_time_that_does_not_exist_is_not_a_date() {
         for text in [
             "Fri, 31 Nov 2023 00:00:00 GMT",
             "Thu, 00 Jan 1970 00:00:00 GMT",

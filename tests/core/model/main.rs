@@ -103,7 +103,7 @@ fn activities_that_share_a_status() {
 }
 
 #[test]
-fn activities_that_are_in_each_others_way() {
+fn activities_that_keep_each_other_out() {
     ActivityWorld::rivals().explore();
 }
 
@@ -119,7 +119,7 @@ fn activities_that_share_two_sources_in_opposite_orders() {
 }
 
 #[test]
-fn activities_that_are_in_each_others_way_on_two_sources_in_opposite_orders() {
+fn activities_that_keep_each_other_out_on_two_sources_in_opposite_orders() {
     ActivityWorld::crossed(StatusType::Refresh).explore();
     ActivityWorld::crossed(StatusType::Refresh).with_journal().explore();
 }
@@ -137,7 +137,7 @@ fn wide_with_activities_that_share_two_sources() {
 
 #[test]
 #[ignore = "takes minutes"]
-fn wide_with_activities_that_are_in_each_others_way_on_two_sources() {
+fn wide_with_activities_that_keep_each_other_out_on_two_sources() {
     ActivityWorld::crossed(StatusType::Refresh).lingering().explore();
 }
 
@@ -155,7 +155,7 @@ fn wide_with_activities_that_share_a_status() {
 
 #[test]
 #[ignore = "takes minutes"]
-fn wide_with_activities_that_are_in_each_others_way() {
+fn wide_with_activities_that_keep_each_other_out() {
     ActivityWorld::rivals().wide().explore();
 }
 

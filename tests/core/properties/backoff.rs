@@ -19,7 +19,7 @@ fn draws() -> impl Strategy<Value = u32> {
 properties! {
     times 4;
 
-    fn a_delay_lies_between_half_of_its_longest_and_its_longest(
+    fn a_delay_lies_between_half_its_maximum_and_its_maximum(
         base_ms in milliseconds(),
         max_ms in milliseconds(),
         failures in one_of![1_u32..80, any::<u32>()],

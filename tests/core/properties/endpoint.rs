@@ -78,7 +78,7 @@ fn is_loopback(url: &Url) -> bool {
 properties! {
     times 8;
 
-    fn an_accepted_endpoint_is_https_or_loopback_to_every_reader(text in endpoints()) {
+    fn an_accepted_endpoint_is_https_or_loopback_to_every_parser(text in endpoints()) {
         match Endpoint::parse(&text, PlainHttp::Loopback) {
             Ok(endpoint) => {
                 let url = Url::parse(endpoint.as_str());
@@ -99,7 +99,7 @@ properties! {
         }
     }
 
-    fn to_read_an_endpoint_again_changes_nothing(text in endpoints()) {
+    fn an_endpoint_parses_to_itself(text in endpoints()) {
         if let Ok(endpoint) = Endpoint::parse(&text, PlainHttp::Loopback) {
             prop_assert_eq!(Endpoint::parse(endpoint.as_str(), PlainHttp::Loopback).unwrap(), endpoint.clone());
             prop_assert_eq!(Endpoint::parse(&format!("{}/", endpoint.as_str()), PlainHttp::Loopback).unwrap(), endpoint);

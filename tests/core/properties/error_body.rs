@@ -147,7 +147,7 @@ fn is_tidy(text: Option<&str>, max_bytes: usize) -> bool {
 properties! {
     times 6;
 
-    fn any_bytes_are_read_within_bounds_and_as_a_reader_of_json_reads_them(bytes in bodies()) {
+    fn any_bytes_are_parsed_within_bounds_and_like_a_json_parser_does(bytes in bodies()) {
         let body = ErrorBody::parse(&bytes, &AccessToken::parse("a-token-of-a-key").unwrap().into());
         prop_assert!(is_tidy(body.error_code.as_deref(), 100) && is_tidy(body.message.as_deref(), 300), "{body:?}");
         match serde_json::from_slice::<Value>(&bytes) {
@@ -160,7 +160,7 @@ properties! {
         }
     }
 
-    fn a_token_in_a_body_is_masked_wherever_it_stands(
+    fn a_token_in_a_body_is_masked_in_any_place(
         before in strings(),
         after in strings(),
         token in "[!-~]{12,40}",

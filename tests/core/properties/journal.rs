@@ -94,7 +94,7 @@ fn a_request_with_an_active_status_leaves_when_the_journal_has_written_its_sourc
 }
 
 #[test]
-fn what_was_not_applied_for_certain_is_struck_and_what_may_have_been_stays() {
+fn entries_are_closed_only_if_nothing_was_applied() {
     let mut client = Client::new(Policy { attempts: 1, ..Policy::default() });
     client.set("a", REBUILD);
     client.write(1);
@@ -108,7 +108,7 @@ fn what_was_not_applied_for_certain_is_struck_and_what_may_have_been_stays() {
 }
 
 #[test]
-fn a_call_that_fails_for_certain_leaves_what_was_before_it() {
+fn a_call_that_certainly_failed_restores_the_earlier_entry() {
     let mut client = Client::new(Policy::default());
     client.set("a", REBUILD);
     client.write(1);
@@ -121,7 +121,7 @@ fn a_call_that_fails_for_certain_leaves_what_was_before_it() {
 }
 
 #[test]
-fn an_activity_comes_before_a_call() {
+fn an_activity_takes_precedence_over_a_call() {
     let mut client = Client::new(Policy::default());
     client.set("a", REFRESH);
     client.write(1);
@@ -138,14 +138,14 @@ fn an_activity_comes_before_a_call() {
 }
 
 #[test]
-fn an_idle_of_a_source_that_is_not_open_strikes_what_others_have_left() {
+fn an_idle_closes_the_entry_of_another_client() {
     let mut client = Client::new(Policy::default());
     client.set("a", IDLE);
     assert_eq!(told(&client.answer(1, 201)), ["closed a IDLE call"]);
 }
 
 #[test]
-fn the_entries_of_a_bulk_call_are_handed_in_at_once_as_many_as_may_be_under_way() {
+fn the_entries_of_a_bulk_are_written_together_up_to_the_concurrency() {
     let mut client = Client::new(Policy { concurrency: 2, ..Policy::default() });
     for source in ["a", "b", "c"] {
         let change = Change { source_id: SourceId::parse(source).unwrap(), status_type: REBUILD };
@@ -159,7 +159,7 @@ fn the_entries_of_a_bulk_call_are_handed_in_at_once_as_many_as_may_be_under_way(
 }
 
 #[test]
-fn a_journal_that_fails_or_is_late_is_told_and_keeps_nothing_back() {
+fn a_journal_that_fails_or_is_late_is_reported_and_holds_nothing_back() {
     let mut client = Client::new(Policy::default());
     client.set("a", REBUILD);
     let cause = Cause { name: "Error".into(), message: "the disk is full".into(), code: Some("ENOSPC".into()) };
@@ -189,7 +189,7 @@ fn a_failure_of_the_journal_does_not_repeat_the_token() {
 }
 
 #[test]
-fn a_call_that_is_taken_back_before_it_is_sent_is_struck_and_not_sent() {
+fn the_entry_of_a_call_that_is_cancelled_before_it_is_sent_is_closed() {
     let mut client = Client::new(Policy { concurrency: 1, ..Policy::default() });
     client.set("a", REBUILD);
     let outputs = client.hand(Input::Cancel(CallId(1)));
@@ -200,7 +200,7 @@ fn a_call_that_is_taken_back_before_it_is_sent_is_struck_and_not_sent() {
 }
 
 #[test]
-fn a_client_that_is_closed_is_drained_when_the_journal_is_written() {
+fn a_closed_client_is_drained_when_the_journal_is_written() {
     let mut client = Client::new(Policy::default());
     client.begin("a", REBUILD);
     client.write(1);
@@ -211,7 +211,7 @@ fn a_client_that_is_closed_is_drained_when_the_journal_is_written() {
 }
 
 #[test]
-fn without_a_journal_nothing_is_told() {
+fn without_a_journal_nothing_is_written() {
     let mut client = Client::new(Policy::default());
     let template = client.dispatcher.template().clone();
     client.dispatcher = Dispatcher::new(template, Policy::default(), Some(token()));
@@ -223,7 +223,7 @@ fn without_a_journal_nothing_is_told() {
 }
 
 #[test]
-fn a_kind_of_entry_is_one_of_two_words() {
+fn the_kind_of_an_entry_is_one_of_two_words() {
     assert_eq!(EntryKind::ALL.map(EntryKind::as_str), ["activity", "call"]);
 }
 

@@ -80,7 +80,7 @@ fn nearly_numbers() -> impl Strategy<Value = String> {
 properties! {
     times 4;
 
-    fn a_number_of_seconds_is_read_and_nothing_like_it(text in nearly_numbers()) {
+    fn only_a_number_of_seconds_is_parsed_as_one(text in nearly_numbers()) {
         let digits = text.trim_matches([' ', '\t']);
         let is_number = !digits.is_empty() && digits.chars().all(|digit| digit.is_ascii_digit());
         let expected = is_number.then(|| digits.parse::<u128>().map_or(u64::MAX, |seconds| {
@@ -104,7 +104,7 @@ properties! {
         prop_assert_eq!(parse_retry_after(&until.format(form).to_string(), date, clock), Some(expected));
     }
 
-    fn a_spoilt_date_is_ignored_unless_it_is_another_date(text in spoilt_dates()) {
+    fn a_corrupted_date_is_ignored_unless_it_is_another_date(text in spoilt_dates()) {
         prop_assert_eq!(parse_retry_after(&text, None, 0), reference(text.trim_matches([' ', '\t'])));
     }
 

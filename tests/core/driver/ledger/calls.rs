@@ -25,7 +25,7 @@ pub struct Call {
 /// The maker of a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Role {
-    Free,
+    User,
     Activation,
     Closing,
 }
@@ -58,13 +58,13 @@ impl Ledger {
     pub fn note_start(&mut self, call: CallId, change: Change) {
         let last = self.calls.last_key_value().map(|(&last, _)| last).max(self.settled.last().copied());
         self.require(last.is_none_or(|last| last < call), Rule::Order);
-        self.calls.insert(call, Call::new(change, Role::Free, None));
+        self.calls.insert(call, Call::new(change, Role::User, None));
     }
 
     /// Notes a call for activities when it is first seen.
     pub(super) fn meet(&mut self, now: Millis, id: CallId, change: &Change) {
         let source = &change.source_id;
-        let is_alone = !self.calls.values().any(|call| call.role != Role::Free && call.is_of(source));
+        let is_alone = !self.calls.values().any(|call| call.role != Role::User && call.is_of(source));
         self.require(is_alone && self.sources.contains_key(source), Rule::Owned);
         let call = if change.status_type == StatusType::Idle {
             // It began when the source had nothing else to do. That was in this step, unless it was seen waiting

@@ -50,7 +50,7 @@ impl Ledger {
                 self.step.must_shut = false;
                 self.require(is_allowed, Rule::Delay);
             }
-            EventKind::Done { .. } | EventKind::Failed(_) | EventKind::Cancelled if role != Role::Free => {
+            EventKind::Done { .. } | EventKind::Failed(_) | EventKind::Cancelled if role != Role::User => {
                 self.note_end_of_theirs(now, role, event);
             }
             _ => {}

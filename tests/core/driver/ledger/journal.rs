@@ -44,7 +44,7 @@ impl Facts {
 
     fn with(self, role: Role, status: StatusType) -> Self {
         match role {
-            Role::Free => Self { of_call: Some(status), ..self },
+            Role::User => Self { of_call: Some(status), ..self },
             _ => Self { of_activity: Some(status), ..self },
         }
     }

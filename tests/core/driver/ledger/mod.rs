@@ -104,7 +104,7 @@ impl Ledger {
 
     /// Returns the calls of users that have not settled.
     pub fn unsettled(&self) -> Vec<CallId> {
-        self.calls.iter().filter(|(_, call)| call.role == Role::Free).map(|(&id, _)| id).collect()
+        self.calls.iter().filter(|(_, call)| call.role == Role::User).map(|(&id, _)| id).collect()
     }
 
     /// Returns the activities for which an abort makes a difference.

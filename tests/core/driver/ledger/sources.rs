@@ -47,7 +47,7 @@ impl Ledger {
         let source = self.sources.get_mut(id)?;
         let is_next = source.last_sent.replace(call_id).is_none_or(|last| last <= call_id);
         let before = source.status;
-        if call.role != Role::Free {
+        if call.role != Role::User {
             let is_said = before.is_said && !call.is_active();
             source.status = Status { may_be_active: true, is_left_active: call.is_active(), is_said };
         }
@@ -56,7 +56,7 @@ impl Ledger {
         self.require(is_next, Rule::Order);
         self.require(!is_stray, Rule::StrayIdle);
         self.require(!is_repeated, Rule::Owned);
-        (call.role != Role::Free).then_some(before)
+        (call.role != Role::User).then_some(before)
     }
 
     /// Returns whether `IDLE` is all that is left to do for a source.
@@ -86,7 +86,7 @@ impl Ledger {
             let first = statuses.next().map(|activity| activity.status);
             let is_overlap = statuses.any(|activity| Some(activity.status) != first);
             self.require(!is_overlap, Rule::Overlap);
-            let has_call = self.calls.values().any(|call| call.role != Role::Free && call.is_of(&id));
+            let has_call = self.calls.values().any(|call| call.role != Role::User && call.is_of(&id));
             if !self.has_part(&id, |_| true) {
                 self.require(!source.status.is_left_active || source.status.is_said, Rule::LeftActive);
                 self.require(!has_call, Rule::Owned);

@@ -1,7 +1,7 @@
 //! Activities, driven by random events and checked against the ledger.
 
 #[cfg(test)]
-mod found;
+mod findings;
 mod script;
 #[cfg(test)]
 mod several;
@@ -14,13 +14,13 @@ use script::{Script, scripts};
 properties! {
     times 30;
 
-    fn whatever_happens_the_rules_hold_and_every_activity_ends(script in scripts()) {
+    fn the_rules_always_hold_and_every_activity_ends(script in scripts()) {
         let session = script.run();
         prop_assert_eq!(session.broken(), None, "after {} inputs", session.inputs());
         prop_assert!(session.driver.ledger.is_over());
     }
 
-    fn without_an_observer_the_same_is_done_and_nothing_told(script in scripts()) {
+    fn without_an_observer_only_events_are_missing(script in scripts()) {
         script.run_by(script.driver().beside_an_unobserved_one());
     }
 

@@ -96,7 +96,7 @@ fn the_work_starts_when_all_are_active_and_ends_with_idle_for_all() {
 }
 
 #[test]
-fn none_stays_active_where_one_fails_and_none_is_closed_that_surely_was_not() {
+fn if_one_source_fails_those_that_may_be_active_are_closed() {
     let mut client = Client::new(Policy { attempts: 1, ..Policy::default() });
     client.begin(&["refused", "lost", "active"], REBUILD, STOP);
     client.answer(3, 201);
@@ -113,7 +113,7 @@ fn none_stays_active_where_one_fails_and_none_is_closed_that_surely_was_not() {
 }
 
 #[test]
-fn nothing_is_sent_where_one_is_busy() {
+fn nothing_is_sent_if_one_source_is_busy() {
     let mut client = Client::new(Policy::default());
     client.begin(&["b"], REBUILD, STOP);
     let outputs = client.begin(&["a", "b", "c"], StatusType::Refresh, STOP);
@@ -124,7 +124,7 @@ fn nothing_is_sent_where_one_is_busy() {
 }
 
 #[test]
-fn where_it_continues_the_work_is_told_what_could_not_be_set() {
+fn work_that_continues_learns_which_sources_are_inactive() {
     let mut client = Client::new(Policy { attempts: 1, ..Policy::default() });
     client.begin(&["unsure", "active", "throttled"], REBUILD, OnActivationFailure::Continue);
     client.answer(1, 500);
@@ -136,7 +136,7 @@ fn where_it_continues_the_work_is_told_what_could_not_be_set() {
 }
 
 #[test]
-fn what_another_activity_is_on_is_left_to_it_and_its_end_is_not_waited_for() {
+fn a_source_of_another_activity_is_left_to_it_without_waiting() {
     let mut client = Client::new(Policy::default());
     client.begin(&["a", "shared"], REBUILD, STOP);
     client.begin(&["shared", "b"], REBUILD, STOP);
@@ -149,7 +149,7 @@ fn what_another_activity_is_on_is_left_to_it_and_its_end_is_not_waited_for() {
 }
 
 #[test]
-fn a_source_that_turns_out_busy_once_it_is_closed_takes_the_others_back() {
+fn a_source_that_turns_out_to_be_busy_cancels_the_others() {
     let mut client = Client::new(Policy::default());
     client.begin(&["a"], REBUILD, STOP);
     client.answer(1, 201);
@@ -167,7 +167,7 @@ fn a_source_that_turns_out_busy_once_it_is_closed_takes_the_others_back() {
 }
 
 #[test]
-fn all_that_stay_active_are_told_in_one_error() {
+fn all_sources_that_stay_active_are_in_one_error() {
     let mut client = Client::new(Policy::default());
     client.begin(&["a", "b", "c"], REBUILD, STOP);
     for attempt in 1..=3 {
@@ -185,7 +185,7 @@ fn all_that_stay_active_are_told_in_one_error() {
 }
 
 #[test]
-fn a_client_that_is_closed_ends_it_with_idle_for_all() {
+fn closing_the_client_ends_it_with_idle_for_all() {
     let mut client = Client::new(Policy::default());
     client.begin(&["a", "b"], REBUILD, STOP);
     client.answer(1, 201);

@@ -2,12 +2,12 @@
 
 pub mod budget;
 #[cfg(test)]
-mod found;
+mod findings;
 pub mod order;
+#[cfg(test)]
+mod reports;
 pub mod script;
 pub mod session;
-#[cfg(test)]
-mod told;
 
 use proptest::prelude::*;
 
@@ -18,13 +18,13 @@ use session::Session;
 properties! {
     times 30;
 
-    fn whatever_happens_the_rules_hold_and_every_call_settles(script in scripts()) {
+    fn the_rules_always_hold_and_every_call_settles(script in scripts()) {
         let session = Session::run(&script);
         prop_assert_eq!(session.broken(), None, "after {} inputs", session.inputs());
         prop_assert_eq!(session.unsettled(), 0);
     }
 
-    fn without_an_observer_the_same_is_done_and_nothing_told(script in scripts()) {
+    fn without_an_observer_only_events_are_missing(script in scripts()) {
         Session::run_by(script.driver().beside_an_unobserved_one(), &script);
     }
 

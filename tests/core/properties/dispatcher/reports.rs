@@ -21,7 +21,7 @@ fn measured(outputs: &[Output]) -> Vec<&EventKind> {
 }
 
 #[test]
-fn a_call_that_comes_while_the_service_wants_a_longer_wait_says_how_long() {
+fn a_call_during_a_wait_that_is_too_long_fails_with_that_wait() {
     let mut driver = with_fixed_token(Policy::default());
     start(&mut driver, "a");
     answer(&mut driver, 1, 429, Some("3600"));
@@ -53,7 +53,7 @@ fn a_refused_token_fails_the_rest_of_its_bulk_call_unsent_and_nothing_else() {
 }
 
 #[test]
-fn what_is_started_later_as_part_of_a_refused_bulk_call_fails_unsent() {
+fn a_call_that_joins_a_refused_bulk_later_fails_unsent() {
     let mut driver = with_fixed_token(Policy { concurrency: 1, ..Policy::default() });
     bulk(&mut driver, "a");
     answer(&mut driver, 1, 401, None);
@@ -66,7 +66,7 @@ fn what_is_started_later_as_part_of_a_refused_bulk_call_fails_unsent() {
 }
 
 #[test]
-fn a_change_of_a_bulk_call_that_is_under_way_is_not_failed_by_the_token_of_another() {
+fn a_change_under_way_is_not_failed_by_the_refused_token_of_another() {
     let mut driver = with_fixed_token(Policy::default());
     bulk(&mut driver, "a");
     bulk(&mut driver, "b");
@@ -75,7 +75,7 @@ fn a_change_of_a_bulk_call_that_is_under_way_is_not_failed_by_the_token_of_anoth
 }
 
 #[test]
-fn a_token_function_that_gives_nothing_to_send_is_told_with_what_it_did() {
+fn a_token_function_that_fails_is_named_with_its_failure() {
     let ask = AskId(1);
     let mut driver = Driver::new(Policy::default(), None);
     start(&mut driver, "a");
@@ -101,7 +101,7 @@ fn a_token_function_that_gives_nothing_to_send_is_told_with_what_it_did() {
 }
 
 #[test]
-fn requests_and_calls_are_timed_from_their_own_beginnings() {
+fn requests_and_calls_are_timed_from_their_own_start() {
     let mut driver = with_fixed_token(Policy::default());
     driver.now = 100;
     start(&mut driver, "a");
@@ -119,7 +119,7 @@ fn requests_and_calls_are_timed_from_their_own_beginnings() {
 }
 
 #[test]
-fn a_call_whose_time_is_up_says_which_time_and_what_was_answered_before() {
+fn a_call_whose_time_is_up_names_the_option_and_the_last_answer() {
     let policy = Policy { attempt_timeout_ms: 10_000, total_timeout_ms: 3000, ..Policy::default() };
     let mut driver = with_fixed_token(policy);
     start(&mut driver, "a");

@@ -23,7 +23,7 @@ fn working(policy: Policy) -> Driver {
 }
 
 #[test]
-fn an_activity_on_a_closed_client_is_told_so_and_nothing_else() {
+fn an_activity_on_a_closed_client_only_fails() {
     let mut driver = Driver::new(Policy::default(), Some(token()));
     begin(&mut driver, StatusType::Rebuild);
     // No answer comes in time, and the work starts all the same.
@@ -42,7 +42,7 @@ fn an_activity_on_a_closed_client_is_told_so_and_nothing_else() {
 }
 
 #[test]
-fn what_is_done_for_a_source_is_the_doing_of_its_oldest_activity() {
+fn the_oldest_activity_of_a_source_owns_everything_done_for_it() {
     let owners = |outputs: &[Output]| -> Vec<Owner> {
         let owner = |output: &Output| match output {
             Output::Send { owner, .. } | Output::Emit(Event { owner, .. }) => Some(*owner),
@@ -148,7 +148,7 @@ fn a_closing_idle_whose_time_went_by_while_the_machine_slept_gets_another_attemp
 }
 
 #[test]
-fn a_wake_up_has_to_be_late_by_more_than_a_busy_machine_makes_it_for_the_clock_to_have_jumped() {
+fn a_wake_up_that_is_a_little_late_is_not_a_jump_of_the_clock() {
     let policy = Policy { close_timeout_ms: 1000, ..Policy::default() };
     for (late_ms, is_sent) in [(JUMP_MS, false), (JUMP_MS + 1, true)] {
         let mut driver = working(policy);
@@ -161,7 +161,7 @@ fn a_wake_up_has_to_be_late_by_more_than_a_busy_machine_makes_it_for_the_clock_t
 }
 
 #[test]
-fn time_alone_bounds_a_closing_idle_and_not_the_number_of_attempts() {
+fn only_time_limits_a_closing_idle_not_the_number_of_attempts() {
     let mut driver = working(Policy { attempts: 1, ..Policy::default() });
     driver.hand(Input::Finish(ActivityId(1)), 0);
     answer(&mut driver, 2, 500, None);
@@ -170,7 +170,7 @@ fn time_alone_bounds_a_closing_idle_and_not_the_number_of_attempts() {
 }
 
 #[test]
-fn a_closing_idle_is_tried_again_whatever_is_to_be_done_about_an_unknown_outcome() {
+fn a_closing_idle_is_tried_again_even_with_unknown_outcome_stop() {
     let mut driver = working(Policy { unknown_outcome: UnknownOutcome::Stop, ..Policy::default() });
     driver.hand(Input::Finish(ActivityId(1)), 0);
     answer(&mut driver, 2, 500, None);
@@ -179,7 +179,7 @@ fn a_closing_idle_is_tried_again_whatever_is_to_be_done_about_an_unknown_outcome
 }
 
 #[test]
-fn an_active_status_that_is_taken_back_in_flight_may_still_get_its_answer() {
+fn an_activation_that_is_cancelled_in_flight_may_still_get_its_answer() {
     let mut driver = Driver::new(Policy::default(), Some(token()));
     begin(&mut driver, StatusType::Rebuild);
     let outputs = driver.hand(Input::Abort(ActivityId(1)), 0);
@@ -218,7 +218,7 @@ fn end(outputs: &[Output]) -> &ActivityEnd {
 }
 
 #[test]
-fn the_end_of_a_page_gives_an_idle_in_flight_up_once() {
+fn the_end_of_a_page_aborts_an_idle_in_flight_once() {
     let mut driver = working(Policy::default());
     driver.hand(Input::Finish(ActivityId(1)), 0);
     let outputs = driver.hand(Input::PageEnd, 0);
@@ -227,7 +227,7 @@ fn the_end_of_a_page_gives_an_idle_in_flight_up_once() {
 }
 
 #[test]
-fn the_end_of_a_page_names_the_first_source_also_after_a_failure_at_another() {
+fn the_end_of_a_page_names_the_first_source_even_after_a_failure_at_another() {
     let mut driver = on_two_sources([201, 403]);
     let outputs = driver.hand(Input::PageEnd, 0);
     let Some(Interruption::Failed(error)) = &end(&outputs).interruption else { panic!("{outputs:?}") };

@@ -27,7 +27,7 @@ fn the_clock_of_a_question_stops_when_it_is_answered() {
 }
 
 #[test]
-fn an_answer_that_throttles_after_the_gate_has_opened_closes_it_anew() {
+fn an_answer_that_throttles_after_the_gate_has_opened_closes_it_again() {
     let mut driver = with_fixed_token(Policy::default());
     start(&mut driver, "a");
     start(&mut driver, "b");
@@ -64,7 +64,7 @@ fn a_wait_of_any_length_is_waited_out_where_there_is_time() {
 }
 
 #[test]
-fn a_wait_that_fits_does_not_become_too_long_by_the_draw() {
+fn jitter_does_not_make_a_wait_that_fits_too_long() {
     for (total_timeout_ms, wake) in [(59_001, Some(59_000)), (59_500, Some(59_499)), (70_000, Some(60_001))] {
         let mut driver = with_fixed_token(Policy { total_timeout_ms, ..Policy::default() });
         start(&mut driver, "a");
@@ -82,7 +82,7 @@ fn a_wait_that_fits_does_not_become_too_long_by_the_draw() {
 }
 
 #[test]
-fn a_wait_that_is_over_with_the_time_of_its_call_is_not_begun() {
+fn a_wait_that_ends_with_the_time_of_its_call_is_not_begun() {
     let mut driver = with_fixed_token(Policy { total_timeout_ms: 59_000, ..Policy::default() });
     start(&mut driver, "a");
     assert!(settles(&answer(&mut driver, 1, 429, Some("59"))));
@@ -164,7 +164,7 @@ fn a_call_that_cannot_use_a_new_token_before_the_gate_opens_does_not_ask_for_one
 }
 
 #[test]
-fn a_connection_that_is_given_back_without_an_answer_is_a_lost_answer() {
+fn a_connection_that_is_released_without_an_answer_has_lost_it() {
     let mut driver = with_fixed_token(Policy::default());
     start(&mut driver, "a");
     driver.hand(Input::Released(AttemptId(1)), 0);
@@ -173,7 +173,7 @@ fn a_connection_that_is_given_back_without_an_answer_is_a_lost_answer() {
 }
 
 #[test]
-fn what_the_probe_finds_opens_the_gate_before_its_connection_is_closed() {
+fn the_answer_to_the_probe_opens_the_gate_before_its_connection_is_closed() {
     let mut driver = with_fixed_token(Policy::default());
     start(&mut driver, "a");
     answer(&mut driver, 1, 429, Some("1"));
@@ -200,7 +200,7 @@ fn a_wait_that_the_service_asks_for_grows_by_a_tenth_of_it_at_most() {
 }
 
 #[test]
-fn a_call_that_is_taken_back_at_the_gate_leaves_nothing_to_wake_for() {
+fn a_call_that_is_cancelled_at_the_gate_leaves_no_wake_up() {
     let mut driver = with_fixed_token(Policy::default());
     start(&mut driver, "a");
     answer(&mut driver, 1, 429, Some("1"));
@@ -211,7 +211,7 @@ fn a_call_that_is_taken_back_at_the_gate_leaves_nothing_to_wake_for() {
 }
 
 #[test]
-fn an_answer_of_an_old_burst_closes_the_gate_at_the_moment_at_which_it_opens() {
+fn an_answer_of_an_old_burst_closes_the_gate_at_the_moment_when_it_opens() {
     let mut driver = with_fixed_token(Policy::default());
     start(&mut driver, "a");
     start(&mut driver, "b");
@@ -225,7 +225,7 @@ fn an_answer_of_an_old_burst_closes_the_gate_at_the_moment_at_which_it_opens() {
 }
 
 #[test]
-fn an_answer_of_an_old_burst_takes_nothing_from_the_probe() {
+fn an_answer_of_an_old_burst_does_not_end_the_probe() {
     let mut driver = with_fixed_token(Policy::default());
     start(&mut driver, "a");
     start(&mut driver, "b");
