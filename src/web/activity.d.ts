@@ -1,39 +1,43 @@
-/** A status that announces a run: every one but `IDLE`. */
+/** An active status: every status but `IDLE`. */
 export type ActiveStatusType = Exclude<StatusType, "IDLE">;
 
-/** What an activity says of itself. */
+/** The properties of every activity. */
 export interface ActivityBase {
   /** Aborted when the work has to stop. */
   readonly signal: AbortSignal;
-  /** The source; the first one, where there are several. */
+  /** The id of the source, or of the first one if there are several. */
   readonly sourceId: string;
-  /** All sources, in the order in which they were given. */
+  /** The ids of all sources, in the order in which they were given. */
   readonly sourceIds: readonly string[];
-  /** The status that they have. */
+  /** The active status of the sources. */
   readonly statusType: ActiveStatusType;
 }
 
-/** What the work of an activity is given. */
+/** The argument of the work of `runActivity`. */
 export interface ActivityContext extends ActivityBase {
-  /** The sources whose active status could not be set: none but with `onActivationFailure: "continue"`. */
+  /**
+   * The ids of sources whose active status could not be set. Always empty without `onActivationFailure: "continue"`.
+   */
   readonly inactive: readonly string[];
 }
 
-/** An activity under way. End it, or hold it with `await using`: its sources are set to `IDLE` then. */
+/**
+ * An activity that you end, with `end()` or at the end of an `await using` block. Its sources are then set to `IDLE`.
+ */
 export interface Activity extends ActivityBase {
   /**
-   * Ends the activity.
+   * Ends the activity, and sets its sources to `IDLE`. It may be called again, and then returns the same promise.
    *
-   * @returns when the sources are idle, the same promise each time; rejects with `left_active` if it could not be set
+   * @returns once the sources are idle; rejects with `left_active` if `IDLE` could not be set
    */
   end(): Promise<void>;
-  /** {@link end}, for `await using`. */
+  /** Ends the activity like {@link end}, for `await using`. */
   [Symbol.asyncDispose](): Promise<void>;
 }
 
 /** The options of `runActivity`. */
 export interface RunActivityOptions {
-  /** Aborts the work; the source is set to `IDLE`, and the call rejects with the signal's reason. */
+  /** Aborts the work. The sources are set to `IDLE`, and the call rejects with the signal's reason. */
   signal?: AbortSignal | undefined;
   /**
    * How long the work may take to stop once it is aborted: 0 to 2147483647 ms.
@@ -41,7 +45,8 @@ export interface RunActivityOptions {
    */
   gracePeriodMs?: number | undefined;
   /**
-   * Whether the work starts all the same when the service or the network keeps the active status from being set.
+   * Whether the work starts although the active status could not be set. With `"continue"` it does so after the errors
+   * `throttled`, `unavailable`, `timeout` and `network`.
    * @default "stop"
    */
   onActivationFailure?: OnActivationFailure | undefined;
@@ -49,6 +54,6 @@ export interface RunActivityOptions {
 
 /** The options of `startActivity`. */
 export interface StartActivityOptions {
-  /** Ends the activity: its own signal is aborted, and the source is set to `IDLE`. */
+  /** Ends the activity: its own signal is aborted, and its sources are set to `IDLE`. */
   signal?: AbortSignal | undefined;
 }

@@ -1,50 +1,50 @@
-/** One change of a bulk call. */
+/** One change of `setStatuses`. */
 export interface StatusChange {
-  /** The source. */
+  /** The id of the source. */
   readonly sourceId: string;
-  /** The status that it is to get. */
+  /** The status to set. */
   readonly statusType: StatusType;
 }
 
-/** How one change of a bulk call went. */
+/** The result of one change of `setStatuses`. */
 export type StatusResult =
   | {
       /** The status was set. */
       readonly ok: true;
-      /** The source. */
+      /** The id of the source. */
       readonly sourceId: string;
-      /** The status that it has now. */
+      /** The status that the source has now. */
       readonly statusType: StatusType;
-      /** What the service applied. */
+      /** The change that the service has applied. */
       readonly update: StatusUpdate;
     }
   | {
       /** The status was not set, or may not have been. */
       readonly ok: false;
-      /** The source, as it was given. */
+      /** The id of the source, as it was given. */
       readonly sourceId: string;
-      /** The status that it was to get, as it was given. */
+      /** The status that was to be set, as it was given. */
       readonly statusType: StatusType;
-      /** Why. */
+      /** The reason. */
       readonly error: StatusError;
     };
 
-/** How far a bulk call has come, told with each result. */
+/** The progress of `setStatuses` after one more result. */
 export interface StatusProgress {
-  /** The result that has just come. */
+  /** The newest result. */
   readonly result: StatusResult;
-  /** How many changes have a result, failed ones included. */
+  /** The number of changes that have a result, including failed ones. */
   readonly done: number;
-  /** How many changes have failed. */
+  /** The number of changes that have failed. */
   readonly failed: number;
-  /** How many changes there are. */
+  /** The number of all changes. */
   readonly total: number;
 }
 
-/** The options of a bulk call. */
+/** The options of `setStatuses`. */
 export interface SetStatusesOptions {
-  /** Takes back the changes that have no result yet; the call then rejects with the signal's reason. */
+  /** Cancels the changes that have no result yet. The call then rejects with the signal's reason. */
   signal?: AbortSignal | undefined;
-  /** Told each result as it comes. What it throws is ignored. */
+  /** Called with each result as it comes. Errors that it throws are ignored. */
   onProgress?: ((progress: StatusProgress) => void) | undefined;
 }

@@ -1,47 +1,50 @@
-/** The options of a single call. */
+/** The options of `setStatus`. */
 export interface SetStatusOptions {
-  /** Takes the call back: it then rejects with the signal's reason. */
+  /** Cancels the call, which then rejects with the signal's reason. A request that was already sent may be applied. */
   signal?: AbortSignal | undefined;
 }
 
 /**
  * Sets the status of the Push sources of one organization.
  *
- * One client serves a whole process: it keeps the calls for each source in the order in which they were made, and
- * when the service throttles one call, the others wait too.
+ * Use one client for a whole process. It sends the calls for each source in the order in which they were made. While
+ * the service throttles one call, the others wait too.
  */
 export class StatusClient {
   /**
-   * Checks every option; sends nothing.
+   * Checks every option. Sends nothing.
    *
-   * @throws {StatusError} `invalid_argument`, with the option's name in `argument`
+   * @throws {StatusError} `invalid_argument`; `argument` names the option
    */
   constructor(options: StatusClientOptions);
   /**
-   * Sends nothing. The request that `setStatus` would send, as plain data, with the token masked.
+   * Sends nothing. Returns the request that `setStatus` would send, as plain data with the token masked.
    *
    * @throws {StatusError} `invalid_argument` or `closed`
    */
   request(sourceId: string, statusType: StatusType): StatusRequest;
   /**
-   * Sets the status of one source.
+   * Sets the status of one source. A failed request is tried again if that may help.
    *
-   * @returns what the service applied; rejects with a `StatusError`, or with the signal's reason
+   * @returns the change that the service has applied; rejects with a `StatusError`, or with the signal's reason
    */
   setStatus(sourceId: string, statusType: StatusType, options?: SetStatusOptions): Promise<StatusUpdate>;
   /**
-   * Sets the status of many sources. A change that fails, also one that is not acceptable, stops no other.
+   * Sets the status of many sources. A change that fails or is invalid does not stop the others.
    *
-   * @returns one result for each change, in the order of the input; rejects only with `invalid_argument` or
-   * `closed`, or with the signal's reason
+   * @returns one result for each change, in the same order; rejects only with `invalid_argument` or `closed`, or with
+   * the signal's reason
    */
   setStatuses(changes: readonly StatusChange[], options?: SetStatusesOptions): Promise<StatusResult[]>;
   /**
-   * The whole procedure: sets the active status, waits for the work, and sets `IDLE` whatever happens.
+   * Runs an activity: sets the active status, calls the work and waits for it, and then sets `IDLE`, even if the work
+   * throws or is aborted.
    *
-   * @param sourceId - one source, or several: then all are active when the work starts, or none
-   * @returns what the work gave; rejects with what it threw, with the signal's reason, or with a `StatusError`:
-   * `left_active` if `IDLE` could not be set (an `AggregateError` if something had failed before)
+   * @param sourceId - one source or several; the work starts only if the active status could be set for all of them,
+   * unless `onActivationFailure` is `"continue"`
+   * @returns the value of the work; rejects with the error that the work threw, with the signal's reason, or with a
+   * `StatusError`; if `IDLE` could not be set, that is `left_active`, or an `AggregateError` if something else had
+   * failed before
    */
   runActivity<T>(
     sourceId: string | readonly string[],
@@ -50,7 +53,11 @@ export class StatusClient {
     options?: RunActivityOptions,
   ): Promise<T>;
   /**
-   * The same for work that is no function: sets the active status, and `IDLE` when the activity is ended or aborted.
+   * Starts an activity around work that is not a function: sets the active status, and sets `IDLE` when the activity is
+   * ended or aborted. Its work gets no grace period.
+   *
+   * @param sourceId - one source or several; the activity starts only if the active status could be set for all of them
+   * @returns the activity, once its sources are active; rejects with a `StatusError`, or with the signal's reason
    */
   startActivity(
     sourceId: string | readonly string[],
@@ -58,20 +65,20 @@ export class StatusClient {
     options?: StartActivityOptions,
   ): Promise<Activity>;
   /**
-   * Closes the client: its activities end, calls that were made go on, and every later use says `closed`. May be
-   * called again.
+   * Closes the client. Its activities end, calls that were already made go on, and every later use fails with `closed`.
+   * It may be called again.
    *
-   * @returns when the last activity has ended and the last call has settled
+   * @returns once the last activity has ended, the last call has settled, and the journal has been written
    */
   close(): Promise<void>;
-  /** The same as {@link close}, without waiting. */
+  /** Closes the client like {@link close}, without waiting. */
   free(): void;
-  /** {@link close}, for `await using`. */
+  /** Closes the client like {@link close}, for `await using`. */
   [Symbol.asyncDispose](): Promise<void>;
 }
 
 declare global {
-  /** Libraries before `esnext.disposable` do not know the symbol; with them, the two declarations are one. */
+  /** Older TypeScript libraries do not declare this symbol. In newer ones, the two declarations merge. */
   interface SymbolConstructor {
     readonly asyncDispose: unique symbol;
   }

@@ -1,39 +1,39 @@
 /**
- * The one error class. Its text says what happened, to which source and status, at which host, after how many
- * attempts, whether the change may have been applied, and one thing to do. It never holds the token.
+ * The one error class of this package. Its text names the problem, the source, the status, the host and the number of
+ * attempts, tells whether the change may have been applied, and gives one thing to do. It never contains the token.
  */
 export class StatusError extends Error {
   private constructor();
-  /** The class's own name, also where code was made smaller. */
+  /** The name of the class, which a minifier does not change. */
   readonly name: "StatusError";
-  /** What kind of failure it was. */
+  /** The kind of error. */
   readonly code: StatusErrorCode;
-  /** The source whose status was to change. */
+  /** The id of the source whose status was to be set. */
   readonly sourceId?: string;
-  /** The sources, where the error is about several (`left_active`). */
+  /** The ids of the sources, if the error is about several (`left_active`). */
   readonly sourceIds?: readonly string[];
-  /** The status that it was to get. */
+  /** The status that was to be set. */
   readonly statusType?: StatusType;
-  /** The argument or option that is not acceptable, as its path: `"retry.attempts"`. */
+  /** The path of the invalid argument or option, for example `"retry.attempts"` (`invalid_argument`). */
   readonly argument?: string;
-  /** The status of the activity that is in the way (`busy`). */
+  /** The status of the activity that keeps the source busy (`busy`). */
   readonly activeStatusType?: StatusType;
-  /** What the work of the activity gave (`left_active`); not enumerable. */
+  /** The value of the activity's work (`left_active`). It is not enumerable. */
   readonly value?: unknown;
   /** The HTTP status of the last answer. */
   readonly httpStatus?: number;
-  /** The service's own code, verbatim: `"ACCESS_DENIED"`. */
+  /** The service's own error code, verbatim, for example `"ACCESS_DENIED"`. */
   readonly errorCode?: string;
-  /** How many requests were sent. */
+  /** The number of requests sent, or 0 if nothing was sent. */
   readonly attempts: number;
   /** How long the service asks to wait, in milliseconds. */
   readonly retryAfterMs?: number;
-  /** Whether the change may have been applied: the worst of the attempts. */
+  /** Whether the change may have been applied by any of the attempts. */
   readonly outcome: StatusOutcome;
-  /** The one thing to do. */
+  /** One thing that you can do about it. */
   readonly hint?: string;
-  /** What `fetch` or the token function threw, as plain data without the token. */
+  /** The error that `fetch` or the token function threw, as plain data without the token. */
   readonly cause?: StatusErrorCause;
-  /** The error as plain data, its text included. */
+  /** Returns the error as plain data, including its text. */
   toJSON(): Record<string, unknown>;
 }

@@ -1,28 +1,30 @@
-/** What every event has. */
+/** The properties of every event. */
 export interface StatusEventBase {
-  /** Which call of the client; 0 for an activity that was not ended and that nobody holds any more. */
+  /**
+   * The number of the call, counted from 1 in each client. 0 for an activity that was never ended and is now garbage.
+   */
   readonly callId: number;
-  /** The source. */
+  /** The id of the source. */
   readonly sourceId: string;
-  /** The status that it is to get. */
+  /** The status to set. */
   readonly statusType: StatusType;
-  /** How many requests were sent for the call so far. */
+  /** How many requests have been sent for the call so far. */
   readonly attempt: number;
-  /** When, in milliseconds since 1970. */
+  /** The time of the event, in milliseconds since 1970. */
   readonly at: number;
 }
 
-/** What happened to a call: plain data, without the token. All durations are in milliseconds. */
+/** An event in the life of a call, as plain data without the token. All durations are in milliseconds. */
 export type StatusEvent = StatusEventBase &
   (
     | {
-        /** A request goes out. */
+        /** A request is being sent. */
         readonly type: "attempt";
       }
     | {
         /** An answer came. */
         readonly type: "reply";
-        /** Its HTTP status; 0 for a redirect that the browser hides. */
+        /** Its HTTP status, or 0 for a redirect that the browser hides. */
         readonly httpStatus: number;
         /** The time from the request to the answer's headers. */
         readonly durationMs: number;
@@ -30,15 +32,15 @@ export type StatusEvent = StatusEventBase &
     | {
         /** The attempt failed, and another one follows. */
         readonly type: "retry";
-        /** The time until then. */
+        /** The time until the next attempt. */
         readonly delayMs: number;
-        /** What kind of failure it was. */
+        /** The kind of failure. */
         readonly reason: StatusErrorCode;
       }
     | {
-        /** The service throttles: the client's other calls wait too. */
+        /** The service throttles. The client's other calls wait too. */
         readonly type: "throttled";
-        /** For how long. */
+        /** How long they wait from now on. */
         readonly delayMs: number;
       }
     | {
@@ -52,25 +54,25 @@ export type StatusEvent = StatusEventBase &
     | {
         /** The status was not set, or may not have been. */
         readonly type: "failed";
-        /** What kind of failure it was; `"cancelled"` when the caller took the call back. */
+        /** The kind of failure, or `"cancelled"` if the caller cancelled the call. */
         readonly code: StatusErrorCode | "cancelled";
-        /** What happened, in words. */
+        /** A description of the failure. */
         readonly message: string;
       }
     | {
-        /** The source is active: the first of its activities has begun; or idle: the last one has ended. */
+        /** The source is now active, for the first of its activities; or it is now idle, after the last of them. */
         readonly type: "activity_started" | "activity_ended";
       }
     | {
-        /** The last activity of the source has ended, and the source may be active still. */
+        /** The last activity of the source has ended, and the source may still be active. */
         readonly type: "left_active";
-        /** The complete command that repairs it. */
+        /** The complete shell command that sets the source to `IDLE`. */
         readonly hint: string;
       }
     | {
         /** The journal could not be written, or not within 2000 ms. The call goes on. */
         readonly type: "journal_failed";
-        /** What happened, in words. */
+        /** A description of the failure. */
         readonly message: string;
       }
   );

@@ -1,30 +1,37 @@
 /** A source that may be active. */
 export interface JournalEntry {
-  /** The organization's id. */
+  /** The id of the organization. */
   organizationId: string;
-  /** Everything before `/organizations` in the address of its service. */
+  /** The part of the service's URL before `/organizations`. */
   endpoint: string;
-  /** The source's id. */
+  /** The id of the source. */
   sourceId: string;
-  /** The status that it may have. `IDLE` where a source was closed that this client had not opened. */
+  /**
+   * The status that the source may have, or `IDLE` if the source is closed without having been opened by this client.
+   */
   statusType: StatusType;
-  /** What made it active: an activity, or a call of `setStatus` or `setStatuses`, which may be meant to stay. */
+  /**
+   * Whether an activity made it active, or a call of `setStatus` or `setStatuses`, whose status may be meant to stay.
+   */
   kind: JournalEntryKind;
-  /** When, in milliseconds since 1970. */
+  /** The time of the entry, in milliseconds since 1970. */
   at: number;
 }
 
 /**
- * What is told which sources may be active because of a client, so that somebody can find out after a crash. What it
- * throws, rejects with or does not do in time is an event, `journal_failed`, and never the end of a call.
+ * A record of the sources that may be active because of a client, so that they can be found after a crash. If it
+ * throws, rejects or takes too long, the call goes on, and the event `journal_failed` reports it.
  */
 export interface StatusJournal {
   /**
-   * Sources may be active from now on: called before the first request with an active status leaves. A later entry of a
-   * source replaces the one before. The request leaves when this has returned, or when its promise is settled, after
-   * 2000 ms at the latest.
+   * Adds sources that may be active from now on. Called before the first request for an active status is sent. A new
+   * entry replaces the earlier one of its source. The request is sent when this returns or its promise settles, and
+   * after 2000 ms at the latest.
    */
   opened(entries: readonly JournalEntry[]): void | Promise<void>;
-  /** Sources are idle, or for certain nothing was set. Nothing waits for it but the end of `close`, for 2000 ms at most. */
+  /**
+   * Removes sources that are idle, or to which certainly nothing was applied. Only `close` waits for it, for at most
+   * 2000 ms.
+   */
   closed(entries: readonly JournalEntry[]): void | Promise<void>;
 }

@@ -1,44 +1,47 @@
-/** A token, or what gives one. A function is asked when a token is needed, and again when the service refuses it. */
+/**
+ * A token, or a function that returns one. The function is called when the first token is needed, and again when the
+ * service refuses a token (401). Calls that wait for it fail with `token_unavailable` if it throws, rejects, returns no
+ * valid token, or takes longer than `attemptTimeoutMs`.
+ */
 export type AccessTokenSource = string | (() => string | undefined | Promise<string | undefined>);
 
-/** What a `fetch` is called with. */
+/** The second argument of a call of `fetch`. */
 export interface StatusFetchInit {
   /** The method. */
   method: "POST";
-  /** The headers, the one with the token among them. */
+  /** The headers, including the one with the token. */
   headers: Record<string, string>;
   /** The body: `{}`. */
   body: string;
-  /** Redirects are not to be followed. */
+  /** Tells `fetch` not to follow redirects. */
   redirect: "manual";
-  /** Aborted when nobody waits for the answer any more. */
+  /** Aborted when the answer is no longer needed. */
   signal: AbortSignal;
 }
 
-/** What is asked of the headers of a response. */
+/** The headers of a response, as far as they are needed. */
 export interface StatusFetchHeaders {
-  /** The value of a header, or `null` without it. */
+  /** Returns the value of a header, or `null` if it is missing. */
   get(name: string): string | null;
 }
 
-/** What is needed of a response. Where it has them, its `type` and its `body`, a stream, are read too. */
+/** A response, as far as it is needed. If it has a `type` and a `body` stream, they are read too. */
 export interface StatusFetchResponse {
   /** The HTTP status. */
   readonly status: number;
-  /** The headers, of which `Retry-After` and `Date` are asked for. */
+  /** The headers. `Retry-After` and `Date` are read. */
   readonly headers: StatusFetchHeaders;
 }
 
-/** A `fetch`: the host's own, or another one with the same face. */
+/** The host's own `fetch`, or another function with the same interface. */
 export type StatusFetch = (url: string, init: StatusFetchInit) => Promise<StatusFetchResponse>;
 
-/** The options of a client. `undefined` counts as not given; a name that is not here is an error. */
+/** The options of a client. `undefined` counts as not given. Unknown options are an error. */
 export interface StatusClientOptions {
-  /** The organization's id. */
+  /** The id of the organization. */
   organizationId: string;
   /**
-   * The API key or OAuth 2.0 access token, or a function that gives one. It is held in memory alone, and shown
-   * nowhere.
+   * The API key or OAuth 2.0 access token, or a function that returns one. It is kept only in memory, and never shown.
    */
   accessToken: AccessTokenSource;
   /**
@@ -47,35 +50,36 @@ export interface StatusClientOptions {
    */
   region?: Region | undefined;
   /**
-   * The installation. `"hipaa"` has no regions.
+   * The installation of the service. `"hipaa"` has no regions.
    * @default "production"
    */
   environment?: Environment | undefined;
   /**
-   * Everything before `/organizations`, in place of region and environment: https, or http on a loopback address.
+   * Everything before `/organizations` in the URL, instead of region and environment. It has to be https, or http on a
+   * loopback address.
    * @example "https://api-eu.cloud.coveo.com/push/v1"
    */
   endpoint?: string | undefined;
   /**
-   * Whether the endpoint may be http beyond loopback addresses too, where everybody on the way can read the token: for a
-   * stand-in in another container.
+   * Whether the endpoint may also be http on other addresses, for a stand-in in another container for example.
+   * Everybody on the way can then read the token.
    * @default false
    */
   insecureHttp?: boolean | undefined;
   /** How failed requests are tried again. */
   retry?: RetryOptions | undefined;
   /**
-   * How long one request may take, headers and the body of an error together: 1 to 2147483647 ms.
+   * How long one request may take, including the body of an error: 1 to 2147483647 ms.
    * @default 10000
    */
   attemptTimeoutMs?: number | undefined;
   /**
-   * How long a call may take from its first request on, retries and waits included: 1 to 2147483647 ms.
+   * How long a call may take from its first request on, including retries and waits: 1 to 2147483647 ms.
    * @default 60000
    */
   totalTimeoutMs?: number | undefined;
   /**
-   * How long the closing `IDLE` of an activity may take, whatever the number of attempts: 1 to 2147483647 ms.
+   * How long the closing `IDLE` of an activity may take, with any number of attempts: 1 to 2147483647 ms.
    * @default 90000
    */
   closeTimeoutMs?: number | undefined;
@@ -89,10 +93,10 @@ export interface StatusClientOptions {
    * @default globalThis.fetch
    */
   fetch?: StatusFetch | undefined;
-  /** Told what happens to each call. What it throws is ignored. */
+  /** Called with each event. Errors that it throws are ignored. */
   onEvent?: ((event: StatusEvent) => void) | undefined;
   /**
-   * Told which sources may be active: the one of `push-source-status/journal`, or one of your own.
+   * A journal of the sources that may be active: the one of `push-source-status/journal`, or your own.
    * @default none
    */
   journal?: StatusJournal | undefined;
@@ -106,19 +110,21 @@ export interface RetryOptions {
    */
   attempts?: number | undefined;
   /**
-   * The first delay; it doubles with each failure, and half of it is drawn at random: 0 to 2147483647 ms. Four
-   * times as long when the service throttles and does not say for how long.
+   * The first delay between attempts: 0 to 2147483647 ms. It doubles with each failure, and the actual delay is a
+   * random one between half of that and all of it. It is 4 times as long if the service throttles without saying for
+   * how long.
    * @default 500
    */
   baseDelayMs?: number | undefined;
   /**
-   * The longest delay: 0 to 2147483647 ms. 2.5 times as long when the service throttles and does not say for how
-   * long.
+   * The longest delay between attempts: 0 to 2147483647 ms. It is 2.5 times as long if the service throttles without
+   * saying for how long.
    * @default 8000
    */
   maxDelayMs?: number | undefined;
   /**
-   * What to do when a request may have been applied. Repeating it adds a line to the activity log at worst.
+   * The reaction to a failed request that may have been applied. At worst, repeating it adds a line to the activity
+   * log.
    * @default "retry"
    */
   unknownOutcome?: UnknownOutcome | undefined;
