@@ -3,13 +3,15 @@ import { StatusError } from "push-source-status";
 import { tokenFromFile, tokenFromVariables } from "./access-token.js";
 import { clientOf } from "./client.js";
 import { readSettings } from "./settings.js";
-import { SettingsError } from "./settings-error.js";
+import { readAll, SettingsError } from "./settings-error.js";
 
 /** Makes a client. Its declaration says of what. */
 export function clientFromEnv({ env = process.env, tokenFile, ...options } = {}) {
   try {
-    const settings = readSettings(env, given(options), "organizationId");
-    const token = readToken(env, tokenFile, options.accessToken);
+    const [settings, token] = readAll(
+      () => readSettings(env, given(options), "organizationId"),
+      () => readToken(env, tokenFile, options.accessToken),
+    );
     if (token.warning) process.emitWarning(token.warning, "PushSourceStatusWarning");
     return clientOf(settings, token, options);
   } catch (error) {

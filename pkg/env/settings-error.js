@@ -5,3 +5,19 @@ export class SettingsError extends Error {
     this.argument = argument;
   }
 }
+
+/** Calls each function, and throws one error that names all the settings that they refuse. */
+export function readAll(...readers) {
+  const refusals = [];
+  const values = readers.map((read) => {
+    try {
+      return read();
+    } catch (error) {
+      if (!(error instanceof SettingsError)) throw error;
+      refusals.push(error);
+      return undefined;
+    }
+  });
+  if (refusals.length === 0) return values;
+  throw new SettingsError(refusals[0].argument, refusals.map(({ message }) => message).join("; "));
+}

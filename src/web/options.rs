@@ -43,10 +43,24 @@ const NAMES: &[&str] = &[
 
 const RETRY_NAMES: &[&str] = &["attempts", "baseDelayMs", "maxDelayMs", "unknownOutcome"];
 
+/// Options of the vendor's client and of others, in lower case, and the options that they are here.
+const FOREIGN_NAMES: &[(&str, &str)] = &[
+    ("apikey", "accessToken"),
+    ("token", "accessToken"),
+    ("organization", "organizationId"),
+    ("organizationid", "organizationId"),
+    ("maxretries", "retry.attempts"),
+    ("retryafter", "retry.baseDelayMs"),
+    ("timemultiple", "retry.maxDelayMs"),
+];
+
 impl Settings {
     /// Checks every option.
     pub(super) fn read(options: &JsValue) -> Result<Self, Invalid> {
-        let options = Members::of("options", options, NAMES)?;
+        let options = Members::of("options", options, NAMES).map_err(with_own_name)?;
+        if options.get("organizationId")?.is_undefined() && options.get("accessToken")?.is_undefined() {
+            return Err(Invalid::new("organizationId", "organizationId and accessToken are missing"));
+        }
         let organization = OrganizationId::parse(&string("organizationId", &options.required("organizationId")?)?)?;
         let access_token = options.required("accessToken")?;
         let token_source = required_function("accessToken", &access_token).ok();
@@ -122,6 +136,14 @@ fn journal(given: JsValue) -> Result<JsValue, Invalid> {
         }
     }
     Ok(given)
+}
+
+/// Gives an option of another client its own hint.
+fn with_own_name(error: Invalid) -> Invalid {
+    match FOREIGN_NAMES.iter().find(|(foreign, _)| error.argument().eq_ignore_ascii_case(foreign)) {
+        Some((_, own)) => error.with_hint(format!("use {own}")),
+        None => error,
+    }
 }
 
 fn conflict(argument: &'static str) -> Invalid {

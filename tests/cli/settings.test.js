@@ -112,3 +112,27 @@ test("an endpoint may end with a slash", async (t) => {
     `${own}${path.replace("my-source", SOURCE)}`,
   );
 });
+
+for (const [command, args, code] of [
+  ["set", ["IDLE"], 2],
+  ["run", ["REBUILD", "--", "true"], 125],
+]) {
+  test(`${command} names all settings that are missing at once`, async (t) => {
+    const env = { COVEO_ORGANIZATION_ID: "", COVEO_ACCESS_TOKEN: "" };
+    const ended = await run(t, [command, ...args], { env });
+    assert.deepEqual(
+      [ended.code, ended.stdout, ended.stderr.split("\n")],
+      [
+        code,
+        "",
+        [
+          "push-source-status: no organization: set COVEO_ORGANIZATION_ID, or give --organization ID",
+          "push-source-status: no source: give --source ID, or set COVEO_SOURCE_ID",
+          "push-source-status: no access token: set COVEO_ACCESS_TOKEN, or give --token-file FILE",
+          `push-source-status ${command} --help says more`,
+          "",
+        ],
+      ],
+    );
+  });
+}

@@ -95,6 +95,13 @@ for (const [what, more, options, argument, says] of [
     "accessToken",
     /^no access token: set COVEO_ACCESS_TOKEN, or give tokenFile$/,
   ],
+  [
+    "nothing",
+    { COVEO_ORGANIZATION_ID: "", COVEO_ACCESS_TOKEN: "" },
+    {},
+    "organizationId",
+    /^no organization: set COVEO_ORGANIZATION_ID, or give organizationId; no access token: set COVEO_ACCESS_TOKEN, or give tokenFile$/,
+  ],
   ["a bad region", { COVEO_REGION: "eu1" }, {}, "region", /^region "eu1" .*\(from COVEO_REGION\)$/],
   [
     "a bad environment",

@@ -90,6 +90,27 @@ for (const argument of unknown) {
   });
 }
 
+const meant = {
+  apiKey: "accessToken",
+  apikey: "accessToken",
+  token: "accessToken",
+  organization: "organizationId",
+  organizationid: "organizationId",
+  organizationID: "organizationId",
+  maxRetries: "retry.attempts",
+  retryAfter: "retry.baseDelayMs",
+  timeMultiple: "retry.maxDelayMs",
+};
+
+for (const [argument, name] of Object.entries(meant)) {
+  test(`row 27: ${argument}, an option of another client, is refused, and the hint is ${name}`, () => {
+    const options = optionsWith(argument, "xx-secret");
+    const error = thrownBy(() => new StatusClient(options), { code: "invalid_argument", argument });
+    assert.equal(error.message, `"${argument}" is not an option; use ${name}`);
+    assert.equal(error.hint, `use ${name}`);
+  });
+}
+
 const accepted = {
   attemptTimeoutMs: [1, LONGEST_MS],
   totalTimeoutMs: [1, LONGEST_MS],
@@ -132,6 +153,16 @@ test("row 27: options that are missing, or are no object, are refused", () => {
     thrownBy(() => new StatusClient(options), { code: "invalid_argument" });
   }
   thrownBy(() => new StatusClient(), { code: "invalid_argument" });
+});
+
+test("row 27: all options that are missing are named at once", () => {
+  const missing = (options, argument, message) => {
+    const error = thrownBy(() => new StatusClient(options), { code: "invalid_argument", argument });
+    assert.equal(error.message, message);
+  };
+  missing({}, "organizationId", "organizationId and accessToken are missing");
+  missing({ accessToken: TOKEN }, "organizationId", "organizationId is missing");
+  missing({ organizationId: ORGANIZATION }, "accessToken", "accessToken is missing");
 });
 
 for (const name of ["organizationId", "accessToken"]) {

@@ -4,7 +4,7 @@ import { COMMON_OPTIONS } from "../arguments.js";
 import { Connection, placeNotice } from "../connection.js";
 import { CONNECTION_OPTIONS, readSettings } from "../settings.js";
 import { checkSources, readSources } from "../sources.js";
-import { UsageError } from "../usage-error.js";
+import { readAll, UsageError } from "../usage-error.js";
 import { durationOf } from "./duration.js";
 import { checkEncoding } from "./encoding.js";
 import { findExecutable, ProgramError } from "./executable.js";
@@ -78,9 +78,11 @@ export async function execute({ values, positionals, program }, { env, stderr, s
     isForeground: values.foreground ?? false,
     onActivationFailure: wayOn(values["on-activation-failure"]),
   };
-  const settings = readSettings(values, env);
-  const sources = await readSources(values, env);
-  const token = await readAccessToken(values, env, { secrets, inputTakenBy: "the program" });
+  const [settings, sources, token] = await readAll(
+    () => readSettings(values, env),
+    () => readSources(values, env),
+    () => readAccessToken(values, env, { secrets, inputTakenBy: "the program" }),
+  );
   const connection = new Connection(settings, token);
   const client = connection.client();
   checkSources(client, sources, statusType);

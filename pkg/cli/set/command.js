@@ -7,7 +7,7 @@ import { JOURNAL_OPTIONS, journalFolder } from "../journal-folder.js";
 import { CONNECTION_OPTIONS, readSettings } from "../settings.js";
 import { checkSources, readSources } from "../sources.js";
 import { isStandardInput } from "../standard-input.js";
-import { UsageError } from "../usage-error.js";
+import { readAll, UsageError } from "../usage-error.js";
 import { changeStatuses } from "./change.js";
 import { JsonReport } from "./json-report.js";
 import { showRequests } from "./requests.js";
@@ -51,13 +51,12 @@ Exit code: 0; 1 where a source failed; 2 for usage; 128+n for a signal.
 
 export async function execute({ values, positionals, program = [] }, { env, stdout, stderr, secrets }) {
   const statusType = theStatus([...positionals, ...program]);
-  const settings = readSettings(values, env);
-  const sources = await readSources(values, env);
-  const token = await readAccessToken(values, env, {
-    secrets,
-    inputTakenBy: isStandardInput(values["sources-file"]) ? "--sources-file" : undefined,
-    isNeeded: !values["dry-run"],
-  });
+  const inputTakenBy = isStandardInput(values["sources-file"]) ? "--sources-file" : undefined;
+  const [settings, sources, token] = await readAll(
+    () => readSettings(values, env),
+    () => readSources(values, env),
+    () => readAccessToken(values, env, { secrets, inputTakenBy, isNeeded: !values["dry-run"] }),
+  );
   const report = values.json ? new JsonReport(stdout) : new TextReport(stdout, stderr, env);
   const connection = new Connection(settings, token);
   const { journal, isAskedFor } = journalOf(statusType, values, env);
