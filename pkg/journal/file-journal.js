@@ -17,13 +17,14 @@ const ROOM = " ".repeat(1024);
 
 /** A journal in files. Its declaration says what it does. */
 export function fileJournal(options = {}) {
-  checkTexts(options, ["directory", "owner"]);
+  checkTexts(options, ["directory", "owner", "mark"]);
   return new FileJournal(options);
 }
 
 class FileJournal {
   #directory;
   #name;
+  #mark;
   /** Tells the records of two journals of one process apart: what one strikes, the other one may have written. */
   #instance = randomBytes(8).toString("hex");
   #knownOwner;
@@ -32,9 +33,10 @@ class FileJournal {
   /** The claims that are held, by their sources. */
   #held = new Map();
 
-  constructor({ directory, owner }) {
+  constructor({ directory, owner, mark }) {
     this.#directory = directory && resolve(directory);
     this.#name = owner ?? null;
+    this.#mark = mark ?? null;
   }
 
   // The home folder, the owner: what cannot be found out fails where it is needed, and stops no program at its start.
@@ -48,7 +50,7 @@ class FileJournal {
   }
 
   get #owner() {
-    this.#knownOwner ??= ownerNamed(this.#name);
+    this.#knownOwner ??= ownerNamed(this.#name, this.#mark);
     return this.#knownOwner;
   }
 

@@ -51,6 +51,14 @@ export interface FileJournalOptions {
    * @default none: such a record is of an unknown owner
    */
   owner?: string | undefined;
+  /**
+   * A variable that the owner's program has in its environment, as `NAME=value`, with a value that no other has. A process
+   * with it keeps the owner alive until {@link FileJournal.follow} is called: so nothing is lost where the owner is killed
+   * in the instant between. It takes the `/proc` of Linux.
+   *
+   * @default none
+   */
+  mark?: string | undefined;
 }
 
 /**
@@ -71,7 +79,7 @@ export interface FileJournal extends ClaimingJournal {
    * From now on the owner of what is open, and of what is claimed, is alive too while a process of this group is: of a
    * program that was started, for example, and that works on when its starter is killed.
    *
-   * @param group - The id of a process group.
+   * @param group - The id of a process group, or of a process that leads none: then it alone counts.
    */
   follow(group: number): void;
   /** Writes a file and removes it. Throws what the file system says where the journal cannot be kept. */

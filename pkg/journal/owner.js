@@ -16,7 +16,9 @@ import { Processes } from "./processes.js";
  *   machine: string | null,
  *   namespace: string | null,
  *   name: string | null,
- * }} Owner `startedAt` tells a process from a later one with its pid; `name` is the owner that was given
+ *   mark: string | null,
+ * }} Owner `startedAt` tells a process from a later one with its pid; `name` is the owner that was given, `mark` the
+ *   variable that its program has, and `group` may also be that program alone
  */
 
 let surroundings;
@@ -35,11 +37,11 @@ function thisProcess() {
 }
 
 /** @returns {Owner} */
-export function ownerNamed(name) {
-  return { ...thisProcess(), group: null, name };
+export function ownerNamed(name, mark = null) {
+  return { ...thisProcess(), group: null, name, mark };
 }
 
-/** A group of processes as an owner names it. */
+/** A group of processes, or a process that leads none, as an owner names it. */
 export function groupOf(id) {
   return { id, startedAt: new Processes().find(id)?.startedAt ?? null };
 }
@@ -63,13 +65,20 @@ export function lifeOf(owner, own, processes) {
   return owner.name !== null && owner.name === own.name ? "gone" : "unknown";
 }
 
-function isAlive({ pid, startedAt, group }, processes) {
-  const found = processes.find(pid);
-  if (found && !found.isZombie && isSame(found.startedAt, startedAt)) return true;
-  if (!group || !processes.hasGroup(group.id)) return false;
+function isAlive({ pid, startedAt, group, mark }, processes) {
+  if (isThere({ id: pid, startedAt }, processes)) return true;
+  // A program may have been started, and not have been named yet.
+  if (!group) return Boolean(mark) && processes.hasMark(mark);
+  if (isThere(group, processes)) return true;
+  if (!processes.hasGroup(group.id)) return false;
   // While a group lives its id is nobody else's pid: a leader of another age leads another group.
   const leader = processes.find(group.id);
   return !leader || isSame(leader.startedAt, group.startedAt);
+}
+
+function isThere({ id, startedAt }, processes) {
+  const found = processes.find(id);
+  return found !== undefined && !found.isZombie && isSame(found.startedAt, startedAt);
 }
 
 /** What cannot be told counts as the same: a record that stays for too long does less harm than an activity ended. */

@@ -26,6 +26,11 @@ export class Processes {
     // That there are some the system says also where others' processes are hidden.
     return members.length === 0 || members.some(({ isZombie }) => !isZombie);
   }
+
+  /** Whether a process was started with a variable, `NAME=value`, in its environment: as far as that can be seen. */
+  hasMark(mark) {
+    return this.#table.environments().some((environment) => environment.split("\0").includes(mark));
+  }
 }
 
 function exists(pid) {
@@ -44,7 +49,7 @@ function table() {
 }
 
 /** Where nothing can be told but whether there is a process. */
-const unseen = { find: () => undefined, all: () => [] };
+const unseen = { find: () => undefined, all: () => [], environments: () => [] };
 
 /** In a namespace of its own a process may still see the /proc of the one outside, where its pid is another's. */
 function procIsOurs() {
@@ -68,10 +73,30 @@ const proc = {
     return { group: Number(group), startedAt: rest[16], isZombie: state === "Z" || state === "X" };
   },
   all() {
-    const pids = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
-    return pids.map((pid) => proc.find(pid)).filter((process) => process !== undefined);
+    return pids()
+      .map((pid) => proc.find(pid))
+      .filter((process) => process !== undefined);
+  },
+  /** Not of this process, which may have been started by what it asks about; a zombie has none. */
+  environments() {
+    return pids()
+      .filter((pid) => pid !== `${process.pid}`)
+      .map(environmentOf);
   },
 };
+
+function pids() {
+  return readdirSync("/proc").filter((name) => /^\d+$/.test(name));
+}
+
+/** Empty where the process is gone by now, or somebody else's. */
+function environmentOf(pid) {
+  try {
+    return readFileSync(`/proc/${pid}/environ`, "latin1");
+  } catch {
+    return "";
+  }
+}
 
 /** What `ps` says, where there is no /proc. It is asked once. */
 class ProcessList {
@@ -83,6 +108,11 @@ class ProcessList {
 
   all() {
     return [...this.#read().values()];
+  }
+
+  /** `ps` shows them on some systems, and in a way that cannot be told apart from arguments. */
+  environments() {
+    return [];
   }
 
   #read() {

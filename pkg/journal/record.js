@@ -20,6 +20,7 @@ export const PROCESS = {
   machine: orNull(isText),
   namespace: orNull(isText),
   name: orNull(isText),
+  mark: (value) => value === undefined || value === null || isText(value),
 };
 
 const CLAIM = { sourceId: isText, since: isTime };

@@ -1,6 +1,6 @@
 /**
  * Keeps a journal until it is killed: opens an entry for a source, or claims the source, and then says so. With a
- * program, it starts that in a group of its own, and has the journal follow it.
+ * program, it starts that, in a group of its own unless told, and has the journal follow it unless told.
  */
 import { spawn } from "node:child_process";
 import { fileJournal } from "push-source-status/journal";
@@ -13,9 +13,12 @@ const {
   isClaimed,
   isKilled,
   program,
+  hasOwnGroup = true,
+  isFollowed = true,
+  mark,
   endpoint,
 } = JSON.parse(process.argv[2]);
-const journal = fileJournal({ directory, owner });
+const journal = fileJournal({ directory, owner, mark });
 if (isClaimed) {
   const { ok } = await journal.claim(sourceId);
   if (!ok) throw new Error("somebody has it");
@@ -25,8 +28,10 @@ if (isClaimed) {
 if (isKilled) process.kill(process.pid, "SIGKILL");
 let group;
 if (program) {
-  group = spawn(program[0], program.slice(1), { detached: true, stdio: "ignore" }).pid;
-  journal.follow(group);
+  const [name, value] = mark?.split("=") ?? [];
+  const env = { ...process.env, ...(mark && { [name]: value }) };
+  group = spawn(program[0], program.slice(1), { detached: hasOwnGroup, stdio: "ignore", env }).pid;
+  if (isFollowed) journal.follow(group);
 }
 console.log(JSON.stringify({ pid: process.pid, group }));
 setInterval(() => {}, 60_000);

@@ -23,7 +23,7 @@ export async function startKeeper(t, task, within) {
   ]);
   const { pid, group } = JSON.parse(line);
   // In other surroundings the number may be that of another group out here.
-  if (group && !within) t.after(() => killed(-group));
+  if (group && !within) t.after(() => killed(task.hasOwnGroup === false ? group : -group));
   t.after(() => child.kill("SIGKILL"));
   return { child, ended, pid, group };
 }

@@ -1,46 +1,23 @@
 import assert from "node:assert/strict";
-import { execFileSync, spawnSync } from "node:child_process";
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { fileURLToPath } from "node:url";
 
 import { fileJournal } from "push-source-status/journal";
 import { until } from "../browser/patience.js";
 import { killedKeeper, startKeeper } from "./keeper.js";
+import { lifeFrom, lifeIn, noProc, rewrite } from "./life.js";
 import { entryOf, temporaryFolder } from "./sample.js";
-
-const LOOK = fileURLToPath(new URL("look-program.js", import.meta.url));
 
 /** A namespace of its own for pids, with its own /proc. */
 const ownNamespace = (command) => ["unshare", "--pid", "--fork", "--kill-child", "--mount-proc", ...command];
 const noNamespaces =
   spawnSync("unshare", ownNamespace(["true"]).slice(1)).status !== 0 && "unshare is not allowed";
-const noProc = process.platform !== "linux" && "there is no /proc";
-
-async function lifeIn(directory, options) {
-  const [{ owner }] = await fileJournal({ directory, ...options }).entries();
-  return owner;
-}
-
-/** The same, as it is seen by a process in some surroundings. */
-function lifeFrom([command, ...args], options) {
-  const look = [...args, process.execPath, LOOK, JSON.stringify(options)];
-  return execFileSync(command, look, { encoding: "utf8" }).trim();
-}
 
 /** The process that is in the new namespace: the child of `unshare`. */
 function insideOf({ child: { pid } }) {
   const [inside] = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").split(" ");
   return inside;
-}
-
-/** Changes the one record in a folder. */
-function rewrite(directory, change) {
-  const path = join(directory, readdirSync(directory)[0]);
-  const record = JSON.parse(readFileSync(path, "utf8"));
-  change(record.owner);
-  writeFileSync(path, JSON.stringify(record));
 }
 
 test("a process that runs, or is stopped, is live; one that was killed is gone", async (t) => {
@@ -191,33 +168,4 @@ test("a namespace in which nobody reaps: a group of zombies is gone", { skip: no
   assert.ok(killProgram());
   await until("it is gone", () => lifeFrom(inside, { directory }) === "gone");
   assert.ok(killProgram(), "the zombies are still there");
-});
-
-test("an owner whose program's group lives is live, and gone when that is", { skip: noProc }, async (t) => {
-  const directory = temporaryFolder(t);
-  // The leader ends, and another process of its group works on.
-  const program = ["sh", "-c", "sleep 600 & exec true"];
-  const keeper = await startKeeper(t, { directory, program });
-  const [entry] = await fileJournal({ directory }).entries();
-  assert.equal(entry.ownedBy.group, keeper.group);
-  keeper.child.kill("SIGKILL");
-  await keeper.ended;
-  assert.equal(await lifeIn(directory), "live");
-  process.kill(-keeper.group, "SIGKILL");
-  await until("it is gone", async () => (await lifeIn(directory)) === "gone");
-});
-
-test("another group with the same id is not the program's", { skip: noProc }, async (t) => {
-  const directory = temporaryFolder(t);
-  const keeper = await startKeeper(t, { directory, program: ["sleep", "600"] });
-  keeper.child.kill("SIGKILL");
-  await keeper.ended;
-  assert.equal(await lifeIn(directory), "live");
-  rewrite(directory, (owner) => (owner.group.startedAt = "another start"));
-  assert.equal(await lifeIn(directory), "gone");
-});
-
-test("what a journal follows must be a group", (t) => {
-  const journal = fileJournal({ directory: temporaryFolder(t) });
-  for (const group of [0, -1, 1.5, "7", undefined]) assert.throws(() => journal.follow(group), TypeError);
 });

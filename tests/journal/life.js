@@ -1,0 +1,34 @@
+import { execFileSync } from "node:child_process";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+import { fileJournal } from "push-source-status/journal";
+
+const LOOK = fileURLToPath(new URL("look-program.js", import.meta.url));
+
+/** The option `skip` of a test that takes the /proc of Linux. */
+export const noProc = process.platform !== "linux" && "there is no /proc";
+
+/** Whether the owner of the one record in a folder is alive. */
+export async function lifeIn(directory, options) {
+  const [{ owner }] = await fileJournal({ directory, ...options }).entries();
+  return owner;
+}
+
+/** The same, as it is seen by a process in some surroundings. */
+export function lifeFrom([command, ...args], options) {
+  const look = [...args, process.execPath, LOOK, JSON.stringify(options)];
+  return execFileSync(command, look, { encoding: "utf8" }).trim();
+}
+
+/** Changes the one record in a folder. */
+export function rewrite(directory, change) {
+  const path = join(
+    directory,
+    readdirSync(directory).find((name) => name.endsWith(".json")),
+  );
+  const record = JSON.parse(readFileSync(path, "utf8"));
+  change(record.owner);
+  writeFileSync(path, JSON.stringify(record));
+}
