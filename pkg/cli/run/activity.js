@@ -104,7 +104,8 @@ export class Activity {
         // What the client says that was given up is of no interest.
         if (client !== this.#client) return;
         if (event.type === "failed") this.#failures.set(event.sourceId, event.message);
-        this.#report.onEvent(event);
+        // Whether it is left active is known when all was tried.
+        if (event.type !== "left_active") this.#report.pass(event);
       },
       journal: {
         opened: (entries) => {

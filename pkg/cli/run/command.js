@@ -87,8 +87,8 @@ export async function execute({ values, positionals, program }, { env, stderr, s
   const client = connection.client();
   checkSources(client, sources, statusType);
   const report = new RunReport(stderr, { env, isJson: values.json, isQuiet: values.quiet });
-  if (token.warning && !values.quiet) report.warning(token.warning);
-  if (!connection.hasPlace) report.notice(placeNotice(client));
+  if (token.warning && !values.quiet) report.tell("warning", { message: token.warning });
+  if (!connection.hasPlace) report.tell("notice", { message: placeNotice(client) });
   client.free();
   try {
     const file = findExecutable(program[0], env);
@@ -107,7 +107,7 @@ export async function execute({ values, positionals, program }, { env, stderr, s
     ).execute();
   } catch (error) {
     if (!(error instanceof ProgramError)) throw error;
-    report.notStarted(error);
+    report.tell("not_started", { message: error.message });
     return error.exitCode;
   }
 }

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { constants } from "node:os";
-import { NOT_EXECUTABLE, NOT_FOUND, ProgramError } from "./executable.js";
+import { NOT_EXECUTABLE, NOT_FOUND } from "./executable.js";
 import { OwnGroup } from "./own-group.js";
 import { SharedGroup } from "./shared-group.js";
 
@@ -43,12 +43,15 @@ export class Program {
     return this.#group?.kill() ?? false;
   }
 
-  /** @returns {Promise<{ exitCode: number, signal: string | null }>} rejects with a ProgramError if it never began */
+  /**
+   * @returns {Promise<{ exitCode: number, signal: string | null, refusal?: string }>} `refusal` says why it never began:
+   *   it was found, and yet the system refused it
+   */
   #start(file, args, options) {
-    return new Promise((resolve, reject) => {
+    return new Promise((resolve) => {
       const fail = (error) => {
         const exitCode = error.code === "ENOENT" ? NOT_FOUND : NOT_EXECUTABLE;
-        reject(new ProgramError(`${file} could not be started (${error.code})`, exitCode));
+        resolve({ exitCode, signal: null, refusal: `${file} could not be started (${error.code})` });
       };
       try {
         this.#child = spawn(file, args, options);

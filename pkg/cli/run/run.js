@@ -43,9 +43,9 @@
 import { constants } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import { repairCommand } from "../connection.js";
+import { textOf } from "../error-text.js";
 import { Activity } from "./activity.js";
 import { hasTerminal } from "./controlling-terminal.js";
-import { ProgramError } from "./executable.js";
 import { Program } from "./program.js";
 import { passedOn } from "./signals.js";
 import { Stop } from "./stop.js";
@@ -90,17 +90,22 @@ export class Run {
       leftActive,
     } = await this.#activity.around((unannounced) => this.#work(unannounced));
     const { early } = this.#stop;
-    if (exitCode === undefined && !early) this.#report.notStarted(failure);
-    for (const { id, message } of leftActive) {
-      this.#report.leftActive(id, message, repairCommand(this.#activity.client, [id]));
-    }
+    if (exitCode === undefined && !early) this.#report.tell("not_started", { message: textOf(failure) });
+    for (const one of leftActive) this.#tellLeftActive(one);
     if (exitCode === undefined) return early ? 128 + constants.signals[early] : OWN_FAILURE;
     return exitCode === 0 && leftActive.length > 0 ? LEFT_ACTIVE : exitCode;
   }
 
+  #tellLeftActive({ id: sourceId, message: reason }) {
+    const repair = repairCommand(this.#activity.client, [sourceId]);
+    const message = `the source was left active: ${reason}; ${repair}`;
+    this.#report.tell("left_active", { sourceId, message, repair });
+  }
+
   /** @returns {Promise<number | undefined>} the exit code of the program, if it was started */
   async #work(unannounced) {
-    for (const { id, message } of unannounced) this.#report.startedAllTheSame(id, message);
+    for (const { id: sourceId, message } of unannounced)
+      this.#report.tell("started_all_the_same", { sourceId, message });
     // So that it stands before what the program says; a signal may come meanwhile.
     await this.#report.flushed(WRITING_MS);
     if (this.#stop.early) return undefined;
@@ -108,17 +113,19 @@ export class Run {
     const hasOwnGroup = !isForeground && !hasTerminal();
     const program = new Program(file, commandLine, { env, hasOwnGroup, runId });
     this.#stop.program = program;
-    this.#report.started(program.pid);
-    const ending = await program.ended.catch(asEnding);
-    this.#report.ended(ending);
-    const exitCode = this.#exitCodeOf(ending);
+    const exitCode = await this.#exitCodeOf(program);
     await this.#outlast(program);
     this.#stop.program = undefined;
     return exitCode;
   }
 
   /** A program that was ended by the TERM that another signal was turned into was ended by that one. */
-  #exitCodeOf({ exitCode, signal }) {
+  async #exitCodeOf(program) {
+    const { pid } = program;
+    if (pid !== undefined) this.#report.tell("program_started", { pid });
+    const { exitCode, signal, refusal } = await program.ended;
+    if (refusal) this.#report.tell("program_refused", { message: refusal });
+    this.#report.tell("program_ended", { exitCode, signal });
     const { signal: stopSignal } = this.#stop;
     const isPassedOn = stopSignal && signal === passedOn(stopSignal);
     return isPassedOn ? 128 + constants.signals[stopSignal] : exitCode;
@@ -132,16 +139,12 @@ export class Run {
       const { rest } = program;
       if (rest.length === 0) return;
       const isOver = this.#stop.signal ? this.#stop.isOver : performance.now() >= endedAt + lingerMs;
-      if (isOver) return this.#report.leftRunning(rest);
-      if (looks === SILENT_LOOKS) this.#report.lingering(rest, this.#stop.signal ? graceMs : lingerMs);
+      if (isOver) return this.#report.tell("left_running", { processes: rest });
+      if (looks === SILENT_LOOKS) {
+        const waitMs = this.#stop.signal ? graceMs : lingerMs;
+        this.#report.tell("lingering", { processes: rest, lingerMs: waitMs });
+      }
       await sleep(Math.min(LOOK_MS, FIRST_LOOK_MS * 2 ** looks));
     }
   }
-}
-
-/** A program that could not be started has ended too: it was found, and yet the system refused it. */
-function asEnding(error) {
-  if (error instanceof ProgramError)
-    return { exitCode: error.exitCode, signal: null, message: error.message };
-  throw error;
 }

@@ -63,12 +63,12 @@ export class Stop {
     this.#activity.shorten();
     const program = this.#program;
     const repair = repairCommand(this.#activity.client, sourceIds);
-    this.#report.stopping(signal, { graceMs: program && graceMs, repair });
+    this.#report.tell("stopping", { signal, graceMs: program && graceMs, repair });
     if (!program) return;
     // What was stopped by STOP is to hear of it.
     program.send("SIGCONT");
     setTimeout(() => {
-      if (this.#program && this.#kill()) this.#report.killing();
+      if (this.#program && this.#kill()) this.#report.tell("killing");
     }, graceMs).unref();
   }
 
@@ -78,7 +78,7 @@ export class Stop {
   }
 
   #hasten() {
-    this.#report.hastening(LAST_CALL_MS);
+    this.#report.tell("hastening", { idleMs: LAST_CALL_MS });
     if (this.#program) this.#kill();
     this.#activity.hasten();
   }

@@ -1,0 +1,63 @@
+import { printable } from "../terminal.js";
+
+const MOST_NAMES = 10;
+
+/** Types that say nothing to a person, or say it by another event. */
+const nothing = () => [];
+
+/**
+ * How it goes: what a person is told of each event on a terminal, and nowhere else. A text is one line, or several of
+ * which the first one begins with the name of the command.
+ */
+export const NEWS = {
+  notice: ({ message }) => message,
+  attempt: nothing,
+  reply: nothing,
+  retry: ({ statusType, sourceId, reason, delayMs }, paint) => {
+    const wait = `trying again in ${(delayMs / 1000).toFixed(1)} s`;
+    return paint.dim(`${statusType} not set on ${sourceId} yet (${reason}); ${wait}`);
+  },
+  throttled: nothing,
+  done: ({ statusType, sourceId }, paint) => `${paint.green(statusType)} set on ${sourceId}`,
+  activity_started: nothing,
+  activity_ended: nothing,
+  program_started: nothing,
+  program_ended: ({ exitCode, signal }) => {
+    if (signal) return `the program was ended by ${nameOf(signal)}`;
+    return exitCode === 0 ? [] : `the program failed with exit code ${exitCode}`;
+  },
+};
+
+/** What went wrong, or otherwise than it was meant: a person is told in any case. */
+export const TROUBLE = {
+  warning: ({ message }) => message,
+  failed: nothing,
+  not_started: ({ message }, paint) => `the program was not started: ${paint.red(message)}`,
+  started_all_the_same: ({ message }, paint) =>
+    `the program is started all the same: ${paint.yellow(message)}`,
+  program_refused: ({ message }, paint) => paint.red(message),
+  lingering: ({ processes, lingerMs }) =>
+    `the program has ended; IDLE waits for ${namesOf(processes)}, ${lingerMs / 1000} s at most`,
+  left_running: ({ processes }) => `IDLE is set though the program has left ${namesOf(processes)} running`,
+  stopping: ({ signal, graceMs, repair }) => {
+    const what =
+      graceMs === undefined ? "IDLE is set where it is needed" : `the program has ${graceMs / 1000} s`;
+    const killed = "if this is killed before IDLE is set, repair it with";
+    return [`${nameOf(signal)}: ${what}; ${killed}`, `  ${repair}`];
+  },
+  killing: () => "the program is killed: the grace period is over",
+  hastening: ({ idleMs }) =>
+    `a second INT: the program is killed if it still runs, and IDLE has ${idleMs / 1000} s`,
+  left_active: ({ sourceId, message }, paint) => `${sourceId}: ${paint.red(message)}`,
+};
+
+/** The first ones by name; names come from outside. */
+function namesOf(processes) {
+  const names = processes.slice(0, MOST_NAMES).map(({ pid, name }) => `${printable(name)} (${pid})`);
+  const more = processes.length - names.length;
+  return [...names, ...(more > 0 ? [`${more} more`] : [])].join(", ");
+}
+
+function nameOf(signal) {
+  return signal.replace(/^SIG/, "");
+}
