@@ -1,59 +1,19 @@
 import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { createServer, request } from "node:http";
 import { connect } from "node:net";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { after, test } from "node:test";
+import { join } from "node:path";
+import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 
 import { certificates } from "../faults/certificates.js";
 import { freePort } from "../faults/port.js";
 import { startFaultServer } from "../faults/server.js";
 import { reply } from "../faults/steps.js";
-import { BIN, Child, environment, run, SOURCE, statusesOf, TOKEN } from "./command-line.js";
-
-/** The files of a machine on which the recipes are at home: each at its path, below a folder. */
-const machine = mkdtempSync(join(tmpdir(), "push-source-status-recipes-"));
-after(() => rmSync(machine, { recursive: true }));
-
-const files = {
-  "/etc/coveo/token": `${TOKEN}\n`,
-  "/var/run/coveo/token": `${TOKEN}\n`,
-  "/credentials/token": `${TOKEN}\n`,
-  "/var/lock/other": "",
-  "/opt/connector/connector.js": 'process.exitCode = process.env.PUSH_SOURCE_ID === "my-source" ? 3 : 4;',
-};
-for (const [path, content] of Object.entries(files)) {
-  mkdirSync(dirname(join(machine, path)), { recursive: true });
-  writeFileSync(join(machine, path), content);
-}
-mkdirSync(join(machine, "/usr/local/bin"), { recursive: true });
-const command = join(machine, "/usr/local/bin/push-source-status");
-symlinkSync(BIN, command);
-chmodSync(BIN, 0o755);
-
-const example = (name) => readFileSync(new URL(`../../examples/${name}`, import.meta.url), "utf8");
-const here = (text) =>
-  text.replaceAll(/(?<![\w/])\/(etc|var|opt|credentials|usr\/local)\//g, `${machine}/$1/`);
-
-/** Runs a command line as a recipe has it, with the recipe's variables; the one thing changed is the endpoint. */
-function follow(t, line, variables, server) {
-  const { COVEO_REGION: region, ...rest } = variables;
-  assert.equal(region, "eu");
-  const PATH = [dirname(command), dirname(process.execPath), process.env.PATH].join(":");
-  const env = { ...environment(server, { COVEO_ACCESS_TOKEN: undefined, ...rest }), PATH };
-  return new Child(
-    t,
-    spawn("sh", ["-c", here(line)], { env, detached: true, stdio: ["ignore", "pipe", "pipe"] }),
-  );
-}
-
-function variablesIn(lines) {
-  return Object.fromEntries(lines.map((line) => /^(\w+)=(.*)$/.exec(line)?.slice(1)).filter(Boolean));
-}
+import { Child, environment, run, SOURCE, statusesOf, TOKEN } from "./command-line.js";
+import { containerOf, example, follow, machine, settingsOf, variablesIn } from "./recipe.js";
 
 test("cron: the line runs as it stands, and not while another run has the lock", async (t) => {
   const lines = example("crontab").split("\n");
@@ -78,10 +38,8 @@ test("cron: the line runs as it stands, and not while another run has the lock",
 });
 
 test("systemd: the unit's command runs as it stands, TERM goes to it alone, and it has time to set IDLE", async (t) => {
-  const unit = example("connector.service");
-  const settings = [...unit.matchAll(/^(\w+)=(.*)$/gm)].map(([, name, value]) => ({ name, value }));
-  const of = (wanted) => settings.filter(({ name }) => name === wanted).map(({ value }) => value);
-  const line = of("ExecStart")[0].replace(/\$\{CREDENTIALS_DIRECTORY\}/, "/credentials");
+  const of = settingsOf(example("connector.service"));
+  const [line] = of("ExecStart");
   const server = await startFaultServer(t, [reply(), reply()]);
   assert.equal((await follow(t, line, variablesIn(of("Environment")), server).ended).code, 3);
   assert.deepEqual(statusesOf(server), ["REBUILD", "IDLE"]);
@@ -91,17 +49,9 @@ test("systemd: the unit's command runs as it stands, TERM goes to it alone, and 
 
 test("Kubernetes: the container's command runs as it stands, and it has time to set IDLE", async (t) => {
   const manifest = example("kubernetes.yaml");
-  const words = ["command", "args"].flatMap((name) =>
-    JSON.parse(new RegExp(`^ *${name}: (\\[.*\\])$`, "m").exec(manifest)[1]),
-  );
-  const variables = Object.fromEntries(
-    [...manifest.matchAll(/\{ name: (COVEO_\w+), value: ([\w-]+) \}/g)].map(([, name, value]) => [
-      name,
-      value,
-    ]),
-  );
+  const { line, variables } = containerOf(manifest);
   const server = await startFaultServer(t, [reply(), reply()]);
-  assert.equal((await follow(t, words.join(" "), variables, server).ended).code, 3);
+  assert.equal((await follow(t, line, variables, server).ended).code, 3);
   assert.deepEqual(statusesOf(server), ["REBUILD", "IDLE"]);
   assert.ok(Number(/terminationGracePeriodSeconds: (\d+)/.exec(manifest)[1]) >= 5 + 90);
   assert.match(manifest, /concurrencyPolicy: Forbid/);
