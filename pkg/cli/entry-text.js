@@ -30,7 +30,7 @@ function ageText(milliseconds) {
 
 /** Whose an entry is, as far as its record says. */
 export function ownerText({ pid, host, group, name }) {
-  const program = group === undefined ? "" : `, with the process group ${group}`;
+  const program = group === undefined ? "" : `, and its program ${group}`;
   const job = name === undefined ? "" : `, for the owner ${printable(name)}`;
   return `process ${pid} on ${printable(host)}${program}${job}`;
 }

@@ -42,7 +42,7 @@ test("row 66: nothing is sent while the connector lives, nor while its program's
   const refused = async () => {
     const { code, stdout, stderr } = await night.run(["recover", "--source", "source"]);
     assert.deepEqual([code, stdout], [1, ""]);
-    const whose = `process ${connector.pid} on \\S+, with the process group ${connector.group} is live`;
+    const whose = `process ${connector.pid} on \\S+, and its program ${connector.group} is live`;
     assert.match(stderr, new RegExp(`^push-source-status: source: REBUILD since .* remains: ${whose}\n$`));
   };
   await refused();

@@ -104,7 +104,7 @@ test("unfinished: the owner's name, and the process group of its program", async
   const night = await Night.begin(t);
   const { group } = await night.connector("named", { owner: "nightly", program: ["sleep", "600"] });
   const { stdout } = await night.run(["unfinished"]);
-  assert.match(stdout, new RegExp(`, with the process group ${group}, for the owner nightly$`, "m"));
+  assert.match(stdout, new RegExp(`, and its program ${group}, for the owner nightly$`, "m"));
   night.rewrite("named", ELSEWHERE);
   assert.match((await night.run(["unfinished", "--owner", "hourly"])).stdout, /unknown: /);
   assert.match((await night.run(["unfinished", "--owner", "nightly"])).stdout, /gone: /);

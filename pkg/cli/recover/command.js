@@ -49,7 +49,8 @@ push-source-status unfinished. Strikes what the service does not know (404).
   --organization ID, --region NAME, --environment NAME, --endpoint URL
   [--insecure-http]     the organization and its place              (COVEO_…)
   --token-file FILE     the access token   (COVEO_ACCESS_TOKEN, COVEO_API_KEY)
-  --json                one event a line      -q, --quiet   what remains alone
+  --json                one event a line     -q, --quiet   what remains alone,
+                        and not what is live
 
 Exit code: 0; 1 where an activity remains, and why it does is said; 2 for usage;
 128+n for a signal.

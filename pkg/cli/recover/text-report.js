@@ -14,6 +14,9 @@ const REASONS = {
   claimed: () => "somebody else has it to themselves",
 };
 
+/** Somebody is at work, as they should be: of no interest to who wants to read of trouble alone. */
+const AT_WORK = new Set(["live", "claimed"]);
+
 /** How a recovery goes, for people: what was done to standard output, what remains to standard error. */
 export class TextReport {
   #stdout;
@@ -57,12 +60,16 @@ export class TextReport {
   }
 
   results(results) {
-    if (results.length === 0) this.#tell(`nothing is unfinished in ${this.#directory}`);
+    if (results.length === 0 && !this.#isQuiet) {
+      this.#stdout.line(`nothing is unfinished in ${this.#directory}`);
+    }
     // Of several records of one source, each line once.
     const lines = new Map(results.map((result) => [this.#line(result), result]));
     for (const [line, result] of lines) {
+      const isTrouble = remains(result) && !AT_WORK.has(result.reason);
+      if (this.#isQuiet && !isTrouble) continue;
       if (remains(result)) this.#warn(line);
-      else this.#tell(line);
+      else this.#stdout.line(line);
     }
   }
 
@@ -82,10 +89,6 @@ export class TextReport {
 
   unusable(error) {
     this.#warn(`the journal cannot be used: ${error.message}`);
-  }
-
-  #tell(line) {
-    if (!this.#isQuiet) this.#stdout.line(line);
   }
 
   #warn(line) {
