@@ -75,7 +75,7 @@ test("a container's first step: without an owner in the record it says why it le
   night.rewrite("my-source", ELSEWHERE);
   const end = await follow(t, `${START} echo started`, container(night), night.emulator).ended;
   assert.deepEqual([end.code, end.stdout], [0, "started\n"]);
-  assert.match(end.stderr, /my-source: .* remains: .* cannot be told from here/);
+  assert.match(end.stderr, /my-source: .* remains: its owner is unknown: /);
   assert.deepEqual(night.sent, []);
 });
 

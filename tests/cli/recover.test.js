@@ -42,7 +42,7 @@ test("row 66: nothing is sent while the connector lives, nor while its program's
   const refused = async () => {
     const { code, stdout, stderr } = await night.run(["recover", "--source", "source"]);
     assert.deepEqual([code, stdout], [1, ""]);
-    const whose = `process ${connector.pid} on \\S+, and its program ${connector.group} is live`;
+    const whose = `its owner is live: process ${connector.pid} on \\S+, and its program ${connector.group}`;
     assert.match(stderr, new RegExp(`^push-source-status: source: REBUILD since .* remains: ${whose}\n$`));
   };
   await refused();
@@ -73,7 +73,7 @@ test("recover: an owner that cannot be told: 1, unless its record is stale, or t
     assert.equal(code, 1);
     assert.match(
       stderr,
-      /remains: process \d+ on another, for the owner nightly cannot be told from here; .*--stale/,
+      /remains: its owner is unknown: process \d+ on another, for the owner nightly; .*--stale/,
     );
   }
   assert.deepEqual(night.sent, []);
@@ -190,7 +190,7 @@ test("recover --dry-run: what would be done; nothing is sent, and nothing writte
   const { code, stdout, stderr } = await night.run(["recover", "--all", "--dry-run"], { env });
   assert.equal(code, 1);
   assert.match(stdout, /^left: would be set to IDLE; it had REBUILD since .*\n$/);
-  assert.match(stderr, /in-work: .* is live\n$/);
+  assert.match(stderr, /in-work: .* its owner is live: process \d+ on \S+\n$/);
   await night.run(["recover", "--forget", "left", "--dry-run"]);
   assert.deepEqual([night.sent, readdirSync(night.directory)], [[], before]);
 });
@@ -288,6 +288,7 @@ test("row 68: no journal: nothing to do, and none is made", async (t) => {
 
 for (const [words, says] of [
   [[], /which sources\? give --source ID, which may be given again, or --all/],
+  [["--forget", ""], /which sources\?/],
   [["--all", "--source", "a"], /--all and --source exclude each other/],
   [["a"], /"a" is too much; a source is given with --source/],
   [["--source", "a/b"], /from --source/],

@@ -20,8 +20,10 @@ const documents = [
   "docs/journal.md",
   "docs/library.md",
   "docs/migration.md",
+  "docs/operators.md",
   "docs/push-api.md",
   "docs/reliability.md",
+  "docs/shell.md",
 ];
 
 /** Folders end in a slash, files have an ending. A pattern is neither. */
