@@ -61,14 +61,15 @@ export async function execute({ values, positionals }, io) {
   if (positionals.length > 0)
     throw new UsageError(`"${positionals[0]}" is too much; a source is given with --source`);
   const { env, stdout, stderr } = io;
-  checkWish(values, env);
+  const forgotten = (values.forget ?? []).filter(Boolean);
+  const isRecovery = Boolean(values.all || values.source || forgotten.length === 0);
+  checkWish(values, env, isRecovery);
   const { directory } = journalFolder(values, env);
   const journal = fileJournal({ directory, owner: values.owner || undefined });
   const report = values.json ? new JsonReport(stdout, values) : new TextReport(stdout, stderr, env, values);
-  const isForgettingAlone = values.forget && !values.all && !values.source;
-  const recovery = isForgettingAlone ? undefined : await readRecovery(values, io, { journal, report });
+  const recovery = isRecovery ? await readRecovery(values, io, { journal, report }) : undefined;
   try {
-    if (values.forget) await forget(journal, values.forget, report, values["dry-run"]);
+    if (forgotten.length > 0) await forget(journal, forgotten, report, values["dry-run"]);
     return recovery ? await recovery.execute() : 0;
   } catch (error) {
     if (error.code === undefined) throw error;
@@ -77,15 +78,15 @@ export async function execute({ values, positionals }, io) {
   }
 }
 
-function checkWish({ all, source, forget: forgotten }, { COVEO_SOURCE_ID }) {
+function checkWish({ all, source }, { COVEO_SOURCE_ID }, isRecovery) {
   if (all && source) throw new UsageError("--all and --source exclude each other; leave one of them out");
-  if (all || source || forgotten || COVEO_SOURCE_ID) return;
+  if (!isRecovery || all || source || COVEO_SOURCE_ID) return;
   throw new UsageError("which sources? give --source ID, which may be given again, or --all");
 }
 
 async function readRecovery(values, { env, stderr, secrets }, { journal, report }) {
-  const timeoutMs = durationOf(values.timeout || USUAL_TIMEOUT, "--timeout");
-  if (timeoutMs < 1) throw new UsageError(`--timeout must be more than 0, got "${values.timeout}"`);
+  const timeoutMs = Math.floor(durationOf(values.timeout || USUAL_TIMEOUT, "--timeout"));
+  if (timeoutMs === 0) throw new UsageError(`--timeout must be more than 0, got "${values.timeout}"`);
   const staleMs = values.stale ? durationOf(values.stale, "--stale") : undefined;
   const settings = readSettings(values, env);
   const sources = values.all ? undefined : await readSources(values, env);

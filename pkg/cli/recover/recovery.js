@@ -5,6 +5,9 @@ import { Interruption } from "../interruption.js";
 /** A call has its time from its first request on. Those whose turn comes late get no more than the first ones. */
 const LATE_MS = 1000;
 
+/** The longest time that a timer can count. */
+const MOST_MS = 2 ** 31 - 1;
+
 /** One look into the journal, and IDLE for what its owners have left. */
 export class Recovery {
   #context;
@@ -23,7 +26,7 @@ export class Recovery {
     const overdue = new AbortController();
     const { timeoutMs } = this.#wish;
     const reason = new Error(`not done in ${timeoutMs / 1000} s; try again later`);
-    const timer = setTimeout(() => overdue.abort(reason), timeoutMs + LATE_MS);
+    const timer = setTimeout(() => overdue.abort(reason), Math.min(timeoutMs + LATE_MS, MOST_MS));
     try {
       const results = await this.#recover(AbortSignal.any([interruption.signal, overdue.signal]));
       report.results(results);

@@ -3,11 +3,11 @@ import { textOf } from "../error-text.js";
 import { paintFor, printable } from "../terminal.js";
 import { remains } from "./recovery.js";
 
-/** Why an entry stays that nobody was kept from ending. */
+/** Why an entry stays though nothing was sent for it. */
 const REASONS = {
-  live: ({ ownedBy }) => `${ownerText(ownedBy)} is live`,
+  live: ({ ownedBy }) => `its owner is live: ${ownerText(ownedBy)}`,
   unknown: ({ ownedBy }) =>
-    `${ownerText(ownedBy)} cannot be told from here; if it has ended, --stale TIME takes what is older`,
+    `its owner is unknown: ${ownerText(ownedBy)}; if that has ended, --stale TIME takes what is older`,
   in_use: () => "somebody else is at work on it, or may be",
   call: ({ kind }) =>
     `${kind === "call" ? "a call" : "a later call"} set the source, which may be what somebody wanted; set IDLE ends it`,
