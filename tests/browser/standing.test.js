@@ -67,7 +67,10 @@ for (const [status, isLeft] of [
     await admin.set("a");
     await admin.reads(admin.row("a"), "retrying in");
     await admin.row("a").getByRole("button", { name: "Cancel" }).click();
-    await admin.reads(admin.row("a"), isLeft ? "REFRESH · Rescan may have been applied" : "was not set");
+    await admin.reads(
+      admin.row("a"),
+      isLeft ? "Cancelled when the request had left" : "Cancelled: REFRESH · Rescan was not set",
+    );
     await admin.reads(admin.kind(isLeft ? "May be active 1" : "Not known 1"), "1");
     assert.equal(await admin.page.locator("#left-active").isVisible(), isLeft);
     await admin.choose("IDLE");
