@@ -76,11 +76,18 @@ function rebuildReason(total) {
 
 /** The same, before these sources are removed from the list. */
 export function cautionForRemoval(sources) {
+  const remembered = sources.some(isPerhapsActive)
+    ? ["What may be active is known again should it be added again."]
+    : [];
   const count = sources.length === 1 ? "this source" : `${sources.length} sources`;
   const what = sources.length === 1 ? "it" : "them";
   return {
     title: `Remove ${count} from the list?`,
-    texts: [`Nothing is sent. What this browser knows of ${what} is forgotten.`, ...standing(sources)],
+    texts: [
+      `Nothing is sent. What this browser knows of ${what} is forgotten.`,
+      ...standing(sources),
+      ...remembered,
+    ],
     items: sources.map((source) => ({ name: source.name || source.id, note: noteOf(source) })),
     action: "Remove from the list",
   };

@@ -102,3 +102,20 @@ browserTest("on a phone, what acts on the list stays in sight of it", async (t) 
   const { y, height } = await admin.setSelected.boundingBox();
   assert.ok(y >= 0 && y + height <= 844, `${y}`);
 });
+
+browserTest("at 1280 px a cancelled row says that it may be active, and may lose other words", async (t) => {
+  const name = "A name that is somewhat long";
+  const admin = await openConnected(t, { sources: [`a ${name}`], status: "REBUILD", context });
+  admin.emulator.failNext({ stall: true });
+  await admin.set(`${name} a`);
+  await admin.row(`${name} a`).getByRole("button", { name: "Cancel" }).click();
+  const standing = admin.row(`${name} a`).getByText("may be active, for");
+  await standing.waitFor();
+  const inSight = await standing.evaluate((text) => {
+    const words = document.createRange();
+    words.setStart(text.firstChild, 0);
+    words.setEnd(text.firstChild, "may be active".length);
+    return words.getBoundingClientRect().right <= text.getBoundingClientRect().right;
+  });
+  assert.ok(inSight);
+});

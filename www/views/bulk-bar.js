@@ -1,5 +1,6 @@
 import { bulkDismissed, sourcesToRetry } from "../state/bulk.js";
 import { causeOf, filterChanged, initialFilter } from "../state/shown-sources.js";
+import { MAY_BE_ACTIVE } from "../state/source.js";
 import { withoutSource } from "./source-knowledge.js";
 import { statusName } from "./status-name.js";
 import { instantiate, partsOf, write } from "./template.js";
@@ -77,9 +78,9 @@ export function bulkBar({ store, session }) {
 }
 
 function causeText({ id, failure }) {
-  if (failure.code === "cancelled")
-    return failure.mayBeApplied ? "cancelled when the request had left" : "cancelled before it was sent";
-  return withoutSource(failure.message, id);
+  if (failure.code !== "cancelled") return withoutSource(failure.message, id);
+  if (!failure.mayBeApplied) return "cancelled, and not set";
+  return `cancelled when the request had left${failure.statusType === "IDLE" ? "" : `: ${MAY_BE_ACTIVE}`}`;
 }
 
 export function outcomeOf({ statusType, done, failed, total, state }) {

@@ -10,7 +10,7 @@ const NAMES = {
   idle: "idle",
   unknown: "not known",
   busy: "under way",
-  failed: "failed",
+  failed: "failed or cancelled",
 };
 
 /** How many sources are in which state, to be narrowed to by pressing. What nobody is in is not offered. */

@@ -1,4 +1,4 @@
-import { isPerhapsActive } from "../state/source.js";
+import { activityOf, isPerhapsActive, MAY_BE_ACTIVE } from "../state/source.js";
 import * as knowledge from "./source-knowledge.js";
 import { namePartsOf } from "./source-name.js";
 import { statusBadge, statusInfo } from "./status-name.js";
@@ -95,6 +95,7 @@ export class SourceRow {
   #renderStanding(source) {
     const { mark, badge, brief } = this.#parts;
     this.root.dataset.mark = knowledge.markOf(source);
+    this.root.classList.toggle("in-doubt", activityOf(source) === MAY_BE_ACTIVE);
     mark.setAttribute("href", `marks.svg#${this.root.dataset.mark}`);
     const shown = knowledge.statusShown(source);
     if (shown !== this.#badge) {
@@ -108,7 +109,7 @@ export class SourceRow {
   #renderKnowledge(source, lastBefore) {
     const { last, failure } = source;
     const { unknown, known, lastStatus, lastSet, doubtful, failed, failureTitle, failureText } = this.#parts;
-    unknown.hidden = last !== null;
+    unknown.hidden = activityOf(source) !== "unknown";
     write(unknown, knowledge.NOT_KNOWN);
     known.hidden = last === null;
     if (last !== null && last !== lastBefore) {
