@@ -91,7 +91,7 @@ browserTest("row 69: a cancelled change of many says in each place how many may 
   const admin = await openHalfAnswered(t);
   await admin.page.getByRole("button", { name: "Cancel all" }).click();
   const bulk = admin.page.locator("#bulk");
-  await admin.reads(bulk, /\d × cancelled when the request had left: may be active/);
+  await admin.reads(bulk, /\d × may be active: cancelled when the request had left/);
   await admin.reads(bulk, /\d × cancelled, and not set/);
   await countedInEachPlace(admin);
 });

@@ -80,7 +80,7 @@ export function bulkBar({ store, session }) {
 function causeText({ id, failure }) {
   if (failure.code !== "cancelled") return withoutSource(failure.message, id);
   if (!failure.mayBeApplied) return "cancelled, and not set";
-  return `cancelled when the request had left${failure.statusType === "IDLE" ? "" : `: ${MAY_BE_ACTIVE}`}`;
+  return `${failure.statusType === "IDLE" ? "" : `${MAY_BE_ACTIVE}: `}cancelled when the request had left`;
 }
 
 export function outcomeOf({ statusType, done, failed, total, state }) {
