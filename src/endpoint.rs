@@ -196,6 +196,7 @@ mod tests {
             "https://example.com/#x",
             "https://example.com:0/",
             "https://example.com:70000/",
+            "https://example.com:+80/",
             "https://example.com:/",
             "https://exa mple.com/",
             "https://example.com\\@evil.com/",

@@ -175,7 +175,9 @@ mod tests {
         for code in [
             "DEPTH_ZERO_SELF_SIGNED_CERT",
             "CERT_HAS_EXPIRED",
+            "CERT_REVOKED",
             "ERR_TLS_CERT_ALTNAME_INVALID",
+            "ERR_TLS_CERT_ALTNAME_FORMAT",
             "EPROTO",
             "ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION",
         ] {

@@ -54,3 +54,18 @@ impl fmt::Display for Invalid {
 }
 
 impl std::error::Error for Invalid {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::{Error, ErrorCode};
+
+    #[test]
+    fn an_invalid_argument_becomes_an_error_with_its_path_and_its_hint() {
+        let invalid = Invalid::new("retry.attempts", "too many").with_hint("use fewer");
+        assert_eq!((invalid.argument(), invalid.hint()), ("retry.attempts", Some("use fewer")));
+        let error = Error::from(invalid);
+        assert_eq!((error.code(), error.argument()), (ErrorCode::InvalidArgument, Some("retry.attempts")));
+        assert_eq!((error.hint(), error.to_string().as_str()), (Some("use fewer"), "too many; use fewer"));
+    }
+}

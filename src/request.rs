@@ -90,6 +90,7 @@ mod tests {
     #[test]
     fn the_url_is_the_one_of_the_documented_sample() {
         let (template, source) = sample();
+        assert_eq!(template.endpoint(), "https://push.cloud.coveo.com/v1");
         assert_eq!(
             template.url(&source, StatusType::Refresh),
             "https://push.cloud.coveo.com/v1/organizations/mycoveocloudv2organizationg8tp8wu3/sources/\

@@ -71,5 +71,6 @@ mod tests {
         assert_eq!(text("bitter"), "flavour \"bitter\" is not known; use sweet, sour or salty");
         assert_eq!(text(" Sour"), "flavour \" Sour\" is not known; use \"sour\"");
         assert_eq!(place("flavour", "salty", &["sweet", "salty"]), Ok(1));
+        assert_eq!(place("flavour", "sour", &["sweet"]).unwrap_err().hint(), Some("use sweet"));
     }
 }

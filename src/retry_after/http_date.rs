@@ -135,6 +135,8 @@ mod tests {
             "Thu, 01 Jan 1970 24:00:00 GMT",
             "Thu, 01 Jan 1970 00:60:00 GMT",
             "Thu, 01 Jan 1970 00:00:60 GMT",
+            "Fri, 01 Jan 1970 00:00:00 GMT",
+            "Thu, 01 Jan 1970 00:00:00 GMT+1",
         ] {
             assert_eq!(milliseconds(text), None, "{text}");
         }

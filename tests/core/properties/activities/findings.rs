@@ -129,6 +129,17 @@ fn a_closing_idle_that_is_sent_after_its_time_has_the_time_of_an_attempt() {
 }
 
 #[test]
+fn a_closing_idle_is_sent_after_its_time_even_while_its_timer_is_late() {
+    let policy = Policy { close_timeout_ms: 1000, concurrency: 1, ..Policy::default() };
+    let mut driver = working(policy);
+    start(&mut driver, "other");
+    driver.hand(Input::Finish(ActivityId(1)), 0);
+    driver.now = 1000;
+    assert!(sends(&answer(&mut driver, 2, 201, None)));
+    assert_eq!(driver.ledger.broken(), None);
+}
+
+#[test]
 fn a_closing_idle_whose_time_went_by_while_the_machine_slept_gets_another_attempt() {
     let mut driver = working(Policy::default());
     driver.hand(Input::Finish(ActivityId(1)), 0);

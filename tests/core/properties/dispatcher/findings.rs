@@ -1,9 +1,11 @@
 //! Cases that random events have found, in as few steps as possible.
 
-use push_source_status::{AskId, AttemptId, Backoff, CallId, Input, Output, Owner, Policy};
+use push_source_status::{
+    AskId, AttemptId, Backoff, CallId, Error, ErrorCode, Event, EventKind, Input, Output, Owner, Policy,
+};
 
 use crate::driver::Driver;
-use crate::steps::{answer, give, sends, settles, start, with_fixed_token};
+use crate::steps::{answer, errors, give, sends, settles, start, with_fixed_token};
 
 #[test]
 fn a_late_answer_to_an_old_question_does_not_stop_the_clock_of_the_next() {
@@ -236,5 +238,51 @@ fn an_answer_of_an_old_burst_does_not_end_the_probe() {
     answer(&mut driver, 2, 429, None);
     let head = Input::Head { attempt: AttemptId(3), http_status: 201, retry_after: None, date: None };
     assert!(sends(&driver.hand(head, 0)));
+    assert_eq!(driver.ledger.broken(), None);
+}
+
+#[test]
+fn a_call_that_comes_while_the_gate_is_closed_may_wait_for_all_of_its_time() {
+    let mut driver = with_fixed_token(Policy::default());
+    start(&mut driver, "a");
+    answer(&mut driver, 1, 429, Some("60"));
+    assert!(!settles(&start(&mut driver, "b")));
+    driver.now = 60_000;
+    assert!(sends(&driver.hand(Input::Timeout, 0)));
+    assert_eq!(driver.ledger.broken(), None);
+}
+
+#[test]
+fn an_answer_of_a_burst_that_asks_for_a_longer_wait_keeps_the_gate_closed_for_longer() {
+    let mut driver = with_fixed_token(Policy::default());
+    start(&mut driver, "a");
+    start(&mut driver, "b");
+    answer(&mut driver, 1, 429, Some("5"));
+    answer(&mut driver, 2, 429, Some("10"));
+    assert_eq!(driver.wake, Some(10_001));
+    assert_eq!(driver.ledger.broken(), None);
+}
+
+#[test]
+fn a_probe_is_not_part_of_the_burst_before_it_even_without_a_delay() {
+    let mut driver = with_fixed_token(Policy { backoff: Backoff { base_ms: 0, max_ms: 0 }, ..Policy::default() });
+    start(&mut driver, "a");
+    for attempt in [1, 2] {
+        let outputs = answer(&mut driver, attempt, 429, None);
+        let is_throttled = |event: &Event| matches!(event.kind, EventKind::Throttled { delay_ms: 0 });
+        let events = outputs.iter().filter(|output| matches!(output, Output::Emit(event) if is_throttled(event)));
+        assert_eq!(events.count(), 1, "attempt {attempt}");
+    }
+    assert_eq!(driver.ledger.broken(), None);
+}
+
+#[test]
+fn a_call_that_was_sent_before_fails_at_once_if_the_gate_opens_after_its_time() {
+    let mut driver = with_fixed_token(Policy::default());
+    start(&mut driver, "a");
+    answer(&mut driver, 1, 500, None);
+    start(&mut driver, "b");
+    let codes: Vec<ErrorCode> = errors(answer(&mut driver, 2, 429, Some("120"))).iter().map(Error::code).collect();
+    assert_eq!(codes, [ErrorCode::Throttled; 2]);
     assert_eq!(driver.ledger.broken(), None);
 }

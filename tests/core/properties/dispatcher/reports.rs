@@ -144,3 +144,14 @@ fn a_burst_of_answers_that_throttle_closes_the_gate_once() {
     assert!(!measured(&outputs).iter().any(|kind| matches!(kind, EventKind::Throttled { .. })), "{outputs:?}");
     assert_eq!(driver.wake, Some(1000));
 }
+
+#[test]
+fn a_token_that_was_refused_for_what_is_around_it_is_masked_from_then_on() {
+    let mut driver = Driver::new(Policy::default(), None);
+    start(&mut driver, "a");
+    give(&mut driver, 1, "Bearer secret-token");
+    start(&mut driver, "b");
+    let cause = Cause { name: "Error".into(), message: "cannot renew secret-token".into(), code: None };
+    let [error] = errors(driver.hand(Input::Token { ask: AskId(2), answer: Err(Some(cause)) }, 0)).try_into().unwrap();
+    assert_eq!(error.cause().unwrap().message, "cannot renew ****");
+}
