@@ -2,6 +2,7 @@ import { copyFileSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { distFolder, packageRoot, pageFolder, root, wasmFolder, wasmName } from "../project.js";
 import { timed } from "../script.js";
+import { writeAddress, writeReadme } from "./address.js";
 import { unlessUnchanged } from "./fingerprint.js";
 import { compile } from "./web-assembly.js";
 
@@ -45,9 +46,9 @@ export async function build(env) {
     ["pkg/wasm", "pkg/lib", "www", "scripts/package", "package-lock.json"],
     () => timed("Bundling the admin page", bundlePage),
   );
-  for (const document of ["README.md", "LICENSE"]) {
-    copyFileSync(join(root, document), join(packageRoot, document));
-  }
+  copyFileSync(join(root, "LICENSE"), join(packageRoot, "LICENSE"));
+  writeAddress();
+  writeReadme();
 }
 
 async function bundle() {
