@@ -133,3 +133,13 @@ test("the README's table of options names each option, and no other", () => {
   const expected = [...members("StatusClientOptions").filter((name) => name !== "retry"), ...retry];
   assert.deepEqual(firstCells("option").toSorted(), expected.toSorted());
 });
+
+test("docs/library.md names each event, and no other", () => {
+  const union = types.match(/^export type StatusEvent = [\s\S]*?\);$/m)[0];
+  const named = matches(union, /readonly type: ([^;]+);/g).flatMap((text) => matches(text, /"(\w+)"/g));
+  const [, table] = read("docs/library.md")
+    .split("| event |")[1]
+    .match(/^[^\n]*\n\|[-|]+\n((?:\|.*\n)+)/);
+  const cells = matches(table, /^\| ([^|]+) \|/gm).flatMap((cell) => matches(cell, /`(\w+)`/g));
+  assert.deepEqual(cells.toSorted(), named.toSorted());
+});
