@@ -10,4 +10,8 @@ await script(async () => {
   for (const program of ["soak.js", "kills.js"]) {
     await run([process.execPath, join(root, "tests", "soak", program)]);
   }
+  const rounds = { PUSH_SOURCE_STATUS_RACES: "200", PUSH_SOURCE_STATUS_KILLS: "200" };
+  await run([process.execPath, "--test", join(root, "tests", "cli", "run-rounds.test.js")], {
+    env: { ...rounds, ...process.env },
+  });
 });

@@ -173,6 +173,8 @@ for (const [what, args] of Object.entries({
   "a grace that is no time": around("", "--grace", "soon"),
   "a grace that no timer can count": around("", "--grace", "1000h"),
   "a way on that is not known": around("", "--on-activation-failure", "retry"),
+  "another run that is not known how to meet": around("", "--if-running", "kill"),
+  "a journal and none": around("", "--journal", "/tmp", "--no-journal"),
   "a token from the standard input, which the program reads": around("", "--token-file", "-"),
   "the same by its path": around("", "--token-file", "/dev/stdin"),
   "a token file that is missing": around("", "--token-file", "/no/such/file"),

@@ -17,13 +17,15 @@ const LAST_CLIENT = {
 export class Activity {
   #task;
   #connection;
+  #journal;
   #report;
   #client;
   #requests = new Requests();
   #mayBeActive = new Set();
   /** What the client said last of each source that could not be set. */
   #failures = new Map();
-  #interruption = new AbortController();
+  /** Whether anything was sent for it. */
+  isBegun = false;
   #isHastened = false;
   #handOver;
   #handedOver = new Promise((resolve) => {
@@ -33,11 +35,13 @@ export class Activity {
   /**
    * @param {{ sourceIds: string[], statusType: string, onActivationFailure?: string }} task
    * @param {import("../connection.js").Connection} connection
+   * @param {import("push-source-status").StatusJournal | undefined} journal
    * @param {import("./report.js").RunReport} report
    */
-  constructor(task, connection, report) {
+  constructor(task, connection, journal, report) {
     this.#task = task;
     this.#connection = connection;
+    this.#journal = journal;
     this.#report = report;
     this.#client = this.#newClient({ fetch: this.#requests.fetch });
   }
@@ -51,28 +55,25 @@ export class Activity {
    *
    * @template T
    * @param {(unannounced: Failure[]) => Promise<T>} work gets the sources whose active status could not be set
+   * @param {AbortSignal} signal ends it before the work has begun: what is still being set is taken back
    * @returns {Promise<{ value?: T, failure?: unknown, leftActive: Failure[] }>} what the work gave, or why it did not
    *   start; and the sources whose IDLE could not be set
    * @typedef {{ id: string, message: string }} Failure
    */
-  async around(work) {
+  async around(work, signal) {
+    this.isBegun = true;
     const { sourceIds, statusType, onActivationFailure } = this.#task;
     let working;
     const begin = ({ inactive }) => {
       working = work(this.#failuresOf(inactive));
       return working;
     };
-    const options = { signal: this.#interruption.signal, onActivationFailure };
+    const options = { signal, onActivationFailure };
     const activity = this.#client.runActivity(sourceIds, statusType, begin, options);
     const failure = await Promise.race([activity.then(() => undefined, firstOf), this.#handedOver]);
     const value = await working;
     if (this.#isHastened) await this.#closeAtOnce();
     return { value, failure, leftActive: this.#failuresOf([...this.#mayBeActive]) };
-  }
-
-  /** Ends it before the work has begun: what is still being set is taken back. */
-  interrupt() {
-    this.#interruption.abort();
   }
 
   /** From now on an attempt takes a few seconds at most, one under way included. */
@@ -110,9 +111,11 @@ export class Activity {
       journal: {
         opened: (entries) => {
           for (const { sourceId } of entries) this.#mayBeActive.add(sourceId);
+          return this.#journal?.opened(entries);
         },
         closed: (entries) => {
           for (const { sourceId } of entries) this.#mayBeActive.delete(sourceId);
+          return this.#journal?.closed(entries);
         },
       },
       ...options,

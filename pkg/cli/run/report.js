@@ -11,12 +11,15 @@ export class RunReport {
   #paint;
   #isJson;
   #isQuiet;
+  #mindsJournal;
 
-  constructor(stderr, { env, isJson, isQuiet }) {
+  /** @param {{ mindsJournal?: boolean }} options `mindsJournal` where somebody wants to hear that it is not kept */
+  constructor(stderr, { env, isJson, isQuiet, mindsJournal }) {
     this.#stderr = stderr;
     this.#paint = paintFor(stderr, env);
     this.#isJson = isJson;
     this.#isQuiet = isQuiet;
+    this.#mindsJournal = mindsJournal;
   }
 
   /** Resolves when all that was said has been written, or after that time. */
@@ -37,12 +40,15 @@ export class RunReport {
   }
 
   #say(event) {
-    const isSaid = this.#stderr.isTerminal && !this.#isQuiet;
-    const text = TROUBLE[event.type] ?? (isSaid && NEWS[event.type]);
+    const { type, signal } = event;
+    const isNewsSaid = this.#stderr.isTerminal && !this.#isQuiet;
+    const isSaid = isNewsSaid || (type === "journal_failed" && this.#mindsJournal);
+    // Once, and not for each source.
+    if (type === "journal_failed") this.#mindsJournal = false;
+    const text = TROUBLE[type] ?? (isSaid && NEWS[type]);
     const [first, ...more] = text ? [text(event, this.#paint)].flat() : [];
     if (first === undefined) return;
     // The terminal shows `^C`, and stays in that line.
-    const { type, signal } = event;
     const isBehindCtrlC = type === "hastening" || (type === "stopping" && signal === "SIGINT");
     if (isBehindCtrlC && this.#stderr.isTerminal) this.#stderr.line();
     this.#stderr.line(`push-source-status: ${first}`);

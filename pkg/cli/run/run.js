@@ -49,6 +49,7 @@ import { hasTerminal } from "./controlling-terminal.js";
 import { Program } from "./program.js";
 import { passedOn } from "./signals.js";
 import { Stop } from "./stop.js";
+import { Turn } from "./turn.js";
 
 /** 125 is what `env` and `timeout` exit with for failures of their own, 75 is EX_TEMPFAIL of sysexits.h. */
 export const OWN_FAILURE = 125;
@@ -65,30 +66,41 @@ const SILENT_LOOKS = 5;
 export class Run {
   #task;
   #report;
+  #journal;
   #activity;
+  #turn;
   #stop;
 
   /**
-   * @param {{ runId: string, file: string, commandLine: string[], env: NodeJS.ProcessEnv, sourceIds: string[],
-   *   statusType: string, graceMs: number, lingerMs: number, isForeground: boolean, onActivationFailure?: string }} task
+   * @param {import("./task.js").Task & { runId: string, file: string, env: NodeJS.ProcessEnv, sourceIds: string[] }} task
    * @param {import("../connection.js").Connection} connection
+   * @param {import("push-source-status/journal").FileJournal | undefined} journal
    * @param {import("./report.js").RunReport} report
    */
-  constructor(task, connection, report) {
+  constructor(task, connection, journal, report) {
     this.#task = task;
     this.#report = report;
-    this.#activity = new Activity(task, connection, report);
+    this.#journal = journal;
+    this.#activity = new Activity(task, connection, journal, report);
+    this.#turn = new Turn(task, journal, report);
     this.#stop = new Stop(task, this.#activity, report);
   }
 
   /** @returns {Promise<number>} the exit code */
   async execute() {
     this.#stop.listen();
-    const {
-      value: exitCode,
-      failure,
-      leftActive,
-    } = await this.#activity.around((unannounced) => this.#work(unannounced));
+    try {
+      const { interruption } = this.#stop;
+      return (await this.#turn.begin(this.#activity.client, interruption)) ?? (await this.#procedure());
+    } finally {
+      this.#turn.end();
+    }
+  }
+
+  async #procedure() {
+    const work = (unannounced) => this.#work(unannounced);
+    const around = await this.#activity.around(work, this.#stop.interruption);
+    const { value: exitCode, failure, leftActive } = around;
     const { early } = this.#stop;
     if (exitCode === undefined && !early) this.#report.tell("not_started", { message: textOf(failure) });
     for (const one of leftActive) this.#tellLeftActive(one);
@@ -113,10 +125,21 @@ export class Run {
     const hasOwnGroup = !isForeground && !hasTerminal();
     const program = new Program(file, commandLine, { env, hasOwnGroup, runId });
     this.#stop.program = program;
+    this.#follow(program);
     const exitCode = await this.#exitCodeOf(program);
     await this.#outlast(program);
     this.#stop.program = undefined;
     return exitCode;
+  }
+
+  /** Should this process be killed, its program counts in its place. */
+  #follow({ pid }) {
+    if (pid === undefined) return;
+    try {
+      this.#journal?.follow(pid);
+    } catch (error) {
+      this.#report.tell("journal_failed", { message: error.message });
+    }
   }
 
   /** A program that was ended by the TERM that another signal was turned into was ended by that one. */

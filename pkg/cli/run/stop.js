@@ -15,6 +15,7 @@ export class Stop {
   #killedAt;
   #interrupts = 0;
   #isStarting = true;
+  #interruption = new AbortController();
   /** The signal that came before the program was started. */
   early;
   /** The signal that stops the run. */
@@ -29,6 +30,11 @@ export class Stop {
     this.#task = task;
     this.#activity = activity;
     this.#report = report;
+  }
+
+  /** Aborted by what comes before the program was started. */
+  get interruption() {
+    return this.#interruption.signal;
   }
 
   listen() {
@@ -53,16 +59,17 @@ export class Stop {
     if (this.#isStarting) this.early ??= signal;
     if (signal !== "SIGINT" || !hasTerminal()) this.#program?.send(passedOn(signal));
     if (STOPPING.has(signal) || this.#isStarting) this.#begin(signal);
-    if (this.#isStarting) this.#activity.interrupt();
+    if (this.#isStarting) this.#interruption.abort();
   }
 
   #begin(signal) {
     if (this.signal) return;
     this.signal = signal;
     const { graceMs, sourceIds } = this.#task;
+    const { client, isBegun } = this.#activity;
     this.#activity.shorten();
     const program = this.#program;
-    const repair = repairCommand(this.#activity.client, sourceIds);
+    const repair = isBegun ? repairCommand(client, sourceIds) : undefined;
     this.#report.tell("stopping", { signal, graceMs: program && graceMs, repair });
     if (!program) return;
     // What was stopped by STOP is to hear of it.

@@ -2,6 +2,19 @@ import { printable } from "../terminal.js";
 
 const MOST_NAMES = 10;
 
+const WAYS = {
+  skip: "this one is skipped",
+  wait: "this one waits for its end",
+  allow: "this one works on it all the same",
+};
+
+/** What to do about another run: one that is alive, and one of which that cannot be told. */
+const REMEDIES = {
+  live: "--if-running skip, wait or allow does otherwise",
+  unknown:
+    "whether it is still there cannot be told from here; if it is not, --if-running allow works all the same",
+};
+
 /** Types that say nothing to a person, or say it by another event. */
 const nothing = () => [];
 
@@ -19,6 +32,8 @@ export const NEWS = {
   },
   throttled: nothing,
   done: ({ statusType, sourceId }, paint) => `${paint.green(statusType)} set on ${sourceId}`,
+  journal_failed: ({ message }) => `the journal is not kept: ${message}`,
+  running: (other) => `${atWork(other)}; ${WAYS[other.ifRunning]}`,
   activity_started: nothing,
   activity_ended: nothing,
   program_started: nothing,
@@ -32,6 +47,9 @@ export const NEWS = {
 export const TROUBLE = {
   warning: ({ message }) => message,
   failed: nothing,
+  refused: (other) => `${atWork(other)}; ${REMEDIES[other.owner]}`,
+  recovered: (left) => `${leftBehind(left)}: IDLE is set first`,
+  recovery_failed: (left) => `${leftBehind(left)}, and is not closed: ${left.message}; this run goes on`,
   not_started: ({ message }, paint) => `the program was not started: ${paint.red(message)}`,
   started_all_the_same: ({ message }, paint) =>
     `the program is started all the same: ${paint.yellow(message)}`,
@@ -40,6 +58,7 @@ export const TROUBLE = {
     `the program has ended; IDLE waits for ${namesOf(processes)}, ${lingerMs / 1000} s at most`,
   left_running: ({ processes }) => `IDLE is set though the program has left ${namesOf(processes)} running`,
   stopping: ({ signal, graceMs, repair }) => {
+    if (!repair) return `${nameOf(signal)}: the program is not started`;
     const what =
       graceMs === undefined ? "IDLE is set where it is needed" : `the program has ${graceMs / 1000} s`;
     const killed = "if this is killed before IDLE is set, repair it with";
@@ -50,6 +69,22 @@ export const TROUBLE = {
     `a second INT: the program is killed if it still runs, and IDLE has ${idleMs / 1000} s`,
   left_active: ({ sourceId, message }, paint) => `${sourceId}: ${paint.red(message)}`,
 };
+
+/** Who works on a source; their names come from outside. */
+function atWork({ sourceId, pid, host, group, since }) {
+  const who = pid === undefined ? "somebody" : `process ${pid} on ${printable(host)}`;
+  const program = group === undefined ? "" : `, with the process group ${group}`;
+  return `another run works on ${sourceId}: ${who}${program}${sinceText(since)}`;
+}
+
+function leftBehind({ sourceId, statusType, pid, since }) {
+  const whose = pid === undefined ? "a run" : `a run, process ${pid},`;
+  return `${sourceId} was left with ${statusType} by ${whose} that was killed${sinceText(since)}`;
+}
+
+function sinceText(since) {
+  return since === undefined ? "" : `, since ${new Date(since).toISOString()}`;
+}
 
 /** The first ones by name; names come from outside. */
 function namesOf(processes) {

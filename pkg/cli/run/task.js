@@ -1,0 +1,50 @@
+import { UsageError } from "../usage-error.js";
+import { durationOf } from "./duration.js";
+import { checkEncoding } from "./encoding.js";
+
+/** `docker stop` allows 10 s in all, and IDLE needs some of them. */
+const USUAL_GRACE = "5s";
+
+const WAYS_ON = ["stop", "continue"];
+const WAYS_WITH_OTHERS = ["refuse", "skip", "wait", "allow"];
+
+/**
+ * What a run is to do.
+ *
+ * @typedef {{ statusType: string, commandLine: string[], graceMs: number, lingerMs: number, isForeground: boolean,
+ *   onActivationFailure: string, ifRunning: string }} Task `commandLine` is the program as it was given, with its
+ *   arguments
+ */
+
+/** @returns {Task} */
+export function readTask({ values, positionals: [statusType, ...more], program }, env) {
+  if (!program?.length) {
+    throw new UsageError("no program: give it after --, as in run REBUILD --source ID -- node connector.js");
+  }
+  if (statusType === undefined) throw new UsageError("no status: give REBUILD, REFRESH or INCREMENTAL");
+  if (statusType === "IDLE") {
+    throw new UsageError(
+      "IDLE announces no run; use REBUILD, REFRESH or INCREMENTAL, and IDLE comes by itself",
+    );
+  }
+  if (more.length > 0) throw new UsageError(`"${more[0]}" is too much; the program follows --`);
+  checkEncoding(program, env);
+  const time = (name, usual) => durationOf(values[name] || usual, `--${name}`);
+  const oneOf = (name, [usual, ...others]) => choice(values[name] || usual, [usual, ...others], `--${name}`);
+  return {
+    statusType,
+    commandLine: program,
+    graceMs: time("grace", USUAL_GRACE),
+    lingerMs: time("linger", values.grace || USUAL_GRACE),
+    isForeground: values.foreground ?? false,
+    onActivationFailure: oneOf("on-activation-failure", WAYS_ON),
+    ifRunning: oneOf("if-running", WAYS_WITH_OTHERS),
+  };
+}
+
+function choice(text, choices, flag) {
+  if (choices.includes(text)) return text;
+  throw new UsageError(
+    `${flag} must be ${choices.slice(0, -1).join(", ")} or ${choices.at(-1)}, got "${text}"`,
+  );
+}

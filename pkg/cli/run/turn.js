@@ -1,0 +1,78 @@
+import { recoverUnfinished } from "push-source-status/journal";
+import { textOf } from "../error-text.js";
+import { UsageError } from "../usage-error.js";
+import { Claims } from "./claims.js";
+
+/** What a run exits with where another one works on its sources: EX_CANTCREAT of sysexits.h, and nothing to do. */
+const EXIT_CODES = { refuse: 73, skip: 0 };
+
+/** How long IDLE is tried for what a killed run has left: it is this run that matters, and its own IDLE ends that too. */
+const RECOVERY_MS = 10_000;
+
+/** A run's turn on its sources: no other run works on them, and what a killed one has left is closed. */
+export class Turn {
+  #task;
+  #journal;
+  #claims;
+  #report;
+
+  /**
+   * @param {{ sourceIds: string[], ifRunning: string, needsJournal: boolean }} task
+   * @param {import("push-source-status/journal").FileJournal | undefined} journal without one nobody knows of others
+   * @param {import("./report.js").RunReport} report
+   */
+  constructor(task, journal, report) {
+    this.#task = task;
+    this.#journal = journal;
+    this.#claims = journal && new Claims(journal, task.sourceIds);
+    this.#report = report;
+  }
+
+  /**
+   * @param {import("push-source-status").StatusClient} client
+   * @param {AbortSignal} signal ends it early
+   * @returns {Promise<number | undefined>} the exit code, where the run is not to begin
+   */
+  async begin(client, signal) {
+    if (!this.#journal) return undefined;
+    try {
+      const exitCode = await this.#claim(signal);
+      if (exitCode === undefined) await this.#closeWhatIsLeft(client, signal);
+      return exitCode;
+    } catch (error) {
+      if (signal.aborted) return undefined;
+      if (this.#task.needsJournal) throw new UsageError(`the journal cannot be used: ${error.message}`);
+      this.#report.tell("journal_failed", { message: error.message });
+      return undefined;
+    }
+  }
+
+  end() {
+    this.#claims?.release();
+  }
+
+  async #claim(signal) {
+    const others = await this.#claims.take();
+    if (others.length === 0) return undefined;
+    const { ifRunning } = this.#task;
+    for (const other of others)
+      this.#report.tell(ifRunning === "refuse" ? "refused" : "running", { ...other, ifRunning });
+    if (ifRunning === "wait") await this.#claims.await(signal);
+    const exitCode = EXIT_CODES[ifRunning];
+    if (exitCode !== undefined) this.#claims.release();
+    return exitCode;
+  }
+
+  async #closeWhatIsLeft(client, signal) {
+    const { sourceIds } = this.#task;
+    const limited = AbortSignal.any([signal, AbortSignal.timeout(RECOVERY_MS)]);
+    const results = await recoverUnfinished(client, this.#journal, { sourceIds, signal: limited });
+    for (const { entry, outcome, error } of results) {
+      if (outcome === "kept" || signal.aborted) continue;
+      const { sourceId, statusType, at: since, ownedBy } = entry;
+      const what = { sourceId, statusType, pid: ownedBy?.pid, since };
+      if (outcome === "ended") this.#report.tell("recovered", what);
+      else this.#report.tell("recovery_failed", { ...what, message: textOf(error) });
+    }
+  }
+}
