@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { allInProc, findInProc, isAnyMarked, isOwnProc } from "../processes/proc.js";
 
 /**
  * The processes of this machine as far as they can be seen. A process is `{ group, startedAt, isZombie }`; what cannot
@@ -29,7 +29,7 @@ export class Processes {
 
   /** Whether a process was started with a variable, `NAME=value`, in its environment: as far as that can be seen. */
   hasMark(mark) {
-    return this.#table.environments().some((environment) => environment.split("\0").includes(mark));
+    return this.#table.isAnyMarked(mark);
   }
 }
 
@@ -45,58 +45,13 @@ function exists(pid) {
 function table() {
   if (process.platform === "win32") return unseen;
   if (process.platform !== "linux") return new ProcessList();
-  return procIsOurs() ? proc : unseen;
+  return isOwnProc() ? proc : unseen;
 }
 
 /** Where nothing can be told but whether there is a process. */
-const unseen = { find: () => undefined, all: () => [], environments: () => [] };
+const unseen = { find: () => undefined, all: () => [], isAnyMarked: () => false };
 
-/** In a namespace of its own a process may still see the /proc of the one outside, where its pid is another's. */
-function procIsOurs() {
-  try {
-    return readlinkSync("/proc/self") === `${process.pid}`;
-  } catch {
-    return false;
-  }
-}
-
-const proc = {
-  find(pid) {
-    let text;
-    try {
-      text = readFileSync(`/proc/${pid}/stat`, "latin1");
-    } catch {
-      return undefined;
-    }
-    // The name of the program, in parentheses, may hold anything.
-    const [state, , group, ...rest] = text.slice(text.lastIndexOf(")") + 2).split(" ");
-    return { group: Number(group), startedAt: rest[16], isZombie: state === "Z" || state === "X" };
-  },
-  all() {
-    return pids()
-      .map((pid) => proc.find(pid))
-      .filter((process) => process !== undefined);
-  },
-  /** Not of this process, which may have been started by what it asks about; a zombie has none. */
-  environments() {
-    return pids()
-      .filter((pid) => pid !== `${process.pid}`)
-      .map(environmentOf);
-  },
-};
-
-function pids() {
-  return readdirSync("/proc").filter((name) => /^\d+$/.test(name));
-}
-
-/** Empty where the process is gone by now, or somebody else's. */
-function environmentOf(pid) {
-  try {
-    return readFileSync(`/proc/${pid}/environ`, "latin1");
-  } catch {
-    return "";
-  }
-}
+const proc = { find: findInProc, all: allInProc, isAnyMarked };
 
 /** What `ps` says, where there is no /proc. It is asked once. */
 class ProcessList {
@@ -111,8 +66,8 @@ class ProcessList {
   }
 
   /** `ps` shows them on some systems, and in a way that cannot be told apart from arguments. */
-  environments() {
-    return [];
+  isAnyMarked() {
+    return false;
   }
 
   #read() {

@@ -33,7 +33,7 @@ export class OwnGroup {
 
   #look() {
     const all = processesOf(this.#id) ?? [];
-    if (all.length > 0) return all.filter(({ isOver }) => !isOver);
+    if (all.length > 0) return all.filter(({ isZombie }) => !isZombie);
     return [{ pid: this.#id, name: "process group" }];
   }
 

@@ -44,7 +44,7 @@ export class SharedGroup {
 
   #look() {
     const all = processesOf(groupOf(process.pid)) ?? [];
-    const others = all.filter(({ pid, isOver }) => !isOver && pid !== this.#program.pid);
+    const others = all.filter(({ pid, isZombie }) => !isZombie && pid !== this.#program.pid);
     return others.filter(({ pid }) => hasVariable(pid, RUN_VARIABLE, this.#runId));
   }
 }
