@@ -21,6 +21,7 @@ const documents = [
   "docs/library.md",
   "docs/migration.md",
   "docs/operators.md",
+  "docs/page.md",
   "docs/push-api.md",
   "docs/reliability.md",
   "docs/shell.md",
