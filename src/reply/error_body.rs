@@ -71,6 +71,17 @@ mod tests {
     }
 
     #[test]
+    fn a_body_is_read_up_to_its_longest_length() {
+        let before = r#"{"other":"","errorCode":"CODE"}"#.len();
+        for (bytes, code) in [(MAX_BODY_BYTES, Some("CODE")), (MAX_BODY_BYTES + 1, None)] {
+            let padding = "x".repeat(bytes - before);
+            let body = parse(&format!(r#"{{"other":"{padding}","errorCode":"CODE"}}"#));
+            assert_eq!(body.error_code.as_deref(), code, "{bytes}");
+        }
+        assert_eq!(MAX_BODY_BYTES, 65_536);
+    }
+
+    #[test]
     fn long_texts_are_cut_at_a_boundary_and_control_characters_are_escaped() {
         let body = parse(&format!("{{\"errorCode\":\"{}\",\"message\":\"a\\u001b[31m\\nb\"}}", "é".repeat(500)));
         assert_eq!(body.error_code.unwrap(), "é".repeat(50));
