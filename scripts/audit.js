@@ -6,7 +6,7 @@ import { installTools } from "./toolchain/tools.js";
 
 const deny = ["cargo", "deny", "--locked"];
 
-/** What is known of the code that others wrote. Where `unreachable` is printed, nothing was found out. */
+/** The audits of third-party code. `unreachable` means that an audit could not run. */
 const parts = [
   {
     what: "Crates: licences, sources, and no crate in two versions, by deny.toml",
@@ -24,7 +24,7 @@ const parts = [
   },
 ];
 
-/** `npm run audit`. Apart from `npm test`: what it says can change without a change here, and it needs the network. */
+/** `npm run audit`. It is not part of `npm test`: its result can change without a change here, and it needs the network. */
 await script(async () => {
   await setUp();
   const env = withPath(await installTools([denyPin]));

@@ -8,7 +8,7 @@ import { setUp } from "./toolchain/setup.js";
 
 const benches = join(root, "benches");
 
-/** `npm run bench` compares the package with others; with `page`, `journal` or `bulk` it measures those. */
+/** `npm run bench` compares the package with others; with `page`, `journal` or `bulk` it measures that part. */
 await script(async ([first, ...rest]) => {
   await build(await setUp());
   if (["page", "journal", "bulk"].includes(first)) {

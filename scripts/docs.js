@@ -7,13 +7,13 @@ import { setUp } from "./toolchain/setup.js";
 
 const typedoc = join(root, "docs/reference/node_modules/typedoc/bin/typedoc");
 
-/** The reference of the package, and of the Rust behind it. A warning is an error, and so is what is not described. */
+/** The reference of the package and of its Rust. A warning is an error, and so is a missing description. */
 await script(async () => {
   const env = await setUp();
   await build(env);
   await run([process.execPath, typedoc, "--options", "docs/reference/typedoc.json"], { env });
 
-  // For WebAssembly, since only there the crate is whole. What it exports has its examples in TSDoc's way.
+  // For WebAssembly, since only there is the crate complete. The examples of its exports follow TSDoc.
   const flags = "--deny warnings --deny missing_docs --allow rustdoc::bare_urls";
   const whole = ["--target", "wasm32-unknown-unknown", "--features", "web", "--document-private-items"];
   await run(["cargo", "doc", "--locked", "--no-deps", ...whole], { env: { ...env, RUSTDOCFLAGS: flags } });

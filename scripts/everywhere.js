@@ -7,8 +7,8 @@ import { installBrowsers } from "./toolchain/browsers.js";
 import { setUp } from "./toolchain/setup.js";
 
 /**
- * `npm run everywhere` tries the packed tarball in everything that it has to work in; `npm run everywhere -- Vite
- * Node` in what has a name that begins like that; `--markdown FILE` writes the table of docs/compatibility.md.
+ * `npm run everywhere` tries the packed tarball in every supported runtime and bundler. `npm run everywhere -- Vite
+ * Node` tries those whose names begin so. `--markdown FILE` writes the table of docs/compatibility.md.
  */
 await script(async (args) => {
   const options = { markdown: { type: "string" } };
@@ -40,7 +40,7 @@ async function tryAll(names) {
       if (names.length > 0 && !names.some((begin) => consumer.name.startsWith(begin))) continue;
       for await (const outcome of trialsOf(consumer, stage)) {
         outcomes.push(outcome);
-        tell(outcome);
+        print(outcome);
       }
     }
   } finally {
@@ -49,7 +49,7 @@ async function tryAll(names) {
   return outcomes;
 }
 
-function tell({ name, version, way, failure, elapsedMs }) {
+function print({ name, version, way, failure, elapsedMs }) {
   const mark = failure ? "✗" : "✓";
   console.log(`${mark} ${name.padEnd(18)} ${version.padEnd(14)} ${seconds(elapsedMs).padStart(7)}  ${way}`);
   if (failure) console.log(failure.message.replace(/^/gm, "    "));

@@ -4,10 +4,10 @@ import { capture, Failure, run } from "./command.js";
 import { root } from "./project.js";
 import { script, timed } from "./script.js";
 
-/** How long each target is fuzzed, in seconds. */
+/** The time for each target, in seconds. */
 const SECONDS = Number(process.env.FUZZ_SECONDS ?? 60);
 
-/** What tells the fuzzer which code an input reached: plain passes of LLVM, so that stable Rust is enough. */
+/** The instrumentation that reports coverage to the fuzzer. These are plain passes of LLVM, so stable Rust is enough. */
 const COVERAGE = [
   "-Cpasses=sancov-module",
   "-Cllvm-args=-sanitizer-coverage-level=4",
@@ -22,8 +22,8 @@ const built = join(root, "target/fuzz");
 
 /**
  * `npm run fuzz`: looks for inputs that break the properties of the core, a minute each, guided by coverage;
- * `npm run fuzz -- status verdict`: those alone. `FUZZ_SECONDS` says how long else. What was found to be of interest
- * is kept in `target/fuzz`, so that the next run goes on from there.
+ * `npm run fuzz -- status verdict` runs these two. `FUZZ_SECONDS` changes the time. The corpus is kept in `target/fuzz`, and
+ * the next run continues from there.
  */
 await script(async (names) => {
   const targets = readdirSync(join(project, "fuzz_targets")).map((file) => file.replace(/\.rs$/, ""));
@@ -32,7 +32,7 @@ await script(async (names) => {
 
   const host = await hostTriple();
   await timed("Compiling the targets and libFuzzer, which needs a C++ compiler", () =>
-    // A target that is named keeps the flags away from build scripts.
+    // With a named target, the flags do not reach build scripts.
     run(["cargo", "build", "--release", "--locked", "--quiet", "--target", host, "--bins"], {
       cwd: project,
       env: { ...process.env, CARGO_TARGET_DIR: built, RUSTFLAGS: COVERAGE.join(" ") },

@@ -5,9 +5,9 @@ import { script } from "./script.js";
 const CASES = "16";
 
 /**
- * `npm run mutants`: breaks the core in each of the ways that cargo-mutants knows, one after the other, and tells
- * which of them no test notices. That takes hours; `npm run mutants -- --file src/activity.rs` takes minutes, and
- * `-- --shard 0/8` takes an eighth of it. What is broken, and which tests are run, is said in `.cargo/mutants.toml`.
+ * `npm run mutants`: breaks the core in each of the ways that cargo-mutants knows, one after the other, and lists those
+ * that no test notices. That takes hours. `npm run mutants -- --file src/activity.rs` takes minutes, and `-- --shard 0/8`
+ * does an eighth of it. `.cargo/mutants.toml` says what is broken, and which tests run.
  */
 await script(async (options) => {
   if ((await capture(["cargo", "mutants", "--version"])).status !== 0) {

@@ -10,10 +10,10 @@ export const wasmName = "push_source_status_bg.wasm";
 export const distFolder = join(packageRoot, "dist");
 export const pageFolder = join(packageRoot, "page");
 
-/** Crates that nothing of the package needs: fuzzing and measurements. They are compiled by their own commands. */
+/** Crates outside the package, for fuzzing and measurements. Their own commands compile them. */
 export const cratesApart = ["fuzz", "benches/core", "benches/size"];
 
-/** The command-line tools that npm packages bring. */
+/** The command-line tools of the npm packages. */
 export const npmBinFolder = join(root, "node_modules", ".bin");
 
 export function readJson(path) {

@@ -15,7 +15,7 @@ const SCREENS = [
   { width: 1920, height: 1080 },
 ];
 
-/** What the README shows. */
+/** The scenes of the pictures in the documentation. */
 const SHOWN = {
   "admin-page.png": ["busy", { width: 1280, height: 1110, colorScheme: "light" }],
   "admin-page-many.png": ["selected", { width: 1280, height: 800, colorScheme: "dark" }],
@@ -23,8 +23,8 @@ const SHOWN = {
 const LOOKED_AT = join(root, "target", "screenshots");
 
 /**
- * `npm run screenshots` takes the README's pictures of the admin page; with `-- --all` every scene as well, at each width,
- * light and dark, to be looked at; with the names of scenes, these.
+ * `npm run screenshots` takes the pictures of the admin page for the documentation. `-- --all` takes every scene, at each
+ * width, light and dark. Names of scenes take these alone.
  */
 await script(async (args) => {
   const env = await setUp();
@@ -38,7 +38,7 @@ await script(async (args) => {
   const server = await serveAdminPage();
   const browser = await launchChromium(await chromium());
 
-  /** Each picture has an emulator and a profile of its own, so that none shows what another one did. */
+  /** Each picture has its own emulator and profile, so that none shows the traces of another. */
   async function take(path, scene, { width, height, colorScheme, isWhole = false }) {
     const emulator = await startEmulator(emulatorOptions);
     const context = await browser.newContext({ viewport: { width, height }, colorScheme });

@@ -1,6 +1,6 @@
 import { Failure } from "./command.js";
 
-/** Runs a script's body and tells a foreseen failure in its own words. */
+/** Runs a script's body. Of an expected failure, it prints the text alone. */
 export async function script(body) {
   try {
     await body(process.argv.slice(2));
@@ -10,7 +10,7 @@ export async function script(body) {
   }
 }
 
-/** Says what begins, and how long it took once it is done. */
+/** Prints a title, runs the body, and prints the time that it took. */
 export async function timed(title, body) {
   console.log(`• ${title}`);
   const startedAt = performance.now();

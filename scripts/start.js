@@ -11,7 +11,7 @@ import { setUp } from "./toolchain/setup.js";
 const organizationId = "mycoveocloudv2organizationg8tp8wu3";
 const sourceId = "mycoveocloudv2organizationg8tp8wu3-rp5rxzbdz753uhndklv2ztkfgy";
 
-/** Made before anything is told: it takes longer than the connector, whose words would come too late. */
+/** Created first: it takes longer than the connector, whose output would come too late. */
 const clock = new Intl.DateTimeFormat("en-GB", {
   hour: "2-digit",
   minute: "2-digit",
@@ -19,15 +19,15 @@ const clock = new Intl.DateTimeFormat("en-GB", {
   fractionalSecondDigits: 3,
 });
 
-/** `npm start` shows the main job done and serves the page; with `-- --once` it ends after the job. */
+/** `npm start` runs a connector and serves the page. With `-- --once` it ends after the connector. */
 await script(async (args) => {
   await build(await setUp());
   const { startEmulator } = await import("push-source-status/emulator");
-  const emulator = await startEmulator({ control: true, onRequest: tell });
+  const emulator = await startEmulator({ control: true, onRequest: printRequest });
   try {
     console.log(`\nThe emulator stands in for the service at ${emulator.endpoint}\n`);
     await runConnector(emulator.endpoint);
-    tellActivities(emulator.activities(sourceId));
+    printActivities(emulator.activities(sourceId));
     if (!args.includes("--once")) await servePage(emulator.endpoint);
   } finally {
     await emulator.close();
@@ -42,7 +42,7 @@ async function runConnector(endpoint) {
     COVEO_ENDPOINT: endpoint,
     COVEO_ACCESS_TOKEN: "any-token-is-good-here",
   };
-  // One setting would contradict the other: an endpoint of one's own has no region.
+  // A region and an endpoint exclude each other.
   delete env.COVEO_REGION;
   const place = await mkdtemp(join(tmpdir(), "push-source-status-"));
   const examples = join(root, "examples");
@@ -50,7 +50,7 @@ async function runConnector(endpoint) {
   try {
     for (const when of ["in a process of its own", "once more: this time it has something to compare with"]) {
       console.log(`examples/connector.js, ${when}:`);
-      // What it prints goes through this process, so that it comes in order with what the service tells.
+      // Its output goes through this process, to stay in order with the lines of the service.
       const onOutput = (text) => process.stdout.write(text);
       const { status } = await capture([process.execPath, ...connector], { env, onOutput });
       if (status !== 0) throw new Failure(`the connector failed (${status})`);
@@ -60,12 +60,12 @@ async function runConnector(endpoint) {
   }
 }
 
-function tell({ at, statusType, httpStatus }) {
+function printRequest({ at, statusType, httpStatus }) {
   if (statusType !== null)
     console.log(`  ${time(at)}  the service: ${statusType.padEnd(11)} → ${httpStatus}`);
 }
 
-function tellActivities(activities) {
+function printActivities(activities) {
   console.log("\nThe source's activity log, as the service keeps it:");
   for (const { statusType, startedAt, endedAt, state } of activities) {
     console.log(

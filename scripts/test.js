@@ -8,7 +8,7 @@ import { installBrowsers } from "./toolchain/browsers.js";
 import { installNpmPackages } from "./toolchain/npm-packages.js";
 import { setUp } from "./toolchain/setup.js";
 
-/** `npm test` runs every step; `npm test -- node types` those whose names begin like that. */
+/** `npm test` runs every step. `npm test -- node types` runs those whose names begin so. */
 await script(async (names) => {
   const unknown = names.find((begin) => !steps.some(({ name }) => name.startsWith(begin)));
   if (unknown !== undefined) {
@@ -18,7 +18,7 @@ await script(async (names) => {
     ({ name }) => names.length === 0 || names.some((begin) => name.startsWith(begin)),
   );
   const env = await setUp();
-  // Before the first step, while somebody is there to be asked.
+  // Before the first step, while the user is still there to answer.
   if (chosen.some(({ usesBrowsers }) => usesBrowsers)) await installBrowsers();
   for (const folder of chosen.flatMap(({ npmPackages = [] }) => npmPackages)) {
     await installNpmPackages(join(root, folder));

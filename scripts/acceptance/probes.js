@@ -1,9 +1,9 @@
-/** What is asked of a service, and what it answers. */
+/** The requests that are sent to a service, and its answers. */
 
 const browserOrigin = "https://admin.example";
 const anotherToken = "xx00000000-0000-0000-0000-000000000000";
 
-/** Asks what changes nothing, whatever the answer. */
+/** Sends requests that change nothing, whatever the answer is. */
 export async function harmless(StatusClient, target) {
   const { url, headers } = requestOf(StatusClient, target, "INCREMENTAL");
   const post = { method: "POST", headers, body: "{}" };
@@ -28,7 +28,7 @@ export async function harmless(StatusClient, target) {
   return answers;
 }
 
-/** Sets `INCREMENTAL` and `IDLE` once, through the client, which is there to do it well. */
+/** Sets `INCREMENTAL` and `IDLE` once, through the client. */
 export async function changes(StatusClient, target) {
   const answers = [];
   const recorded = (what) => async (url, init) => {

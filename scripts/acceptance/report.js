@@ -1,9 +1,9 @@
-/** Rows of two services side by side, with what differs. */
+/** The answers of two services side by side, with their differences. */
 export function compare(seen, expected) {
   return seen.map((answer, index) => ({ ...answer, differences: [...differences(answer, expected[index])] }));
 }
 
-/** What a browser needs is compared by presence: the values are each service's own. */
+/** Of the headers that a browser needs, only the presence is compared: each service has its own values. */
 const browserHeaders = [
   "access-control-allow-origin",
   "access-control-allow-headers",

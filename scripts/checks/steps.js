@@ -8,10 +8,10 @@ import { testFiles } from "./test-files.js";
 const denyWarnings = ["--", "--deny", "warnings"];
 const wasm = ["--target", "wasm32-unknown-unknown", "--lib", "--features", "web"];
 
-/** However busy the machine is: only what hangs takes as long. */
+/** Long enough for a busy machine: only a step that hangs takes this long. */
 const TIMEOUT_MS = 30 * 60_000;
 
-/** What `npm test` runs, the quick ones first. */
+/** The steps of `npm test`, the quick ones first. */
 export const steps = [
   { name: "rust-format", what: "rustfmt", command: ["cargo", "fmt", "--check"] },
   ...cratesApart.map((folder) => ({
@@ -86,7 +86,7 @@ function nodeTests(name, what, folders) {
   return { name, what, command, tally: nodeTally, needsPackage: true };
 }
 
-/** Runs one step and counts: tests where it has some, otherwise itself. */
+/** Runs one step and counts its tests. A step without tests counts as one. */
 export async function runStep({ command, tally, needsChromium }, env) {
   try {
     const browser = needsChromium && { PUSH_SOURCE_STATUS_CHROMIUM: await chromium() };
@@ -96,7 +96,7 @@ export async function runStep({ command, tally, needsChromium }, env) {
     });
     const succeeded = status === 0;
     const { passed, failed } = tally?.(output) ?? { passed: succeeded ? 1 : 0, failed: 0 };
-    // A step that found no test, or whose closing lines are no longer understood, has shown nothing.
+    // A step that found no test has proved nothing, nor has one whose closing lines cannot be parsed.
     const clean = succeeded && passed > 0;
     return { passed, failed: clean ? failed : Math.max(failed, 1) };
   } catch (error) {

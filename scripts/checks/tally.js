@@ -1,4 +1,4 @@
-/** How many tests passed and failed, from what `cargo test` prints for each of its programs. */
+/** Counts the tests that passed and failed, in the output of `cargo test`. */
 export function cargoTally(output) {
   const lines = [...output.matchAll(/^test result: \w+\. (\d+) passed; (\d+) failed/gm)];
   return {
@@ -7,7 +7,7 @@ export function cargoTally(output) {
   };
 }
 
-/** The same, from the closing lines of `node --test`. */
+/** The same for the closing lines of `node --test`. */
 export function nodeTally(output) {
   const count = (name) =>
     sum([...output.matchAll(new RegExp(`^ℹ ${name} (\\d+)$`, "gm"))].map((line) => line[1]));

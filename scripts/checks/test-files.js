@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "../project.js";
 
-/** The test files of a folder; spelled out, since Node 20 knows no patterns. */
+/** The test files of a folder. They are listed, because Node 20 takes no patterns. */
 export function testFiles(folder) {
   return readdirSync(join(root, folder), { recursive: true })
     .filter((name) => name.endsWith(".test.js") && !name.includes("node_modules"))

@@ -1,15 +1,17 @@
-/** The table of docs/compatibility.md, made from what ran: a row for each thing that the package has to work in. */
+/** Makes the table of docs/compatibility.md from the outcomes: a row for each runtime and bundler. */
 export function markdownTable(outcomes) {
   const rows = [...groupedBy(outcomes, ({ name }) => name)].map(([name, own]) => {
     const versions = distinct(own.map(({ version }) => version));
-    const ways = [...groupedBy(own, ({ way }) => way)].map(([way, tried]) => told(way, tried, versions));
+    const ways = [...groupedBy(own, ({ way }) => way)].map(([way, tried]) =>
+      description(way, tried, versions),
+    );
     return `| ${name} | ${versions.join(", ")} | ${ways.join("; ")} |`;
   });
   return ["| where | version | what works |", "|---|---|---|", ...rows, ""].join("\n");
 }
 
-/** A way is said to work, in the versions that know it; one that does not, with the reason. */
-function told(way, tried, versions) {
+/** Describes a way that works, with its first version, or one that fails, with the reason. */
+function description(way, tried, versions) {
   const failures = tried.filter(({ failure }) => failure);
   if (failures.length > 0) {
     const reasons = failures.map(({ version, failure }) => `${version}: ${failure.message.split("\n")[0]}`);

@@ -6,7 +6,7 @@ import { writeAddress, writeReadme } from "./address.js";
 import { unlessUnchanged } from "./fingerprint.js";
 import { compile } from "./web-assembly.js";
 
-/** What the WebAssembly depends on: the sources, and the tools in their versions. */
+/** The files on which the WebAssembly depends: its sources, and the versions of the tools. */
 const madeFrom = [
   "src",
   "Cargo.toml",
@@ -21,7 +21,7 @@ const madeFrom = [
 /**
  * Makes the npm package in `pkg/` ready to be packed.
  *
- * @param {NodeJS.ProcessEnv} env what set-up returned
+ * @param {NodeJS.ProcessEnv} env from set-up
  */
 export async function build(env) {
   await unlessUnchanged(wasmFolder, madeFrom, () =>
@@ -52,7 +52,7 @@ export async function build(env) {
 }
 
 async function bundle() {
-  // Set-up installs the packages that these import: not before this function is called.
+  // These import packages that set-up installs, so they cannot be imported earlier.
   const [{ writeBundles }, { writeDeclarations }] = await Promise.all([
     import("./bundles.js"),
     import("./declarations.js"),

@@ -9,7 +9,7 @@ const modules = { format: "esm", platform: "neutral" };
 
 const nodeModules = { format: "esm", platform: "node" };
 
-// For Node, esbuild adds a list of the exported names, by which ESM can import them one by one.
+// For Node, esbuild adds a list of the exported names, so that ESM can import each by its name.
 const commonJs = { format: "cjs", platform: "node" };
 
 const formats = [
@@ -35,7 +35,7 @@ export async function writeBundles() {
     bundle("lib/bytes.js", "bytes.js", { ...modules, plugins: [bytesAsText] }),
     bundle("lib/workerd.js", "workerd.js", { ...modules, plugins: [apart("core", ".js"), wasmApart] }),
     bundle("emulator/index.js", "emulator.cjs", commonJs),
-    // Not by way of CommonJS, whose require of Node's modules breaks where a bundler makes a module of it.
+    // Not from CommonJS: its `require` of Node's modules breaks in a bundler that makes ESM of it.
     bundle("emulator/index.js", "emulator.mjs", nodeModules),
     bundle("journal/index.js", "journal.cjs", commonJs),
     bundle("journal/browser.js", "journal-browser.cjs", commonJs),
@@ -61,7 +61,7 @@ async function bundle(entry, output, options) {
   if (warnings.length > 0) throw new Failure(`esbuild warns about pkg/${entry}`);
 }
 
-/** Leaves a module outside, so that all entries of one format have it once: one StatusError, one instance, one text. */
+/** Keeps a module out of the bundles, so that all entries of one format share it: one StatusError, one instance. */
 function apart(name, extension) {
   return {
     name: `${name}-apart`,
@@ -74,7 +74,7 @@ function apart(name, extension) {
   };
 }
 
-/** Has CommonJS look for the bytes when they are needed, not when it is read. */
+/** Lets CommonJS load the bytes when they are first needed, not at its import. */
 const bytesByRequire = {
   name: "bytes-by-require",
   setup({ onResolve }) {
@@ -84,7 +84,7 @@ const bytesByRequire = {
   },
 };
 
-/** Leaves the import of the wasm file as it is, for who imports such files, and names it where the package has it. */
+/** Keeps the import of the wasm file, for hosts that import such files, with its path in the package. */
 const wasmApart = {
   name: "wasm-apart",
   setup({ onResolve }) {

@@ -3,8 +3,8 @@ import { alphabet, characters, PAIRS } from "../../pkg/lib/alphabet.js";
 
 /**
  * An esbuild plug-in: an imported `.wasm` file is a string with one character for each of its frequent bytes, and two
- * for each of the others. Text like that keeps the bytes' alignment: it compresses nearly as well as the file, and a fifth
- * better than base64, which destroys it. And it has no escapes, which compress badly.
+ * for each other byte. Such a text keeps the alignment of the bytes, so it compresses nearly as well as the file. Base64 destroys
+ * the alignment, and is a fifth larger. The text has no escapes, which compress badly.
  */
 export const bytesAsText = {
   name: "bytes-as-text",
@@ -30,7 +30,7 @@ function encode(bytes) {
   return { singles, text: Array.from(bytes, (byte) => written.get(byte)).join("") };
 }
 
-/** The most frequent bytes, each in the place of its character: its own where it has one, so that texts stay texts. */
+/** The most frequent bytes, in the order of their characters. A byte that is a character keeps it, so that texts stay legible. */
 function frequent(bytes) {
   const places = characters.length - PAIRS;
   const count = new Uint32Array(256);

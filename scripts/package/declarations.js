@@ -5,14 +5,14 @@ import { distFolder, packageRoot, wasmFolder } from "../project.js";
 /** Written by hand in `pkg/lib`. */
 const handWritten = ["index.d.ts", "wasm.d.ts", "wasm.d.cts", "push_source_status_bg.wasm.d.cts"];
 
-/** What the types of these name beside them: CommonJS modules, which both kinds of users get. */
+/** The modules that these types import: CommonJS ones, which both kinds of users get. */
 const parts = [
   "emulator/emulator-faults.d.cts",
   "emulator/emulator-records.d.cts",
   "journal/journal-entries.d.cts",
 ];
 
-/** Writes the public types: those of CommonJS, and for modules where they are. */
+/** Writes the public types: for CommonJS in full, for ESM as re-exports of these. */
 export function writeDeclarations() {
   copyFileSync(join(wasmFolder, "push_source_status.d.ts"), join(distFolder, "index.d.cts"));
   for (const name of handWritten) copyFileSync(join(packageRoot, "lib", name), join(distFolder, name));

@@ -4,8 +4,8 @@ import { join, relative } from "node:path";
 import { root } from "../project.js";
 
 /**
- * Makes a folder from files, unless it was made from just these before. What it was made from is noted in
- * the folder itself, last, so that a folder half made is made again.
+ * Makes a folder from files, unless it was made from the same files before. Their hash is written into the folder as the
+ * last step, so that an unfinished folder is made again.
  *
  * @param {string} folder
  * @param {string[]} sources files and folders, relative to the repository

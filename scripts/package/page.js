@@ -6,11 +6,11 @@ import { pageFolder, root } from "../project.js";
 
 const source = join(root, "www");
 
-/** What the page names by its address, and is as it stands. */
+/** The files that the page links, and that are copied unchanged. */
 const COPIED = ["README.md", "icon.svg", "marks.svg"];
 
 /**
- * Writes the admin page as a few files that run from any web server, below any path: the same page as in `www/`, with the
+ * Writes the admin page as a few files that any web server can serve, below any path. It is the page of `www/`, with the
  * package in its script. It is minified, since nobody bundles it again.
  */
 export async function writePage() {

@@ -4,11 +4,10 @@ import { capture, Failure } from "../command.js";
 import { root } from "../project.js";
 
 /**
- * Compiles a crate to WebAssembly and its glue. wasm-pack finds wasm-bindgen and wasm-opt on `PATH`, and so downloads
- * nothing.
+ * Compiles a crate to WebAssembly and its glue. wasm-pack downloads nothing, since wasm-bindgen and wasm-opt are on `PATH`.
  *
- * @param {NodeJS.ProcessEnv} env what set-up returned
- * @param {string} out the folder for what is made
+ * @param {NodeJS.ProcessEnv} env from set-up
+ * @param {string} out the folder to write to
  * @param {{ crate?: string, features?: string, profile?: "release" | "profiling" }} [options] where the crate is, its
  *   features, and the profile: "profiling" keeps the names of the functions
  */
@@ -21,7 +20,7 @@ export async function compile(env, out, { crate = root, features = "web", profil
   if (status !== 0) throw new Failure(`${output}\nwasm-pack failed (${status})`);
 }
 
-/** Panics name their source files: where those are on this machine is nobody's business. */
+/** Panics name their source files. The paths of this machine must not be among them. */
 function flags({ CARGO_HOME = join(homedir(), ".cargo") }) {
   return [`--remap-path-prefix=${CARGO_HOME}=cargo`, `--remap-path-prefix=${root}=.`];
 }

@@ -1,4 +1,4 @@
-/** The states of the admin page that are looked at, each as the way from a new tab to it. */
+/** States of the admin page. Each is a function that brings a new tab there. */
 const organization = "mycoveocloudv2organizationg8tp8wu3";
 const names = {
   [`${organization}-rp5rxzbdz753uhndklv2ztkfgy`]: "Intranet pages",
@@ -14,7 +14,7 @@ const [active, idle, throttled, unknown, retrying, missing] = sources;
 /** For a list that is longer than a screen. */
 const others = Array.from({ length: 46 }, (_, index) => `source-${index + 1}`);
 
-/** What the emulator has to know for these scenes. */
+/** The organization and the sources of these scenes. */
 export const emulatorOptions = {
   control: true,
   sources: [...sources.filter((id) => id !== missing), ...others],

@@ -2,7 +2,7 @@ import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 
 const best = { params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY } };
 
-/** How large a file is, and how large it travels, in bytes. */
+/** The size of a file, plain and compressed, in bytes. */
 export function sizes(content) {
   return {
     raw: content.length,
@@ -11,7 +11,7 @@ export function sizes(content) {
   };
 }
 
-/** The sizes of files that are compressed each on its own, as a server does. */
+/** The total sizes of files, each compressed by itself, as a server does. */
 export function sizesOfAll(contents) {
   const sum = { raw: 0, gzip: 0, brotli: 0 };
   for (const content of contents) {

@@ -3,7 +3,7 @@ import { readJson, root } from "../project.js";
 
 const use = `import { StatusClient } from "push-source-status"; globalThis.client = new StatusClient({});`;
 
-/** What a page downloads that does one thing with the package, bundled by esbuild with its defaults. */
+/** Bundles a page that sets one status, by esbuild with its defaults. */
 export async function download(options = {}) {
   const { build } = await import("esbuild");
   const stdin = { contents: use, resolveDir: root };
@@ -11,7 +11,7 @@ export async function download(options = {}) {
   return outputFiles[0].contents;
 }
 
-/** The most bytes that this download in brotli may have: what was reached once, plus 2 %; and the unpacked package. */
+/** The largest size in bytes of this download in brotli, and of the unpacked package: reached once, plus 2 %. */
 export function budget() {
   return readJson(join(root, "benches", "size", "budget.json"));
 }

@@ -6,7 +6,7 @@ import { sizesOfAll } from "./compressed.js";
 
 const folder = join(root, "benches", "size");
 
-/** What is built, from the floor up, and what of the package it stands for. */
+/** The features to build, from the smallest module up, and the part of the package that each stands for. */
 const parts = {
   "": "the floor: one asynchronous fetch",
   results: "floor + one result, by serde-wasm-bindgen",

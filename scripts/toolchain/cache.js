@@ -1,7 +1,7 @@
 import { homedir } from "node:os";
 import { join } from "node:path";
 
-/** Where the tools are kept for every clone of this user, by the platform's convention. */
+/** The folder of the tools, shared by all clones of this user, by the platform's convention. */
 export function toolCache() {
   return join(userCache(), "push-source-status", "tools");
 }

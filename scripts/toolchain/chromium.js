@@ -7,14 +7,14 @@ export const chromiumProgram = {
   packages: ["chromium"],
 };
 
-/** The Chromium that the user names in place of the distribution's. */
+/** The Chromium that the user names instead of the distribution's. */
 export const namedChromium = process.env.PUSH_SOURCE_STATUS_CHROMIUM;
 
 /**
  * The browser for the browser tests.
  *
  * @returns {Promise<string>} the program to start
- * @throws {Failure} with what the user can do, where there is none
+ * @throws {Failure} where there is none, with what the user can do
  */
 export async function chromium() {
   if (!namedChromium) return (await requireProgram(chromiumProgram)).command[0];

@@ -4,11 +4,11 @@ import { capture, Failure, pathOf, run } from "../command.js";
 import { timed } from "../script.js";
 
 /**
- * A program that the distribution has.
+ * A program of the distribution.
  *
  * @typedef {object} DistributionProgram
  * @property {string} name
- * @property {string[][]} commands how it may have to be started: the first is taken that tells its version
+ * @property {string[][]} commands ways to start it: the first one that prints its version is used
  * @property {string[]} packages Debian's
  */
 
@@ -26,7 +26,7 @@ export async function findProgram({ commands }) {
 }
 
 /**
- * The same, but throws where the program is missing.
+ * Finds a program, and throws where it is missing.
  *
  * @throws {Failure} with the command that installs it
  */
@@ -37,8 +37,8 @@ export async function requireProgram(program) {
 }
 
 /**
- * Installs those that are missing. That changes the system, so whoever sits at a terminal is asked first. Where it cannot be done,
- * or may not, the command is printed, and whatever needs the programs goes without.
+ * Installs missing programs. That changes the system, so a user at a terminal is asked first. Where the installation is refused or
+ * impossible, the command is printed, and the steps that need the programs do not run.
  *
  * @param {DistributionProgram[]} programs
  */

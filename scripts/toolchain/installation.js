@@ -5,8 +5,8 @@ import { capture, Failure, run, withPath } from "../command.js";
 const executable = process.platform === "win32" ? ".exe" : "";
 
 /**
- * Tools being brought into the cache, in a folder of this process alone. A tool reaches its own folder by
- * one renaming at the end, so whatever is found there is whole.
+ * An installation of tools into the cache. It happens in a folder of this process, and a tool reaches its own folder by one
+ * renaming at the end. So a tool in the cache is always complete.
  */
 export class Installation {
   #folder;
@@ -15,25 +15,25 @@ export class Installation {
     this.#folder = join(cache, `installing-${process.pid}`);
     mkdirSync(cache, { recursive: true });
     removeLeftovers(cache);
-    // Ctrl-C reaches cargo too, and ends it: then the folder is discarded before this process ends.
+    // Ctrl-C ends cargo too. Then the folder is discarded before this process ends.
     process.on("SIGINT", waitForCargo);
   }
 
-  /** Where the programs are until they are kept. */
+  /** The folder of the programs until they are kept. */
   get bin() {
     return join(this.#folder, "bin");
   }
 
-  /** Looks for ready-made programs, for two minutes at most. Only what the tools' authors publish is taken. */
+  /** Downloads ready-made programs that the tools' authors publish. It takes two minutes at most. */
   async download(tools) {
     const options = ["--no-confirm", "--strategies", "crate-meta-data", "--root", this.#folder];
     await capture(["cargo", "binstall", ...options, ...crates(tools)], { timeout: 120_000 });
   }
 
-  /** Unoptimised: it halves the time to compile, and these tools are fast enough. */
+  /** Compiles without optimisation: that halves the time, and these tools are fast enough. */
   async compile(tools) {
     const options = ["--debug", "--no-default-features", "--force", "--root", this.#folder];
-    // cargo warns about a folder that is not on PATH, as if it were to stay.
+    // cargo warns that the folder is not on PATH; but the folder is temporary.
     const env = withPath([this.bin], {
       ...process.env,
       CARGO_PROFILE_DEV_DEBUG: "0",
@@ -58,7 +58,7 @@ export class Installation {
     }
   }
 
-  /** Moves each tool to the folder where it is looked for. */
+  /** Moves each tool to its folder in the cache. */
   keep(tools) {
     for (const { crate, program, folder } of tools) {
       const whole = join(this.#folder, crate);
@@ -81,7 +81,7 @@ function crates(tools) {
   return tools.map(({ crate, version }) => `${crate}@${version}`);
 }
 
-/** What a process left that was killed while it installed. */
+/** Removes the folders of processes that were killed during an installation. */
 function removeLeftovers(cache) {
   for (const name of readdirSync(cache)) {
     const owner = name.match(/^installing-(\d+)$/)?.[1];

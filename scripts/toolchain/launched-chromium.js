@@ -1,7 +1,7 @@
 import { chromium } from "playwright-core";
 import { pathOf } from "../command.js";
 
-/** Also as root in a container, and without anything that talks to the browser's maker. */
+/** For root in a container too, and without any request to the browser's maker. */
 const LAUNCH_ARGUMENTS = [
   "--no-sandbox",
   "--disable-gpu",
@@ -13,14 +13,14 @@ const LAUNCH_ARGUMENTS = [
 ];
 
 /**
- * Starts a headless Chromium, with a profile of its own that is new and empty.
+ * Starts a headless Chromium with a new, empty profile.
  *
  * @param {string} program its name or path
- * @param {{ keepsLeftPages?: boolean }} [options] `keepsLeftPages`: with the back/forward cache, which its driver
- *   otherwise turns off
+ * @param {{ keepsLeftPages?: boolean }} [options] `keepsLeftPages` enables the back/forward cache, which the driver
+ *   turns off otherwise
  */
 export function launchChromium(program, { keepsLeftPages = false } = {}) {
   const ignoreDefaultArgs = keepsLeftPages ? ["--disable-back-forward-cache"] : [];
-  // The driver wants a path.
+  // The driver needs a path.
   return chromium.launch({ executablePath: pathOf(program), args: LAUNCH_ARGUMENTS, ignoreDefaultArgs });
 }

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { Failure } from "../command.js";
 import { packageRoot, readJson } from "../project.js";
 
-/** Fails where Node is older than what the package promises to run on. */
+/** Fails where Node is older than the package supports. */
 export function requireNode() {
   const range = readJson(join(packageRoot, "package.json")).engines.node;
   const [major, minor] = range.match(/\d+/g).map(Number);

@@ -4,7 +4,7 @@ import { Failure, npm, run } from "../command.js";
 import { readJson, root } from "../project.js";
 import { timed } from "../script.js";
 
-/** Brings the npm packages of a folder's lock file. None of them needs an install script, so none is run. */
+/** Installs the npm packages of a folder's lock file. None of them needs an install script, so none is run. */
 export async function installNpmPackages(folder = root) {
   if (isInstalled(folder)) return;
   await timed(
@@ -22,7 +22,7 @@ export async function installNpmPackages(folder = root) {
   );
 }
 
-/** npm writes its own record as the last thing, so packages without one, or another one, are not taken for done. */
+/** npm writes its record last. So an installation without the right record is not complete. */
 function isInstalled(folder) {
   const record = join(folder, "node_modules", ".package-lock.json");
   if (!existsSync(record)) return false;

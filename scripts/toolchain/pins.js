@@ -3,12 +3,12 @@ import { join } from "node:path";
 import { Failure } from "../command.js";
 import { root } from "../project.js";
 
-/** What `npm run audit` looks at the crates with. */
+/** The tool by which `npm run audit` checks the crates. */
 export const denyPin = { crate: "cargo-deny", version: "0.20.2", program: "cargo-deny" };
 
 /**
- * The command-line tools of the build, by crate. wasm-bindgen reads what the crate of the same name wrote
- * into the module, so its version is the crate's: `Cargo.toml` is the one place that says it.
+ * The command-line tools of the build, by crate. The tool wasm-bindgen reads sections that the crate of the same name wrote into the
+ * module, so both need the same version. `Cargo.toml` is the one place that says it.
  */
 export function buildPins() {
   return [

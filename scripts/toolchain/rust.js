@@ -4,7 +4,7 @@ import { capture, Failure } from "../command.js";
 import { root } from "../project.js";
 
 /**
- * Installs the Rust that `rust-toolchain.toml` names, or what is missing of it. rustup does so when one of its programs is started,
+ * Installs the missing parts of the Rust that `rust-toolchain.toml` names. rustup does so when one of its programs starts,
  * unless its user has switched that off.
  */
 export async function installRust() {

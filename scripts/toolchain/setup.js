@@ -8,8 +8,7 @@ import { installRust } from "./rust.js";
 import { installTools } from "./tools.js";
 
 /**
- * Brings what the repository needs and this machine lacks. What is there already is left alone, so that
- * every command can begin with this.
+ * Installs what the repository needs and this machine lacks. Nothing is installed twice, so every command can begin with this.
  *
  * @returns {Promise<NodeJS.ProcessEnv>} the environment for commands that use the tools
  */

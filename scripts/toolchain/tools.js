@@ -5,8 +5,8 @@ import { toolCache } from "./cache.js";
 import { Installation } from "./installation.js";
 
 /**
- * Brings tools of Cargo in exactly the versions asked for: those on `PATH`, else those in the user's cache, else
- * downloaded by `cargo binstall` where that is installed, else compiled.
+ * Provides tools of Cargo in these exact versions: from `PATH`, or from the user's cache, or by `cargo binstall` where that is
+ * installed, or else by compiling them.
  *
  * @param {{ crate: string, version: string, program: string }[]} pins
  * @returns {Promise<string[]>} the folders to put on `PATH`
@@ -24,7 +24,7 @@ export async function installTools(pins) {
   return folders;
 }
 
-/** Whether the program runs, from this folder or from `PATH`, and is of the version asked for. */
+/** Returns whether the program runs, from this folder or from `PATH`, in this version. */
 async function works({ program, version }, folder = "") {
   const { status, output } = await capture([join(folder, program), "--version"]);
   return status === 0 && output.split(/\s+/)[1] === version;
@@ -52,7 +52,7 @@ async function canDownload() {
   return (await capture(["cargo-binstall", "-V"])).status === 0;
 }
 
-/** Whether ready-made programs were had, and run here. */
+/** Downloads ready-made programs, and returns whether they run here. */
 async function download(installation, tools) {
   await installation.download(tools);
   return (await Promise.all(tools.map((tool) => works(tool, installation.bin)))).every(Boolean);

@@ -1,9 +1,9 @@
 import { requireProgram } from "./distribution.js";
 
-/** It has no headless mode, so a display is made for it. */
+/** It has no headless mode, so it gets a virtual display. */
 export const withDisplay = ["xvfb-run", "--auto-servernum"];
 
-/** WebKit as its GTK port has it, in the small browser that comes with the port's driver. */
+/** The GTK port of WebKit, in the small browser that comes with its driver. */
 export const webKitProgram = {
   name: "WebKit",
   commands: ["x86_64", "aarch64"].map((machine) => [
