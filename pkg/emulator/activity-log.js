@@ -1,9 +1,9 @@
 import { IDLE } from "./status-type.js";
 
 /**
- * The activity logs of all sources, as the console would show them. At most one activity of a source is ongoing:
- * an active status creates one, and `IDLE` completes it. An active status set while another activity is ongoing
- * creates a new one too; the one before ends at that moment as `superseded`, since nobody said it was complete.
+ * The activity logs of all sources, as the console would show them. A source has at most one ongoing activity. An active
+ * status creates it, and `IDLE` completes it. An active status during an activity creates a new one too; the old one ends
+ * as `superseded`, since nobody said that it was complete.
  */
 export class ActivityLog {
   #bySource = new Map();
@@ -20,7 +20,7 @@ export class ActivityLog {
     if (statusType !== IDLE) activities.push({ statusType, startedAt: at, endedAt: null, state: "ongoing" });
   }
 
-  /** The entry of the log that is ongoing, which changes when it ends; `null` where there is none. */
+  /** The ongoing entry of the log, or `null`. The entry itself changes when it ends. */
   ongoing(sourceId) {
     const last = this.#bySource.get(sourceId)?.at(-1);
     return last?.state === "ongoing" ? last : null;

@@ -2,8 +2,8 @@ import { bearerToken } from "./masking.js";
 import { refuse } from "./refusal.js";
 
 /**
- * Lets the caller in, or throws the refusal. Who asks comes before what is asked for, so that nobody without a key
- * learns which ids exist.
+ * Admits the caller, or throws a refusal. The token is checked before the ids, so that nobody without a key learns which
+ * ids exist.
  */
 export function admitCaller({ organizationId, headers }, directory) {
   const token = bearerToken(headers.authorization);
@@ -21,7 +21,7 @@ export function admitCaller({ organizationId, headers }, directory) {
   }
 }
 
-/** Finds the source, or throws the refusal. */
+/** Finds the source, or throws a refusal. */
 export function admitSource({ organizationId, sourceId }, directory) {
   const source = directory.source(organizationId, sourceId);
   if (!source) refuse(404, "the organization has no source with this id");

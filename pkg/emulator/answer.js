@@ -1,6 +1,6 @@
 import { STATUS_CODES } from "node:http";
 
-/** The error codes that public documents show for an HTTP status, where a fault names none of its own. */
+/** The error code that public documents show for each HTTP status. A fault may name another. */
 const DOCUMENTED_CODES = new Map([
   [400, "INVALID_JSON"],
   [401, "INVALID_TOKEN"],
@@ -8,10 +8,10 @@ const DOCUMENTED_CODES = new Map([
   [429, "TOO_MANY_REQUESTS"],
 ]);
 
-/** Statuses that a gateway in front of the service answers, as a page and not as the service's JSON. */
+/** The statuses of a gateway in front of the service. Its answer is a page, not JSON. */
 export const GATEWAY_STATUSES = Object.freeze([502, 503, 504]);
 
-/** Statuses whose answer ends after the headers. */
+/** The statuses whose answer has no body. */
 export const BODILESS_STATUSES = Object.freeze([204, 205, 304]);
 
 function reasonPhrase(httpStatus) {
@@ -19,8 +19,8 @@ function reasonPhrase(httpStatus) {
 }
 
 /**
- * Public documents name no code for some statuses. The reason phrase of HTTP stands in for it, so that an error
- * body always has its two fields and no code of the service is made up.
+ * Public documents name no code for some statuses. Then the code is the reason phrase of HTTP: an error body always has its
+ * two fields, and no code of the service is invented.
  */
 function errorCodeOf(httpStatus) {
   const phrase = reasonPhrase(httpStatus)
@@ -50,7 +50,7 @@ export function errorAnswer(httpStatus, { errorCode, message, headers } = {}) {
   return jsonAnswer(httpStatus, body, headers);
 }
 
-/** As the store of the file containers answers. */
+/** An error of the store that holds the file containers. */
 export function xmlAnswer(httpStatus, element) {
   return {
     httpStatus,

@@ -1,7 +1,7 @@
 import { isObject, parsedJson } from "./body.js";
 import { refuse } from "./refusal.js";
 
-/** A list by its name. The vendor's documents write the names of a catalog with a capital, too. */
+/** A list of the batch by its name. The vendor's documents also spell these names with a capital. */
 function listOf(content, name) {
   const list = content[name] ?? content[name[0].toUpperCase() + name.slice(1)] ?? [];
   if (!Array.isArray(list)) refuse(400, `${name} in the file container must be an array`);
@@ -14,7 +14,7 @@ function listOf(content, name) {
   });
 }
 
-/** What a file container says is to be done: `{ items, deletions }`. */
+/** Parses the content of a file container: `{ items, deletions }`. */
 export function batchOf(bytes, call) {
   const content = parsedJson(bytes, call, "what the file container holds");
   if (!isObject(content)) refuse(400, "what the file container holds is no JSON object");

@@ -1,9 +1,9 @@
 import { refuse } from "./refusal.js";
 
-/** A call that carries no content may carry `{}`; nothing that is longer than this. */
+/** The longest body of a call without content, in bytes. It may be `{}`. */
 const LONGEST_EMPTY_BODY_BYTES = 64 * 1024;
 
-/** Text as JSON, or the refusal. Tokens that went astray in it are masked. */
+/** Parses JSON, or throws a refusal. Tokens in the text are masked. */
 export function parsedJson(bytes, { maskTokens }, what) {
   try {
     return JSON.parse(maskTokens(new TextDecoder("utf-8", { fatal: true }).decode(bytes)));
@@ -21,7 +21,7 @@ function requireJsonType({ headers }) {
   if (mediaType !== "application/json") refuse(415, "the media type must be application/json");
 }
 
-/** Neither a body nor a media type is needed; what is sent of them has to be JSON. */
+/** Checks a call without content. A body and a media type are optional, and have to be JSON. */
 export function requireNoContent(call) {
   const { headers, body } = call;
   const isEmpty = body.bytes.length === 0;
@@ -33,7 +33,7 @@ export function requireNoContent(call) {
   if (!isEmpty) parsedJson(body.bytes, call, "the body");
 }
 
-/** The JSON object that the call carries. */
+/** Parses the JSON object in the body of a call. */
 export function requiredObject(call) {
   requireJsonType(call);
   if (call.body.truncated) refuse(413, "the body of an item is at most 6 MB; a file container takes 256 MB");

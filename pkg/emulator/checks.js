@@ -1,9 +1,9 @@
 /**
- * Checks of what a caller passes in. Each returns the checked value and throws a `TypeError` that names the
- * place. Values are quoted only where they cannot be a secret.
+ * Checks of arguments. Each returns the value, or throws a `TypeError` that names its place. A value is quoted only where it
+ * cannot be a secret.
  */
 
-/** A plain object with no names but the known ones; names whose value is `undefined` count as not given. */
+/** Accepts an object with known names alone. A name with the value `undefined` counts as missing. */
 export function checkedRecord(place, value, knownNames) {
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     throw new TypeError(`${place} must be an object`);
@@ -35,7 +35,7 @@ export function checkedInteger(place, value, least, most) {
   return value;
 }
 
-/** A count of at least one, or `Infinity`. */
+/** Accepts an integer of at least 1, or `Infinity`. */
 export function checkedCount(place, value) {
   if (value !== Number.POSITIVE_INFINITY && !(Number.isSafeInteger(value) && value >= 1)) {
     throw new TypeError(`${place} must be an integer of at least 1, or Infinity`);

@@ -14,7 +14,7 @@ function parsed({ bytes, truncated }) {
   }
 }
 
-/** Of each source that was asked for by its id, or of all. */
+/** Collects a value for each source of the query, or for all sources. */
 function bySource(query, all, read) {
   const wanted = query.getAll("sourceId");
   const sourceIds = wanted.length > 0 ? wanted : all;
@@ -22,8 +22,8 @@ function bySource(query, all, read) {
 }
 
 /**
- * The emulator's own surface over HTTP, for a page or a program in another process: under `/emulator/`, and only
- * where it was asked for. It gives what the JavaScript object gives, so it never gives a token.
+ * The control surface over HTTP, for pages and other processes. It is below `/emulator/`, and only there with the option
+ * `control`. It returns what the JavaScript object returns, so it never returns a token.
  */
 export class Control {
   #state;
@@ -103,7 +103,7 @@ export class Control {
   #planFaults(body) {
     try {
       const plan = checkedRecord("the body", parsed(body), ["next", "random"]);
-      // One at a time: were the second one wrong, the first would have to be taken back.
+      // Only one of the two: if the second were invalid, the first would have to be undone.
       if (Object.keys(plan).length !== 1) throw new TypeError("the body must have either next or random");
       if ("next" in plan) this.#faults.failNext(...[plan.next].flat());
       else this.#faults.failRandomly(plan.random);

@@ -3,7 +3,7 @@ import { checkedBoolean, checkedList, checkedRecord, checkedText } from "./check
 /** The privilege that a status call needs. */
 const PUSH = "push";
 
-/** Reads a list of ids or objects into a map by id; `undefined` stands for "anything goes". */
+/** Converts a list of ids or objects into a map by id. `undefined` means that every id exists. */
 function checkedEntries(place, list, checkedEntry) {
   if (list === undefined) return undefined;
   const entries = checkedList(place, list).map((entry, index) => checkedEntry(`${place}[${index}]`, entry));
@@ -33,7 +33,7 @@ function checkedToken(place, entry) {
   return { id: checkedText(`${place}.token`, token), privileges: [...privileges] };
 }
 
-/** What exists in the emulated service. What was not declared is not enforced: any id, any token will do. */
+/** The organizations, sources and tokens of the emulated service. Without a declaration, every id and token is good. */
 export class Directory {
   #organizations;
   #sources;
@@ -45,26 +45,26 @@ export class Directory {
     this.#tokens = checkedEntries("tokens", tokens, checkedToken);
   }
 
-  /** `{ paused }`, or `undefined` where there is no such organization. */
+  /** Returns `{ paused }`, or `undefined` for an unknown organization. */
   organization(id) {
     return this.#organizations ? this.#organizations.get(id) : { paused: false };
   }
 
-  /** `{ push }`, or `undefined` where the organization has no such source. */
+  /** Returns `{ push }`, or `undefined` for an unknown source of the organization. */
   source(organizationId, id) {
     if (!this.#sources) return { push: true };
     const source = this.#sources.get(id);
     return (source?.organizationId ?? organizationId) === organizationId ? source : undefined;
   }
 
-  /** `{ mayPush }`, or `undefined` where the token is not known. */
+  /** Returns `{ mayPush }`, or `undefined` for an unknown token. */
   key(token) {
     if (!this.#tokens) return { mayPush: true };
     const known = this.#tokens.get(token);
     return known && { mayPush: known.privileges.includes(PUSH) };
   }
 
-  /** The declared tokens, for the mask alone. */
+  /** The declared tokens, to mask them. */
   tokens() {
     return [...(this.#tokens?.keys() ?? [])];
   }

@@ -7,7 +7,7 @@ import { refuse } from "./refusal.js";
 
 const COMPRESSION_TYPES = ["UNCOMPRESSED", "DEFLATE", "GZIP", "LZMA", "ZLIB"];
 
-/** Lets a call in that carries no content, for a source. */
+/** Admits a call without content to a source. */
 export function admitContentless(call, directory) {
   admitCaller(call, directory);
   requireNoContent(call);
@@ -43,7 +43,7 @@ export function deleteDocument(call, { directory, documents }) {
   );
 }
 
-/** `DELETE …/documents/olderthan?orderingId=…`. The delay before it would be done is not waited for. */
+/** `DELETE …/documents/olderthan?orderingId=…`. It takes effect at once, whatever the delay. */
 export function deleteOldDocuments(call, { directory, documents }) {
   admitContentless(call, directory);
   const orderingId = optionalInteger(call, "orderingId") ?? refuse(412, "orderingId must be given");
@@ -51,13 +51,13 @@ export function deleteOldDocuments(call, { directory, documents }) {
   return accepted(orderingId, () => documents.holdings(call.loggedSourceId).deleteOlderThan(orderingId));
 }
 
-/** The batch in the container that the call names. */
+/** Parses the batch in the container that the call names. */
 export function uploadedBatch(call, { directory, files }) {
   admitContentless(call, directory);
   return batchOf(files.contents(requiredText(call, "fileId"), call), call);
 }
 
-/** Items, then deletions, as they stand in a container. */
+/** Applies the items of a container, then its deletions. */
 export function applyBatch({ items, deletions }, holdings, orderingId) {
   for (const item of items) holdings.put(item, orderingId);
   for (const deletion of deletions) holdings.delete(deletion, orderingId);

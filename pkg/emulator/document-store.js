@@ -1,16 +1,16 @@
-/** What one source holds. `orderingId` decides which of two changes of an item is the newer one, not their arrival. */
+/** The documents of one source. Of two changes to an item, the one with the higher `orderingId` wins, not the later one. */
 class Holdings {
   items = new Map();
-  /** The newest change of each item, deletions included: an older one that comes late changes nothing. */
+  /** The newest change of each item, deletions included: an older one that arrives later is ignored. */
   #changes = new Map();
-  /** Everything older was deleted, and comes too late from now on. */
+  /** Everything older was deleted, and is ignored from now on. */
   #oldest = 0;
 
   put(item, orderingId) {
     if (this.#note(item.documentId, orderingId)) this.items.set(item.documentId, Object.freeze(item));
   }
 
-  /** The fields of an item that are not named stay as they are. */
+  /** Changes the given fields of an item, and keeps the others. */
   merge(item, orderingId) {
     this.put({ ...this.items.get(item.documentId), ...item }, orderingId);
   }
@@ -35,7 +35,7 @@ class Holdings {
     return isNewer;
   }
 
-  /** The item, its children, and theirs. A set hands out what is added to it while it is gone through. */
+  /** The item and its descendants. The loop over a set also visits items that are added meanwhile. */
   #family(documentId) {
     const family = new Set([documentId]);
     for (const parentId of family) {
@@ -45,11 +45,11 @@ class Holdings {
   }
 }
 
-/** What the sources hold once everything that was pushed has been processed: here that is at once. */
+/** The documents of all sources. Every push is processed at once. */
 export class DocumentStore {
   #bySource = new Map();
 
-  /** The documents of a source that is pushed to. */
+  /** Returns the documents of a source, for a push. */
   holdings(sourceId) {
     const holdings = this.#bySource.get(sourceId) ?? new Holdings();
     this.#bySource.set(sourceId, holdings);

@@ -1,15 +1,15 @@
 import type { Operation, StatusType } from "./emulator-records.cjs";
 
-/** What goes wrong with a call. The field without a question mark names it, and excludes the other ones. */
+/** A failure of a call. The field without a question mark names it, and excludes those of the other faults. */
 export type Fault = AnswerFault | RedirectFault | StallFault | ResetFault | DelayFault;
 
-/** A {@link Fault}, how many calls meet it, and which. */
+/** A {@link Fault}, and the calls that meet it. */
 export type NextFault = Fault & {
   /** How many calls meet it, at least 1, or `Infinity`. @default 1 */
   times?: number | undefined;
-  /** Only calls for this operation meet it, or for one of these. @default calls for any */
+  /** Only calls for this operation, or for one of these, meet it. @default calls for any */
   operation?: Operation | readonly Operation[] | undefined;
-  /** Only calls for this source meet it; those about file containers are for none. @default calls for any */
+  /** Only calls for this source meet it. Calls about file containers are for no source. @default calls for any */
   sourceId?: string | undefined;
   /** Only calls that set this status meet it. @default calls that set any */
   statusType?: StatusType | undefined;
@@ -17,23 +17,23 @@ export type NextFault = Fault & {
 
 /** Fields that faults share. */
 export interface FaultFields {
-  /** By how many milliseconds the answer is late. What the call asks for is done when it arrives. @default 0 */
+  /** The delay of the answer, in milliseconds. The call takes effect when it arrives. @default 0 */
   delayMs?: number | undefined;
   /**
-   * Whether what the call asks for is done although the caller hears nothing of it, or the contrary: not for an
-   * answer that refuses (a 4xx but 408) or redirects. A call that the service would refuse does nothing in any case.
+   * Whether the call takes effect although its caller is told otherwise. Not for an answer that refuses (a 4xx but 408)
+   * or redirects. A call that the service would refuse never takes effect.
    *
    * @default false; true for an answer below 300
    */
   applied?: boolean | undefined;
-  /** More headers. They win over those that the emulator sets, CORS included. */
+  /** More headers. They replace those of the emulator, CORS included. */
   headers?: { readonly [name: string]: string } | undefined;
 }
 
-/** Fields that a fault does not have. */
+/** Names that a fault does not have. */
 export type Without<Name extends string> = { [Field in Name]?: undefined };
 
-/** An answer with this status in place of the service's own. */
+/** An answer with this status instead of the service's own. */
 export interface AnswerFault extends FaultFields, Without<"redirect" | "stall" | "reset"> {
   /** 200 to 599; for 300 to 399 see {@link RedirectFault}. */
   status: number;
@@ -44,14 +44,14 @@ export interface AnswerFault extends FaultFields, Without<"redirect" | "stall" |
   /**
    * The whole body: text and bytes as they are, any other value as JSON.
    *
-   * @default errorCode and message as JSON; a page for 502, 503 and 504, as of a gateway; `{}` for success
+   * @default errorCode and message as JSON; for 502, 503 and 504 a gateway's page; for success `{}`
    */
   body?: unknown;
   /** The header `Retry-After`: a number of seconds, or any text as it is. */
   retryAfter?: number | string | undefined;
 }
 
-/** A redirect. Nothing is done. */
+/** A redirect. The call has no effect. */
 export interface RedirectFault extends Omit<FaultFields, "applied">, Without<"stall" | "reset" | "applied"> {
   /** The header `Location`, as it is. */
   redirect: string;
@@ -66,16 +66,16 @@ export type StallFault = {
 } & Pick<FaultFields, "applied"> &
   Without<"status" | "redirect" | "reset" | "delayMs" | "headers">;
 
-/** A reset in place of an answer. Chromium repeats a call by itself on a connection used before. */
+/** A reset connection instead of an answer. On a reused connection, Chromium repeats the call by itself. */
 export type ResetFault = {
   /** The fault. */
   reset: true;
 } & Pick<FaultFields, "applied" | "delayMs"> &
   Without<"status" | "redirect" | "stall" | "headers">;
 
-/** The service's own answer, but late. */
+/** The service's own answer, with a delay. */
 export type DelayFault = {
-  /** How late, in milliseconds. */
+  /** The delay, in milliseconds. */
   delayMs: number;
 } & Without<"status" | "redirect" | "stall" | "reset" | "headers" | "applied">;
 
@@ -87,14 +87,14 @@ export interface RandomFaults {
   seed?: number | string | undefined;
   /** The faults to choose from, each as likely as the others. @default status 429, 500, 503, and a reset */
   faults?: readonly Fault[] | undefined;
-  /** Only calls for this operation count, or for one of these. @default calls for any */
+  /** Only calls for this operation, or for one of these, count. @default calls for any */
   operation?: Operation | readonly Operation[] | undefined;
 }
 
-/** The faults that are still to come. */
+/** The planned faults. */
 export interface PlannedFaults {
-  /** Those of `Emulator.failNext`, with the number of `times` that is left. */
+  /** The faults of `Emulator.failNext`, with their remaining `times`. */
   readonly next: readonly NextFault[];
-  /** What `Emulator.failRandomly` set last; `null` if nothing. */
+  /** The last call of `Emulator.failRandomly`, or `null`. */
   readonly random: RandomFaults | null;
 }

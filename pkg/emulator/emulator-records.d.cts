@@ -1,10 +1,10 @@
-/** What the emulator tells of the calls that came, and of what they did. */
+/** The emulator's records of calls, and of their effects. */
 
-/** A value that the query parameter `statusType` may have. */
+/** A value of the query parameter `statusType`. */
 export type StatusType = "REBUILD" | "REFRESH" | "INCREMENTAL" | "IDLE";
 
 /**
- * What is emulated of the Push API, each below `…/organizations/{organizationId}`:
+ * The emulated operations of the Push API, each below `…/organizations/{organizationId}`:
  *
  * | name | request |
  * |---|---|
@@ -35,63 +35,63 @@ export type Operation =
   | "update-stream"
   | "merge-stream";
 
-/** A document as it was pushed. Frozen. A token that went astray into it reads `****`. */
+/** A document as it was pushed. Frozen. A token in it is masked as `****`. */
 export interface HeldDocument {
-  /** Its id, from the query of a single push, from the item of a batch. */
+  /** Its id, from the query of a single push or from the item of a batch. */
   readonly documentId: string;
-  /** What else was pushed of it: any JSON, `compressionType` from the query of a single push included. */
+  /** Its other members: any JSON. A single push may add `compressionType` in its query. */
   readonly [field: string]: unknown;
 }
 
 /** A line of a source's activity log. Times are in milliseconds since 1970. */
 export interface Activity {
-  /** The status that began it. */
+  /** The status that started it. */
   statusType: "REBUILD" | "REFRESH" | "INCREMENTAL";
-  /** When it began, in milliseconds since 1970. */
+  /** Its start, in milliseconds since 1970. */
   startedAt: number;
-  /** When it ended, in milliseconds since 1970; `null` while it is ongoing. */
+  /** Its end, in milliseconds since 1970; `null` while it is ongoing. */
   endedAt: number | null;
   /**
-   * `"completed"` by `IDLE`. `"superseded"` by another active status, be it the same one, which creates an activity
-   * of its own: what becomes of the first, the service does not document.
+   * `"completed"` by `IDLE`. `"superseded"` by another active status, or by the same one, which creates a new activity. The
+   * service does not document what happens to the old one.
    */
   state: "ongoing" | "completed" | "superseded";
 }
 
-/** A request that came in, as of the moment at which it is read. Frozen. Where a token was, it reads `****`. */
+/** A request, as of the moment when the record is read. Frozen. Tokens are masked as `****`. */
 export interface RequestRecord {
   /** 1, 2, 3 … in the order of arrival. */
   readonly id: number;
-  /** When it had arrived as a whole, in milliseconds since 1970. */
+  /** The time of its complete arrival, in milliseconds since 1970. */
   readonly at: number;
   /** The HTTP method. */
   readonly method: string;
-  /** Path and query, as they came. */
+  /** Path and query, as they were sent. */
   readonly path: string;
-  /** What it asked for; `null` where that is nothing that is emulated. */
+  /** The operation; `null` if it is not emulated. */
   readonly operation: Operation | null;
-  /** Decoded from the path; `null` where there is none in it, as for an upload. */
+  /** Decoded from the path; `null` if the path has none, as for an upload. */
   readonly organizationId: string | null;
-  /** Decoded from the path; `null` where there is none in it, as for a file container. */
+  /** Decoded from the path; `null` if the path has none, as for a file container. */
   readonly sourceId: string | null;
-  /** The query parameter of a status call, valid or not; `null` where it is missing or given twice. */
+  /** The query parameter of a status call, valid or not; `null` if it is missing or given twice. */
   readonly statusType: string | null;
-  /** The age of a push that would be accepted, given or its time of arrival; `null` for others. */
+  /** The `orderingId` of a valid push, given or the time of its arrival; `null` for other calls. */
   readonly orderingId: number | null;
   /**
-   * The activity of its source during which a push came, as the log shows it by now; `null` for a push outside any.
-   * It is left out for what is no push to a source: status calls, file containers, uploads, unknown calls. So
-   * `requests.filter(({ activity }) => activity === null)` is what a connector pushed without saying so.
+   * The activity during which a push came, as the log shows it now; `null` for a push outside any activity. It is missing
+   * for other calls: status calls, file containers, uploads, unknown calls. So
+   * `requests.filter(({ activity }) => activity === null)` are the pushes for which a connector set no status.
    */
   readonly activity?: Activity | null;
-  /** Names in lower case. */
+  /** The headers, with names in lower case. */
   readonly headers: { readonly [name: string]: string };
-  /** As text; at most its first 64 KiB. */
+  /** The body as text; at most its first 64 KiB. */
   readonly body: string;
-  /** The status that it was answered with; `null` where it was stalled or its connection reset. */
+  /** The status of the answer; `null` if the request was stalled or its connection was reset. */
   readonly httpStatus: number | null;
-  /** The fault that it met, by the field that names it; `null` if it met none. */
+  /** The field that names the fault that it met; `null` if it met none. */
   readonly fault: "status" | "redirect" | "stall" | "reset" | "delayMs" | null;
-  /** Whether what it asked for was done, whatever the caller was told. */
+  /** Whether the call took effect, whatever its caller was told. */
   readonly applied: boolean;
 }

@@ -19,12 +19,12 @@ const OPTIONS = [
   "onRequest",
 ];
 
-/** The emulator accepts any token: unless it is told otherwise, nobody but this machine may talk to it. */
+/** The emulator accepts any token, so it listens on this machine alone by default. */
 const LOOPBACK = "127.0.0.1";
 
 const MEGABYTE = 1024 * 1024;
 
-/** What the service takes: of an item 6 MB, into a file container 256 MB. */
+/** The limits of the service: 6 MB for an item, 256 MB for a file container. */
 function bodyLimit(target) {
   return (target.startsWith("/file-containers/") ? 256 : 6) * MEGABYTE;
 }
@@ -48,7 +48,7 @@ function checkedOptions(options) {
   return { port, host, control, requestLogLimit, onRequest, directory: new Directory(declared) };
 }
 
-/** What `startEmulator` gives: the running emulator as its user sees it. */
+/** A running emulator, as its user sees it. */
 class Emulator {
   #server;
   #hasControl;

@@ -4,10 +4,10 @@ import { OPERATION_NAMES } from "./operations.js";
 import { seededRandom } from "./random.js";
 import { STATUS_TYPES } from "./status-type.js";
 
-/** What a service in trouble does, without the stalls that would make each test wait for its timeout. */
+/** Usual failures of a service. There is no stall among them: it would make each test wait for its timeout. */
 const USUAL_FAULTS = [{ status: 429 }, { status: 500 }, { status: 503 }, { reset: true }];
 
-/** One name or several, as a list; `undefined` stands for every operation. */
+/** Converts one name or several to a list. `undefined` means every operation. */
 function checkedOperations(place, value) {
   if (value === undefined) return undefined;
   const names = [value].flat();
@@ -57,17 +57,17 @@ function includes(operations, { operation }) {
   return operations?.includes(operation.name) ?? true;
 }
 
-/** Without what was not given. */
+/** A copy without undefined members. */
 function given(fields) {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }
 
-/** Decides which calls go wrong, and how: first those that were scripted, then a share at random. */
+/** Decides which calls fail, and how: first the scripted faults, then a random share. */
 export class FaultPlan {
   #next = [];
   #random = null;
 
-  /** Adds faults behind those that wait. All are checked before one is added. */
+  /** Adds faults after those that are planned. All are checked before one is added. */
   failNext(...faults) {
     const place = (index) => (faults.length === 1 ? "fault" : `fault[${index}]`);
     this.#next.push(...faults.map((fault, index) => checkedEntry(place(index), fault)));
@@ -92,7 +92,7 @@ export class FaultPlan {
     this.#random = null;
   }
 
-  /** What is planned, in the words it was planned in. */
+  /** The planned faults, as they were given. */
   description() {
     return {
       next: this.#next.map(({ which, remaining, fault }) => ({
@@ -109,7 +109,7 @@ export class FaultPlan {
     };
   }
 
-  /** The fault that this call meets, or `null`. */
+  /** Returns the fault that this call meets, or `null`. */
   take(call) {
     return this.#takeNext(call) ?? this.#drawRandom(call);
   }
@@ -128,8 +128,8 @@ export class FaultPlan {
   }
 
   /**
-   * Each source has a series of its own, so that calls to other sources in between change nothing for it. Calls for
-   * no source, about file containers, have one together.
+   * Each source has its own series, which calls to other sources do not change. Calls about file containers, which are for no
+   * source, share one.
    */
   #drawRandom(call) {
     if (!this.#random || !includes(this.#random.operations, call)) return null;

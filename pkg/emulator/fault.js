@@ -12,7 +12,7 @@ import { checkedBoolean, checkedChoice, checkedInteger, checkedRecord, checkedTe
 const LONGEST_DELAY_MS = 2 ** 31 - 1;
 const REDIRECT_STATUSES = [301, 302, 303, 307, 308];
 
-/** The kinds of faults: the field that names each, and the fields that may stand beside it. */
+/** The kinds of faults: the field that names each, and the fields that it can be combined with. */
 const COMPANIONS = new Map([
   ["stall", ["applied"]],
   ["reset", ["applied", "delayMs"]],
@@ -57,7 +57,7 @@ function checkedHeaders(place, headers) {
   return given;
 }
 
-/** A number counts seconds; a string goes out as it is, so that a malformed one can be tried too. */
+/** A number is in seconds. A string is sent unchanged, so that a malformed one can be tried too. */
 function checkedRetryAfter(place, value) {
   if (typeof value !== "string") return String(checkedInteger(place, value, 0, Number.MAX_SAFE_INTEGER));
   return checkedHeader(place, "Retry-After", value);
@@ -114,7 +114,7 @@ function redirectAnswer(place, { redirect, status = 302, headers = {} }) {
   return emptyAnswer(status, { ...checkedHeaders(`${place}.headers`, headers), Location: location });
 }
 
-/** Whether the status is set although the caller is told otherwise. Only where a real service could do so. */
+/** Returns whether the call takes effect. `applied` may contradict the answer only where a real service could do so. */
 function checkedApplied(place, kind, { status, applied }) {
   const succeeds = kind === "delayMs" || (kind === "status" && status < 300);
   if (applied === undefined) return succeeds;
@@ -130,8 +130,8 @@ function checkedApplied(place, kind, { status, applied }) {
 }
 
 /**
- * Checks a fault and works out what it does: `{ kind, answer, applied, delayMs, description }`. `answer` is `null`
- * where the service's own answer stands; `description` is the fault as it was given.
+ * Checks a fault, and returns `{ kind, answer, applied, delayMs, description }`. An `answer` of `null` means the service's own
+ * answer. `description` is the fault as it was given.
  */
 export function checkedFault(place, value) {
   const description = checkedRecord(place, value, FAULT_FIELDS);

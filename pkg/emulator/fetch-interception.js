@@ -1,9 +1,9 @@
-/** The service's hosts, and its makers' other ones: what is not emulated must not reach them from a test either. */
+/** The hosts of the service and the vendor's other hosts. A test must not reach these either. */
 const REAL_HOST = /^https:\/\/(?:[\w-]+\.)+coveo\.com(?=[/?#]|$)/i;
 
-/** Where a call would go if the emulator were the service; `null` where it is none of its business. */
+/** Returns the address of a call at the emulator, or `null` for a call to another host. */
 function redirected(url, origin) {
-  // Parsed first: what a call of fetch means is what the URL standard makes of it.
+  // Parsed as fetch parses it, by the URL standard.
   const { href } = new URL(url);
   return REAL_HOST.test(href) ? href.replace(REAL_HOST, origin) : null;
 }
@@ -15,23 +15,23 @@ function targetOf(input, origin) {
     if (url === null) return input;
     return isRequest ? new Request(url, input) : url;
   } catch {
-    return input; // What is wrong with it, fetch itself says best.
+    return input; // fetch itself reports the error best.
   }
 }
 
-/** Of each interception that is over: the fetch that was there before it. */
+/** The previous `fetch` of each interception that has ended. */
 const over = new WeakMap();
 
-/** Brings what this process fetches from the real hosts to `origin`, until it is disposed of. */
+/** Redirects this process's calls of `fetch` from the real hosts to `origin`, until it is disposed of. */
 export function interceptFetch(origin) {
   const before = globalThis.fetch;
-  // Who has kept it goes on calling it when it is over; then it only passes on.
+  // Somebody may keep this function and call it after the end. Then it only passes the call on.
   const intercepting = (input, init) =>
     before(over.has(intercepting) ? input : targetOf(input, origin), init);
   globalThis.fetch = intercepting;
   const dispose = () => {
     over.set(intercepting, before);
-    // Those below it may be over too, if they ended before it.
+    // Interceptions below this one may have ended before it.
     while (over.has(globalThis.fetch)) globalThis.fetch = over.get(globalThis.fetch);
   };
   return { dispose, [Symbol.dispose]: dispose };

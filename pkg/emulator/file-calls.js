@@ -17,14 +17,14 @@ export function createFile(call, { directory, files }) {
   };
 }
 
-/** The containers are another service's than the Push API, which answers in its own way. */
+/** The file containers belong to another service than the Push API. It answers in XML. */
 function refuseUpload(httpStatus, code, message) {
   throw new Refusal(
     xmlAnswer(httpStatus, `<Error><Code>${code}</Code><Message>${message}</Message></Error>`),
   );
 }
 
-/** `PUT {uploadUri}`: what the signature in the address covers has to be sent, and no other authorization. */
+/** `PUT {uploadUri}`: needs the headers that the signature in the address covers, and no `Authorization`. */
 export function uploadFile(call, { files }) {
   const { fileId, query, headers, body, at } = call;
   const container = files.find(fileId);

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { refuse } from "./refusal.js";
 
-/** What an upload has to send, and nothing else may be missing: the signature covers it. */
+/** The headers that an upload has to send: the signature covers them. */
 export const REQUIRED_HEADERS = Object.freeze({
   "x-amz-server-side-encryption": "AES256",
   "Content-Type": "application/octet-stream",
@@ -9,11 +9,11 @@ export const REQUIRED_HEADERS = Object.freeze({
 
 const LIFETIME_MS = 60 * 60_000;
 
-/** The file containers: where batches wait between their upload and their push. */
+/** The file containers, which hold batches between their upload and their push. */
 export class FileContainers {
   #byId = new Map();
 
-  /** A new container, which is not there before it is added. */
+  /** Creates a container, which does not exist before it is added. */
   static made({ organizationId, at }) {
     return {
       fileId: randomUUID(),
@@ -26,7 +26,7 @@ export class FileContainers {
   }
 
   add(container) {
-    // An emulator that runs for days would keep each upload. That there was one, stays known.
+    // Otherwise an emulator that runs for days would keep each upload. The id is kept.
     for (const other of this.#byId.values()) {
       if (other.bytes !== null && other.expiresAt <= container.madeAt) other.bytes = Buffer.alloc(0);
     }
@@ -37,7 +37,7 @@ export class FileContainers {
     return this.#byId.get(fileId);
   }
 
-  /** The bytes of a container of the caller's organization, or the refusal. */
+  /** Returns the bytes of a container of the caller's organization, or throws a refusal. */
   contents(fileId, { organizationId, at }) {
     const container = this.#byId.get(fileId);
     if (container?.organizationId !== organizationId)
@@ -56,7 +56,7 @@ export class FileContainers {
   }
 }
 
-/** How a new container is told to its maker. */
+/** The answer that describes a new container. */
 export function containerDescription({ fileId, signature }, { origin }) {
   const query = `X-Amz-Expires=${LIFETIME_MS / 1000}&X-Amz-Signature=${signature}`;
   return {

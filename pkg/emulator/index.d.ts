@@ -20,14 +20,14 @@ declare global {
 }
 
 /**
- * Starts a local stand-in for the Push API, as a connector uses it: the status of a source, its documents singly and in
- * batches, the streams of catalogs. It listens on a port of 127.0.0.1. Unless told otherwise, any organization, source
- * and access token is good.
+ * Starts a local stand-in for the part of the Push API that connectors use: the status of a source, its documents one by one
+ * and in batches, the streams of catalogs. It listens on a port of 127.0.0.1. By default, it accepts any organization,
+ * source and access token.
  *
- * @param options - What exists and is enforced.
+ * @param options - The address, and the ids and tokens that exist.
  * @returns The running emulator. It keeps the process alive until it is closed.
- * @throws As a rejection: TypeError when an option is unknown or not valid; an error of the system, such as `EADDRINUSE`
- * when the port is taken.
+ * @throws As a rejection: TypeError if an option is unknown or invalid; an error of the system, such as `EADDRINUSE` if the
+ * port is taken.
  * @example
  * ```js
  * const emulator = await startEmulator();
@@ -42,20 +42,20 @@ export interface EmulatorOptions {
   /** The TCP port to listen on, 0 to 65535. @default 0, a free one */
   port?: number | undefined;
   /**
-   * The address or name to listen on. Any other than a loopback one lets other machines and containers in: the
-   * emulator has no secrets, but whoever reaches it can read what was pushed.
+   * The address or name to listen on. Beyond loopback, other machines and containers can read what was pushed; the emulator
+   * itself has no secrets.
    *
    * @default "127.0.0.1"
    */
   host?: string | undefined;
-  /** The organizations that exist; a call for another is answered 404. @default any exists */
+  /** The organizations that exist. A call for another one is answered 404. @default any exists */
   organizations?: readonly (string | DeclaredOrganization)[] | undefined;
-  /** The sources that exist; a call for another is answered 404. @default any exists, as a Push source */
+  /** The sources that exist. A call for another one is answered 404. @default any exists, as a Push source */
   sources?: readonly (string | DeclaredSource)[] | undefined;
-  /** The access tokens that are good; another, or none, is answered 401. @default any is good, but one is needed */
+  /** The valid access tokens. A call with another one, or with none, is answered 401. @default any is valid, but one is needed */
   tokens?: readonly (string | DeclaredToken)[] | undefined;
   /**
-   * Whether pages and other programs may read the logs and plan faults, below {@link Emulator.controlUrl}:
+   * Lets pages and other programs read the logs and plan faults, below {@link Emulator.controlUrl}:
    *
    * | request | what it does |
    * |---|---|
@@ -72,9 +72,9 @@ export interface EmulatorOptions {
    * @default false
    */
   control?: boolean | undefined;
-  /** How many requests are kept, the latest ones; for an emulator that runs for days. @default Infinity */
+  /** The number of requests to keep, the latest ones. Limit it for an emulator that runs for days. @default Infinity */
   requestLogLimit?: number | undefined;
-  /** Called with each request once its answer is decided. What it throws is an uncaught exception, so it is seen. */
+  /** Called with each request when its answer is decided. An error that it throws is an uncaught exception. */
   onRequest?: ((record: RequestRecord) => void) | undefined;
 }
 
@@ -82,7 +82,7 @@ export interface EmulatorOptions {
 export interface DeclaredOrganization {
   /** Compared case-sensitively, as all ids are. */
   id: string;
-  /** Whether it is inactive, so that its calls are answered 400 `ORGANIZATION_IS_PAUSED`. @default false */
+  /** Makes it inactive: its calls are answered 400 `ORGANIZATION_IS_PAUSED`. @default false */
   paused?: boolean | undefined;
 }
 
@@ -90,44 +90,43 @@ export interface DeclaredOrganization {
 export interface DeclaredSource {
   /** Its id. */
   id: string;
-  /** Whether it is a Push source; a call for one that is not is answered 412. @default true */
+  /** `false` if it is no Push source: its calls are answered 412. @default true */
   push?: boolean | undefined;
-  /** The organization that has it; in another one it is answered 404. @default every one has it */
+  /** The organization that has it. Calls for it in another one are answered 404. @default all have it */
   organizationId?: string | undefined;
 }
 
-/** An access token that is known. */
+/** A valid access token. */
 export interface DeclaredToken {
   /** The token. */
   token: string;
-  /** What it allows; without `"push"` a call is answered 403 `ACCESS_DENIED`. @default ["push"] */
+  /** Its privileges. Without `"push"`, a call is answered 403 `ACCESS_DENIED`. @default ["push"] */
   privileges?: readonly string[] | undefined;
 }
 
 /** A running emulator. */
 export interface Emulator {
-  /** What to give a client as its endpoint: `http://127.0.0.1:{port}/push/v1`, or the other host. */
+  /** The endpoint for clients: `http://127.0.0.1:{port}/push/v1`, or with the other host. */
   readonly endpoint: string;
-  /** Where the control surface is, `http://127.0.0.1:{port}/emulator`, if {@link EmulatorOptions.control} is on. */
+  /** The address of the control surface, `http://127.0.0.1:{port}/emulator`, if {@link EmulatorOptions.control} is on. */
   readonly controlUrl: string | undefined;
-  /** What came in, oldest first: other paths and browsers' preflights too, the control surface not. A new array. */
+  /** The requests, oldest first: also other paths and preflights, but not the control surface. A new array. */
   readonly requests: readonly RequestRecord[];
-  /** The sources whose status was set, in the order in which each was first seen. */
+  /** The sources whose status was set, in the order of their first status. */
   readonly sourceIds: string[];
-  /** The faults that are still to come. */
+  /** The planned faults. */
   readonly faults: PlannedFaults;
   /** The activity log of a source as the console would show it, oldest first. A new array. */
   activities(sourceId: string): Activity[];
   /**
-   * What a source would hold once everything that was pushed has been processed, by document id: here that is at
-   * once. An older push (`orderingId`) never wins over a newer one. A new map of frozen documents, empty where nothing
-   * was pushed.
+   * The documents that a source holds, by document id. Pushes are processed at once. An older push (`orderingId`) never
+   * replaces a newer one. A new map of frozen documents, empty if nothing was pushed.
    */
   documents(sourceId: string): Map<string, HeldDocument>;
   /**
-   * Brings what this process calls by the global `fetch` to this emulator instead of `https://….coveo.com`, until that
-   * is disposed of: for clients without an option for the endpoint. It does not reach axios, `node:http`, a `fetch`
-   * that was kept before, nor other processes.
+   * Redirects this process's calls of the global `fetch` from `https://….coveo.com` to this emulator, until it is disposed of.
+   * It is for clients without an option for the endpoint. It does not affect axios, `node:http`, a reference to the old
+   * `fetch`, or other processes.
    * @example
    * ```js
    * const interception = emulator.interceptFetch();
@@ -140,8 +139,8 @@ export interface Emulator {
    */
   interceptFetch(): FetchInterception;
   /**
-   * Makes calls fail: each fault waits for a call that fits it, and a call meets the first that does, before
-   * it is checked itself. Throws a TypeError when a fault is not valid; none is added then.
+   * Makes calls fail. Each fault waits for a matching call. A call meets the first fault that matches it, before the call
+   * itself is checked. Throws a TypeError if a fault is invalid, and adds none then.
    * @example
    * ```js
    * emulator.failNext({ status: 429, retryAfter: 1 });
@@ -152,28 +151,28 @@ export interface Emulator {
    */
   failNext(...faults: NextFault[]): void;
   /**
-   * Makes a share of the calls fail from now on, in place of an earlier share; faults of `failNext` come
-   * first. Seed and source decide what fails: a source's n-th call meets the same fate in every run, whatever other
-   * sources do in between. Throws a TypeError when an option is not valid.
+   * Makes a share of the calls fail from now on. It replaces an earlier share. Faults of `failNext` come first. Seed and
+   * source decide: the n-th call of a source meets the same fault in every run, whatever other sources do. Throws a
+   * TypeError if an option is invalid.
    */
   failRandomly(options: RandomFaults): void;
-  /** Plans no more faults. Requests that are stalled already stay so. */
+  /** Removes all planned faults. Stalled requests stay stalled. */
   clearFaults(): void;
-  /** Forgets all requests and activities, ongoing ones too; not the documents. */
+  /** Forgets all requests and activities, ongoing ones too, but not the documents. */
   clearLog(): void;
   /** Forgets all documents, file containers and streams. */
   clearDocuments(): void;
-  /** Lets every file container expire that there is by now, as it would 60 minutes after it was made. */
+  /** Lets all present file containers expire, as they would after 60 minutes. */
   expireFiles(): void;
-  /** Stops listening and ends every connection at once. May be called again; the logs can still be read. */
+  /** Stops listening, and ends every connection at once. May be called again. The logs can still be read. */
   close(): Promise<void>;
   /** The same as {@link Emulator.close}, for `await using`. */
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-/** What {@link Emulator.interceptFetch} gives. */
+/** An interception of `fetch`: see {@link Emulator.interceptFetch}. */
 export interface FetchInterception {
-  /** Lets calls go to the real hosts again. May be called again. Closing the emulator does not do it. */
+  /** Ends the interception. May be called again. Closing the emulator does not end it. */
   dispose(): void;
   /** The same, for `using`. */
   [Symbol.dispose](): void;

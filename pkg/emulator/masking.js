@@ -1,12 +1,12 @@
 const MASK = "****";
 
-/** Below this length a text is more likely to be a word of the URL than a token that went astray. */
+/** A shorter text is more likely to be a word of the URL than a misplaced token. */
 const SHORTEST_STRAY_TOKEN = 8;
 
 const SECRET_HEADERS = new Set(["authorization", "proxy-authorization", "cookie", "x-api-key"]);
 const SECRET_PARAMETER = /([?&](?:access_?token|api_?key|token)=)[^&]*/gi;
 
-/** The token of an `Authorization` header, or `null` where the service would find none that it can use. */
+/** Returns the token of an `Authorization` header, or `null` if the header has no usable one. */
 export function bearerToken(authorization) {
   return /^Bearer +([\x21-\x7e]+)$/i.exec(authorization ?? "")?.[1] ?? null;
 }
@@ -18,14 +18,14 @@ function maskedCredentials(value) {
 }
 
 /**
- * Returns a function that takes tokens out of a text: those that the emulator was told, and the one that this
- * request presents, wherever they went astray (an id, the query, the body).
+ * Returns a function that masks tokens in a text: the declared ones, and the one of this request. They may be misplaced
+ * anywhere: in an id, in the query, in the body.
  */
 export function tokenMaskFor(declaredTokens, authorization) {
   const secrets = [...declaredTokens, ...(authorization ?? "").split(/\s+/)]
     .filter((secret) => secret.length >= SHORTEST_STRAY_TOKEN)
     .flatMap((secret) => [secret, encodeURIComponent(secret)])
-    // A token may be the beginning of another one, whose rest would stay readable.
+    // The longest first: a token may be the beginning of another one.
     .sort((one, other) => other.length - one.length);
   return (text) => {
     let masked = text;
@@ -34,7 +34,7 @@ export function tokenMaskFor(declaredTokens, authorization) {
   };
 }
 
-/** The same for a text of the log, where what only looks like a secret is masked too. */
+/** The same for a text of the log, where anything that looks like a secret is masked too. */
 export function maskFor(maskTokens) {
   return (text) => maskTokens(text.replace(SECRET_PARAMETER, `$1${MASK}`));
 }

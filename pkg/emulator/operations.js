@@ -7,8 +7,8 @@ const organization = "/(?:push/)?v1/organizations/(?<organizationId>[^/]+)";
 const source = `${organization}/sources/(?<sourceId>[^/]+)`;
 
 /**
- * What is emulated: how each operation is called, where it is, and what performs it. That returns its answer and
- * `apply`, which does what was asked for, or throws a `Refusal`.
+ * The emulated operations: name, method, path and function. The function returns the answer and `apply`, which makes the
+ * change, or throws a `Refusal`.
  */
 export const OPERATIONS = [
   ["set-status", "POST", `${source}/status`, setStatus],

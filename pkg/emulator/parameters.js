@@ -1,6 +1,6 @@
 import { refuse } from "./refusal.js";
 
-/** A parameter of the query, or `undefined`. Two values contradict each other, which is as good as none. */
+/** Returns a parameter of the query, or `undefined`. Two values count as none. */
 function single(query, name) {
   const values = query.getAll(name);
   if (values.length > 1) refuse(412, `${name} must be given once`);
@@ -29,7 +29,7 @@ export function optionalInteger({ query }, name) {
   return number;
 }
 
-/** Milliseconds since 1970 unless given: which of two pushes of an item is the older one. */
+/** The `orderingId` of a push, which orders two pushes of an item. By default, milliseconds since 1970. */
 export function orderingIdOf(call) {
   return optionalInteger(call, "orderingId") ?? call.at;
 }

@@ -15,15 +15,15 @@ function hash(text) {
 }
 
 /**
- * An endless series of numbers in [0, 1) that its seed alone decides, the same on every machine. `Math.random`
- * cannot be seeded, and a test that failed once must be able to fail again.
+ * An endless series of numbers in [0, 1) that depends on its seed alone. `Math.random` has no seed, and a failure of a test must
+ * be repeatable.
  */
 export function seededRandom(seed) {
   const start = hash(seed);
   let drawn = 0;
   return () => {
     drawn += 1;
-    // The odd step visits every 32-bit state before one comes back.
+    // With an odd step, every 32-bit state is visited before one repeats.
     return scatter(start + Math.imul(drawn, 0x9e3779b9)) / 2 ** 32;
   };
 }

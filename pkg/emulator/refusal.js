@@ -1,6 +1,6 @@
 import { errorAnswer } from "./answer.js";
 
-/** Thrown where the service turns a call down: the answer that says so. */
+/** Thrown where the service refuses a call. It holds the answer. */
 export class Refusal extends Error {
   constructor(answer) {
     super(`answered ${answer.httpStatus}`);

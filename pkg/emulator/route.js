@@ -1,6 +1,6 @@
 import { OPERATIONS } from "./operations.js";
 
-/** What else the vendor's clients send to the same hosts: who may see items, fields, sources. */
+/** Other paths that the vendor's clients use at the same hosts: permissions, fields, sources. */
 const NOT_EMULATED_PATH =
   /^\/(?:rest\/|(?:push\/)?v1\/organizations\/[^/]+\/(?:sources\/[^/]+\/)?(?:documents|files|batches|permissions|mappings|providers|stream)(?:\/|$))/;
 
@@ -14,7 +14,7 @@ function decoded(segment) {
   }
 }
 
-/** Two values contradict each other, which is as good as none. */
+/** Two values of a parameter count as none. */
 function statusTypeIn(query) {
   const statusTypes = query.getAll("statusType");
   return statusTypes.length === 1 ? statusTypes[0] : null;
@@ -26,11 +26,11 @@ function operationRoute(operation, ids, query) {
 }
 
 /**
- * Tells what a request asks for: `{ kind: "operation", operation, organizationId, sourceId, …, statusType, query }`,
- * `{ kind: "method", allowed }` where the path has operations by other methods, `{ kind: "control", resource, query }`,
+ * Finds what a request asks for: `{ kind: "operation", operation, organizationId, sourceId, …, statusType, query }`,
+ * `{ kind: "method", allowed }` if the path has operations with other methods only, `{ kind: "control", resource, query }`,
  * `{ kind: "not-emulated" }` or `{ kind: "unknown" }`.
  *
- * The path is taken as it came: a URL parser would resolve `..`, and so hide that a client sent it.
+ * The path is not parsed as a URL: that would resolve `..`, and hide that a client sent it.
  */
 export function routeOf(method, target) {
   const [path, queryText = ""] = target.split(/\?(.*)/s);

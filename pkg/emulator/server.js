@@ -2,10 +2,10 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import { corsHeaders } from "./cors.js";
 
-/** Longer than a connector pauses between two calls, so that no connection ends just as it is used again. */
+/** Longer than the pauses of a connector, so that no connection closes just as it is used again. */
 const KEEP_ALIVE_MS = 60_000;
 
-/** What is longer than the limit is read to its end, and forgotten. */
+/** Reads a body. One that is longer than the limit is read to its end, and dropped. */
 async function bodyOf(request, limit) {
   const chunks = [];
   let length = 0;
@@ -20,7 +20,7 @@ function originOf(host, port) {
   return `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
 }
 
-/** Where a client on this machine reaches a server that listens on all addresses. */
+/** The loopback address of a server that listens on all addresses. */
 const LOOPBACK = { "0.0.0.0": "127.0.0.1", "::": "::1" };
 
 function send({ httpStatus, headers, body }, request, response) {
@@ -32,22 +32,22 @@ function send({ httpStatus, headers, body }, request, response) {
 }
 
 function deliver({ kind, answer, delayMs }, request, response) {
-  // A stalled request is left alone until its client gives up or the server is closed.
+  // A stalled request stays open until its client gives up or the server is closed.
   if (kind === "stall") return;
   const finish = () => {
     if (kind === "reset") request.socket.resetAndDestroy();
     else send(answer, request, response);
   };
-  // A timer of 0 ms would still cost a millisecond of each call that somebody measures.
+  // A timer of 0 ms would still cost a millisecond, which benchmarks would show.
   if (delayMs === 0) return finish();
   const timer = setTimeout(finish, delayMs);
   response.once("close", () => clearTimeout(timer));
 }
 
 /**
- * Serves HTTP. `respond` gets `{ method, target, headers, origin, body }` and returns what happens:
- * `{ kind: "answer" | "stall" | "reset", answer, delayMs }`. `origin` is the server's as its client calls it, and
- * `bodyLimit(target)` how many bytes of a body are kept. This module alone knows sockets.
+ * Serves HTTP. `respond` gets `{ method, target, headers, origin, body }` and returns
+ * `{ kind: "answer" | "stall" | "reset", answer, delayMs }`. `origin` is the server's, as its client names it.
+ * `bodyLimit(target)` is the largest body that is kept, in bytes. No other module uses sockets.
  */
 export async function serve({ host, port, bodyLimit }, respond) {
   const sockets = new Set();
@@ -58,7 +58,7 @@ export async function serve({ host, port, bodyLimit }, respond) {
     try {
       body = await bodyOf(request, bodyLimit(target));
     } catch {
-      return; // The client left in the middle of its request: there is nobody to answer.
+      return; // The client has closed the connection in the middle of its request.
     }
     deliver(respond({ method, target, headers, origin, body }), request, response);
   });

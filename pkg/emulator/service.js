@@ -4,7 +4,7 @@ import { OPERATION_NAMES } from "./operations.js";
 import { Refusal } from "./refusal.js";
 import { routeOf } from "./route.js";
 
-/** Of a body in the log; what is masked first is more, so that no token is cut in two. */
+/** The longest body in the log. More than that is masked first, so that no token is cut in two. */
 const LOGGED_BODY_LENGTH = 64 * 1024;
 const MASKED_BODY_BYTES = 16 * LOGGED_BODY_LENGTH;
 
@@ -26,7 +26,7 @@ function unservedAnswer({ kind, allowed }, method) {
   return errorAnswer(404, { message: "there is nothing at this path" });
 }
 
-/** The service's own reading of a call, before any fault: `{ answer, orderingId, apply }`. */
+/** The service's own answer to a call, before any fault: `{ answer, orderingId, apply }`. */
 function performed(call, state) {
   try {
     return call.operation.perform(call, state);
@@ -39,11 +39,11 @@ function performed(call, state) {
 function loggedBody(bytes, mask) {
   const text = mask(bytes.toString("utf8", 0, MASKED_BODY_BYTES));
   if (text.length <= LOGGED_BODY_LENGTH) return text;
-  // By way of bytes: a slice would keep the whole text in memory for as long as the log has it.
+  // Through bytes: a slice of the text would keep the whole text in memory.
   return Buffer.from(text.slice(0, LOGGED_BODY_LENGTH)).toString();
 }
 
-/** The emulated service: turns one request, as data, into what happens to it, and keeps the logs. */
+/** The emulated service. It answers requests, as data, and keeps the logs. */
 export class Service {
   #state;
   #faults;
@@ -51,7 +51,7 @@ export class Service {
   #control;
   #onRequest;
 
-  /** `state` is what operations read and change: directory, activities, documents, files, streams. */
+  /** Operations read and change `state`: directory, activities, documents, files, streams. */
   constructor({ state, faults, requests, control, onRequest }) {
     this.#state = state;
     this.#faults = faults;
@@ -76,7 +76,7 @@ export class Service {
     return outcome.delivery;
   }
 
-  /** A push is a call for a source that is not about its status; others have no activity that they could miss. */
+  /** Only a push has an activity: a call for a source that does not set its status. */
   #activityOf({ operation, loggedSourceId }) {
     const isPush = operation && loggedSourceId !== null && operation.name !== "set-status";
     return isPush ? this.#state.activities.ongoing(loggedSourceId) : undefined;
@@ -115,7 +115,7 @@ export class Service {
       fault: delivery.kind === "answer" ? null : delivery.kind,
       applied,
     });
-    // Apart from this call: what a handler throws is its owner's to see, and changes no answer.
+    // In its own turn, so that what a handler throws changes no answer, and is seen by its owner.
     if (this.#onRequest) queueMicrotask(() => this.#onRequest(record));
   }
 }

@@ -1,5 +1,5 @@
-/** The one status that ends an activity instead of beginning one. */
+/** The status that ends an activity. The others begin one. */
 export const IDLE = "IDLE";
 
-/** Every value that the query parameter `statusType` may have. The service compares them case-sensitively. */
+/** The values of the query parameter `statusType`, which are case-sensitive. */
 export const STATUS_TYPES = Object.freeze(["REBUILD", "REFRESH", "INCREMENTAL", IDLE]);

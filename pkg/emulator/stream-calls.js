@@ -27,7 +27,7 @@ function openStreamOf({ organizationId, sourceId, streamId }, streams) {
   return refuse(404, "the source has no open stream with this id");
 }
 
-/** `POST …/stream/{streamId}/chunk`: a further file container. */
+/** `POST …/stream/{streamId}/chunk`: another file container. */
 export function addChunk(call, { directory, files, streams }) {
   admitContentless(call, directory);
   const stream = openStreamOf(call, streams);
@@ -41,7 +41,7 @@ export function addChunk(call, { directory, files, streams }) {
   };
 }
 
-/** `POST …/stream/{streamId}/close`: the source holds what was streamed, and nothing else. */
+/** `POST …/stream/{streamId}/close`: the streamed items replace all others of the source. */
 export function closeStream(call, { directory, documents, files, streams }) {
   admitContentless(call, directory);
   const filled = openStreamOf(call, streams).containers.filter(({ bytes }) => bytes !== null);
@@ -49,7 +49,7 @@ export function closeStream(call, { directory, documents, files, streams }) {
   return ordered(201, call, (orderingId) => {
     streams.delete(call.streamId);
     const holdings = documents.holdings(call.loggedSourceId);
-    // What the stream brings is as old as the deletion, and so is kept.
+    // The streamed items have the age of the deletion, so it does not remove them.
     for (const batch of batches) applyBatch(batch, holdings, orderingId);
     holdings.deleteOlderThan(orderingId);
   });

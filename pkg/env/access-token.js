@@ -3,18 +3,18 @@ import { readFile } from "node:fs/promises";
 import { SettingsError } from "./settings-error.js";
 
 /**
- * An access token, and what it came from.
+ * An access token and its origin.
  *
  * @typedef {{ first: string, accessToken: string | (() => Promise<string>), origin: string, warning?: string }} Token
- *   `first` is the token as it is now, `accessToken` is the client's option
+ *   `first` is the token now; `accessToken` is the option of the client
  */
 
 /**
- * The token that a file holds, which is read again whenever the client asks: before it sends, and after a refusal.
+ * Reads the token from a file. The file is read again whenever the client asks: before it sends, and after a refusal.
  *
  * @param {string} file
  * @param {string} option the name under which the file was given
- * @param {(token: string) => void} [onToken] told of each token that is read
+ * @param {(token: string) => void} [onToken] called with each token that is read
  * @returns {Token}
  */
 export function tokenFromFile(file, option, onToken = () => {}) {
@@ -28,7 +28,7 @@ export function tokenFromFile(file, option, onToken = () => {}) {
   return { first: token, accessToken, origin: `${option} ${file}` };
 }
 
-/** The token that a variable holds; `undefined` if none does. */
+/** Reads the token from a variable. Returns `undefined` if none is set. */
 export function tokenFromVariables({ COVEO_ACCESS_TOKEN: own, COVEO_API_KEY: key }) {
   if (!own && !key) return undefined;
   const [value, origin] = own ? [own, "COVEO_ACCESS_TOKEN"] : [key, "COVEO_API_KEY"];
@@ -40,7 +40,7 @@ export function tokenFromVariables({ COVEO_ACCESS_TOKEN: own, COVEO_API_KEY: key
   return { first: token, accessToken: token, origin, warning };
 }
 
-/** Editors and `echo` end a file with a newline that is no part of the token. */
+/** Removes the newline with which editors and `echo` end a file. */
 export function withoutNewline(value) {
   return value.replace(/\r?\n$/, "");
 }
@@ -56,10 +56,10 @@ function readNow(file) {
   }
 }
 
-/** Nothing, where the file is missing by now. Then the service's own refusal says more. */
+/** Returns "" if the file is missing now: then the refusal of the service is the better error. */
 async function readAgain(file) {
   try {
-    // A pipe gives its content once, and holds up whoever reads it again.
+    // A pipe can be read once. A second read would block.
     return statSync(file).isFile() ? withoutNewline(await readFile(file, "utf8")) : "";
   } catch {
     return "";

@@ -2,14 +2,14 @@ import { StatusClient, StatusError } from "push-source-status";
 import { SettingsError } from "./settings-error.js";
 
 /**
- * A client of settings, a token and other options. What is wrong with a setting is said together with where it came from.
+ * Makes a client from settings, a token and other options. An error about a setting names its origin.
  *
  * @param {ReturnType<typeof import("./settings.js").readSettings>} settings
  * @param {import("./access-token.js").Token} token
  * @param {object} [options]
  */
 export function clientOf(settings, token, options) {
-  // A token that comes from a function is looked at when it is sent, which would be late.
+  // The client checks a token from a function only when it sends: too late for an error about a setting.
   if (token.first !== undefined) made(settings, { ...token, accessToken: token.first }).free();
   return made(settings, token, options);
 }

@@ -1,5 +1,5 @@
 /**
- * A client from the settings that the command `push-source-status` reads, by its rules. For Node.
+ * Makes a client from the variables that the command `push-source-status` reads, by the same rules. For Node.
  *
  * @module push-source-status/env
  */
@@ -7,35 +7,35 @@
 import type { StatusClient, StatusClientOptions } from "push-source-status";
 
 /**
- * Options of {@link clientFromEnv}, and those of the client, of which each wins over its variable. `undefined` counts as
- * not given.
+ * Options of {@link clientFromEnv}, and those of the client. An option wins over its variable. `undefined` counts as not
+ * given.
  */
 export interface EnvClientOptions extends Partial<StatusClientOptions> {
   /** The variables. @default process.env */
   env?: { readonly [name: string]: string | undefined } | undefined;
   /**
-   * The path of a file that holds the access token, in place of a variable. It is read at once, and again whenever the
-   * service refuses what it held (401). A newline at its end does not count.
+   * The path of a file that holds the access token. It replaces the variables. The file is read at once, and again when the
+   * service refuses the token (401). A newline at its end is ignored.
    */
   tokenFile?: string | undefined;
 }
 
 /**
- * Makes a client from variables. One that is empty counts as not set.
+ * Makes a client from variables. An empty variable counts as not set.
  *
  * | variable | option |
  * |---|---|
  * | `COVEO_ORGANIZATION_ID` | `organizationId` |
- * | `COVEO_ACCESS_TOKEN`, or else `COVEO_API_KEY` | `accessToken`, `tokenFile`; a newline at its end does not count |
+ * | `COVEO_ACCESS_TOKEN`, or else `COVEO_API_KEY` | `accessToken`, `tokenFile`; a newline at its end is ignored |
  * | `COVEO_REGION` | `region` |
  * | `COVEO_ENVIRONMENT` | `environment` |
  * | `COVEO_ENDPOINT` | `endpoint` |
  *
- * An endpoint excludes a region and an environment; where one of them is an option and the other a variable, the option
- * wins. If both variables of the token are set and differ, the first is used, and a warning of the process says so.
+ * An endpoint excludes a region and an environment. If one is an option and the other a variable, the option wins. If both
+ * variables of the token are set and differ, the first one is used, and the process emits a warning.
  *
- * @throws StatusError with `code: "invalid_argument"` when a setting is missing or not valid; its text names the variable
- * or the file that it came from, and never shows the token.
+ * @throws StatusError with `code: "invalid_argument"` if a setting is missing or invalid. Its text names the variable or the
+ * file, and never shows the token. All missing settings are named at once.
  * @example
  * ```js
  * const client = clientFromEnv();

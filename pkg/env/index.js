@@ -1,11 +1,11 @@
-/** A client from the settings that the command reads too. */
+/** Makes clients from the settings of the command. */
 import { StatusError } from "push-source-status";
 import { tokenFromFile, tokenFromVariables } from "./access-token.js";
 import { clientOf } from "./client.js";
 import { readSettings } from "./settings.js";
 import { readAll, SettingsError } from "./settings-error.js";
 
-/** Makes a client. Its declaration says of what. */
+/** Makes a client from variables and options: see the declaration. */
 export function clientFromEnv({ env = process.env, tokenFile, ...options } = {}) {
   try {
     const [settings, token] = readAll(
@@ -27,7 +27,7 @@ export function clientFromEnv({ env = process.env, tokenFile, ...options } = {})
   }
 }
 
-/** The options, each as a setting of no origin: what is wrong with it the client says by its name. */
+/** Converts options to settings without an origin: the client's errors name them already. */
 function given(options) {
   const entries = Object.entries(options).filter(([, value]) => value !== undefined);
   return Object.fromEntries(entries.map(([name, value]) => [name, { value }]));

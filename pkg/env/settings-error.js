@@ -1,4 +1,4 @@
-/** A setting that is missing or not acceptable. Its text says where it came from; `argument` is the client's option. */
+/** The error of a missing or invalid setting. Its text names the origin. `argument` is the option of the client. */
 export class SettingsError extends Error {
   constructor(argument, message) {
     super(message);
@@ -6,7 +6,7 @@ export class SettingsError extends Error {
   }
 }
 
-/** Calls each function, and throws one error that names all the settings that they refuse. */
+/** Calls each function, and throws one error for all the settings that they refuse. */
 export function readAll(...readers) {
   const refusals = [];
   const values = readers.map((read) => {

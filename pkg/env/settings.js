@@ -1,6 +1,6 @@
 import { SettingsError } from "./settings-error.js";
 
-/** The variables that give a client's options. */
+/** The variables of the client's options. */
 const VARIABLES = {
   organizationId: "COVEO_ORGANIZATION_ID",
   region: "COVEO_REGION",
@@ -9,18 +9,18 @@ const VARIABLES = {
 };
 
 /**
- * A value, and what it came from.
+ * A value and its origin.
  *
- * @typedef {{ value: string, origin: string, isGiven: boolean }} Setting `isGiven` says that it was no variable
+ * @typedef {{ value: string, origin: string, isGiven: boolean }} Setting `isGiven` is false for a variable
  */
 
 /**
- * The organization and the place of its service, by the names of the client's options. What is given wins over its
- * variable; an empty variable counts as not set.
+ * Reads the organization and the place of its service, by the names of the client's options. A given value wins over its
+ * variable. An empty variable counts as not set.
  *
  * @param {Record<string, string | undefined>} env
  * @param {Record<string, { value: string, origin: string } | undefined>} given by the names of the options
- * @param {string} organizationWay how else an organization can be given
+ * @param {string} organizationWay another way to give an organization, for the error
  * @returns {Record<string, Setting | undefined>}
  */
 export function readSettings(env, given, organizationWay) {
@@ -41,7 +41,7 @@ function setting(env, given, variable) {
   return env[variable] ? { value: env[variable], origin: variable, isGiven: false } : undefined;
 }
 
-/** An endpoint excludes a region and an environment, unless one side is given and the other a variable. */
+/** Refuses an endpoint with a region or an environment, unless one is given and the other a variable: then the given one wins. */
 function withOnePlace({ organizationId, region, environment, endpoint }) {
   const parts = [region, environment].filter((part) => part !== undefined);
   const clashing = endpoint && parts.find(({ isGiven }) => isGiven === endpoint.isGiven);

@@ -7,8 +7,8 @@ import { root } from "../project.js";
 export const denyPin = { crate: "cargo-deny", version: "0.20.2", program: "cargo-deny" };
 
 /**
- * The command-line tools of the build, by crate. The tool wasm-bindgen reads sections that the crate of the same name wrote into the
- * module, so both need the same version. `Cargo.toml` is the one place that says it.
+ * The command-line tools of the build, by crate. The tool wasm-bindgen reads sections that the crate of the same name wrote
+ * into the module, so both need the same version. `Cargo.toml` is the one place that says it.
  */
 export function buildPins() {
   return [
