@@ -5,7 +5,7 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, test } from "node:test";
 import { PushSource } from "@coveo/push-api-client";
-import { StatusClient, StatusError } from "push-source-status";
+import { StatusClient, type StatusClientOptions, StatusError } from "push-source-status";
 import {
   type Emulator,
   type FetchInterception,
@@ -26,14 +26,7 @@ beforeEach(async () => {
   emulator = await startEmulator();
   interception = emulator.interceptFetch();
   connector = {
-    // Tests need not wait: neither between attempts, nor 90 s for an IDLE that never comes.
-    status: new StatusClient({
-      organizationId,
-      accessToken,
-      region: "us",
-      retry: { baseDelayMs: 1 },
-      closeTimeoutMs: 100,
-    }),
+    status: statusClient(),
     source: new PushSource(accessToken, organizationId, { retryAfter: 1 }),
     sourceId,
     batchSize: 2,
@@ -45,6 +38,17 @@ afterEach(async () => {
   interception.dispose();
   await emulator.close();
 });
+
+/** A test does not wait between attempts. */
+function statusClient(options?: Pick<StatusClientOptions, "closeTimeoutMs">): StatusClient {
+  return new StatusClient({
+    organizationId,
+    accessToken,
+    region: "us",
+    retry: { baseDelayMs: 1 },
+    ...options,
+  });
+}
 
 async function* wiki(...names: string[]): AsyncGenerator<Page> {
   for (const name of names) yield { url: `https://wiki.example/${name}`, title: name, text: `About ${name}` };
@@ -139,7 +143,9 @@ test("the service hangs: the run can be stopped, and the source is idle", async 
 
 test("IDLE cannot be set: the documents were pushed, and the error says what to do", async () => {
   emulator.failNext({ status: 503, statusType: "IDLE", times: Number.POSITIVE_INFINITY });
-  const failed = await rebuild(connector, wiki("welcome")).catch((error: unknown) => error);
+  // Otherwise the client tries for 90 s.
+  const impatient = { ...connector, status: statusClient({ closeTimeoutMs: 100 }) };
+  const failed = await rebuild(impatient, wiki("welcome")).catch((error: unknown) => error);
   assert.ok(failed instanceof StatusError && failed.code === "left_active");
   assert.match(failed.hint ?? "", /push-source-status set IDLE --source wiki/);
   assert.deepEqual([held(), log()], [["welcome: About welcome"], ["REBUILD ongoing"]]);
