@@ -1,4 +1,4 @@
-/** Refuses options that are not known, and those that are no texts. `undefined` counts as not given. */
+/** Refuses unknown options, and options that are no strings. `undefined` counts as not given. */
 export function checkTexts(options, names) {
   if (typeof options !== "object" || options === null) throw new TypeError("options must be an object");
   for (const [name, value] of Object.entries(options)) {

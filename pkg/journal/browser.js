@@ -1,8 +1,8 @@
-/** The half for browsers. */
+/** The entry for browsers. */
 export { recoverUnfinished } from "./recovery.js";
 export { storageJournal } from "./storage-journal.js";
 
-// The types are the same everywhere, since tools for types do not know where a program will run.
+// The types are the same as for Node, since a type checker does not know where a program will run.
 export function fileJournal() {
   throw new TypeError(
     "fileJournal needs files, and this is the journal for browsers: use storageJournal there; " +

@@ -5,10 +5,9 @@ import { Processes } from "./processes.js";
 import { formatClaim, parseClaim } from "./record.js";
 
 /**
- * Who has which source to themselves. Each source has a folder with claims that are numbered: the one with the greatest
- * number counts. A claim is never removed while it is the greatest, and the next is made with `create`, which one of
- * several succeeds with. So whoever makes a number after a look that has become old finds a greater one there, and
- * withdraws.
+ * The exclusive claims on sources. Each source has a folder of numbered claims, and the one with the greatest number is in
+ * force. That one is never removed, and the next is made by `create`, which succeeds for one process alone. So a process
+ * that acts on an outdated look finds a greater number there, and withdraws.
  */
 export class Claims {
   #directory;
@@ -18,12 +17,12 @@ export class Claims {
   }
 
   /**
-   * Takes a source, unless somebody has it who is not gone.
+   * Claims a source, unless another owner has it and is not gone.
    *
    * @param {string} key names the source in the file system
    * @param {string} sourceId
    * @param {import("./owner.js").Owner} owner
-   * @param {number} staleMs after how long an owner that cannot be judged counts as gone
+   * @param {number} staleMs the time after which an unknown owner counts as gone
    * @returns {HeldClaim | Holder}
    */
   take(key, sourceId, owner, staleMs) {
@@ -38,7 +37,7 @@ export class Claims {
   }
 }
 
-/** Who has a source. What cannot be told is `undefined`. */
+/** The owner of a claim. What is not known is `undefined`. */
 class Holder {
   constructor({ life, owner, since }) {
     Object.assign(this, { life, owner, since });
@@ -49,7 +48,7 @@ class Holder {
   }
 }
 
-/** Nobody, if the claim was given back, or removed between two looks. */
+/** Returns the holder of a claim; `undefined` if the claim was released, or removed meanwhile. */
 function holderOf(folder, number, own) {
   let text;
   try {
@@ -60,12 +59,12 @@ function holderOf(folder, number, own) {
       ? new Holder({ life: lifeOf(owner, own, new Processes()), owner, since: claim.since })
       : undefined;
   } catch {
-    // Somebody has it of whom nothing can be told, not even since when.
+    // There is a claim, but nothing is known of its owner.
     return new Holder({ life: "unknown" });
   }
 }
 
-/** A source that this process has to itself. */
+/** A source that this process has claimed. */
 export class HeldClaim {
   #folder;
   #number;
@@ -81,7 +80,7 @@ export class HeldClaim {
     return this.#claim.since;
   }
 
-  /** Says whether the source is had now. */
+  /** Returns whether the claim is in force. */
   take(owner) {
     if (!this.#folder.create(`${this.#number}`, formatClaim(this.#claim, owner))) return false;
     const isGreatest = greatest(this.#folder) === this.#number;
@@ -93,12 +92,12 @@ export class HeldClaim {
     return numbers(this.#folder).filter((number) => number < this.#number);
   }
 
-  /** Names the owner anew, where more is known of it by now. */
+  /** Writes the owner again, when more is known of it. */
   rewrite(owner) {
     this.#folder.write(`${this.#number}`, formatClaim(this.#claim, owner));
   }
 
-  /** Gives the source back. */
+  /** Releases the source. */
   release() {
     this.#folder.write(`${this.#number}`, formatClaim(this.#claim, null));
   }

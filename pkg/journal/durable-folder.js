@@ -16,24 +16,24 @@ import {
 } from "node:fs";
 import { dirname, join } from "node:path";
 
-/** What a write that was interrupted leaves behind; the name ends in random letters. */
+/** Part of the name of an unfinished file. Random letters follow. */
 const TEMPORARY = ".tmp-";
 
-/** After that long nobody is about to finish a write. */
+/** The age at which an unfinished file counts as abandoned. */
 const ABANDONED_AFTER_MS = 3_600_000;
 
-/** Far more than any file of a journal has. */
+/** Far more than the size of any file of a journal. */
 const LARGEST_BYTES = 64 * 1024;
 
-/** What systems, file systems and modes say that make no folder durable. A full or a broken disk says something else. */
+/** The errors of systems that cannot sync a folder. A full or broken disk has other ones. */
 const CANNOT_SYNC = new Set(["EACCES", "EBADF", "EINVAL", "EISDIR", "ENOTSUP", "EPERM"]);
 
-/** A pipe with the name of a file must not hold anybody up; Windows has neither flag. */
+/** A pipe with the name of a file must not block. Windows has neither flag. */
 const READING = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOFOLLOW ?? 0);
 
 /**
- * A folder of small files, each of them there as a whole or not at all, also after a power cut. It is made when it is
- * first written to, for this user alone. Everything is synchronous: who writes cannot be overtaken.
+ * A folder of small files. Each file is complete or missing, also after a power cut. The folder is made at the first write, for
+ * this user alone. Everything is synchronous, so that writes stay in order.
  */
 export class DurableFolder {
   #path;
@@ -46,12 +46,12 @@ export class DurableFolder {
     return join(this.#path, name);
   }
 
-  /** Writes a file, in the place of one that is there. It stays after a power cut once `sync` has returned. */
+  /** Writes or replaces a file. It survives a power cut once `sync` has returned. */
   write(name, text) {
     this.#throughTemporary(name, text, (temporary, path) => renameSync(temporary, path));
   }
 
-  /** Writes a file unless it is there: of several that try at the same instant, one is told `true`. */
+  /** Writes a file unless it exists. Of several that try at the same instant, one gets `true`. */
   create(name, text) {
     return this.#throughTemporary(name, text, (temporary, path) => {
       try {
@@ -93,12 +93,12 @@ export class DurableFolder {
     }
   }
 
-  /** Makes durable which files there are. */
+  /** Makes the names of the files durable. */
   sync() {
     syncFolder(this.#path);
   }
 
-  /** The text of a file; `undefined` if there is none. Throws where it cannot be read. */
+  /** Returns the text of a file, or `undefined` if there is none. Throws if it cannot be read. */
   read(name) {
     let file;
     try {
@@ -119,7 +119,7 @@ export class DurableFolder {
     rmSync(this.pathOf(name), { force: true });
   }
 
-  /** The names of what there is, of what is being written too. */
+  /** Returns the names of all files, unfinished ones too. */
   names() {
     try {
       return readdirSync(this.#path).sort();
@@ -129,7 +129,7 @@ export class DurableFolder {
     }
   }
 
-  /** Removes what interrupted writes have left. What cannot be removed stays. */
+  /** Removes abandoned files, where it can. */
   sweep() {
     try {
       for (const name of readdirSync(this.#path)) {
@@ -138,18 +138,18 @@ export class DurableFolder {
           rmSync(path);
       }
     } catch {
-      // It does no harm: nobody takes it for a file of the journal.
+      // An abandoned file does no harm: it is no file of the journal.
     }
   }
 }
 
-/** Makes a folder, and those above it that are missing: their names have to be durable too. */
+/** Makes a folder and its missing parents. Their names have to be durable too. */
 function makeFolder(path) {
   try {
     mkdirSync(path, { mode: 0o700 });
   } catch (error) {
     if (error.code === "EEXIST") return;
-    // Not by `recursive`, which says ENOENT whatever the reason is.
+    // Not by `recursive`, which hides the reason behind ENOENT.
     if (error.code !== "ENOENT" || dirname(path) === path) throw error;
     makeFolder(dirname(path));
     makeFolder(path);
@@ -158,7 +158,7 @@ function makeFolder(path) {
   syncFolder(dirname(path));
 }
 
-/** Where that can be done: Windows opens no folder, nor does a user who may not look into it. */
+/** Syncs a folder if possible. Windows cannot open one, nor can a user without permission to read it. */
 function syncFolder(path) {
   let folder;
   try {

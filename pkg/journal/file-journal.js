@@ -12,10 +12,10 @@ import { inTurn } from "./tasks.js";
 
 const ENDING = ".json";
 
-/** As much as a record takes: there is room for an empty file on a full disk too. */
+/** The size of a record. A full disk may still have room for an empty file. */
 const ROOM = " ".repeat(1024);
 
-/** A journal in files. Its declaration says what it does. */
+/** Makes a journal in files: see its declaration. */
 export function fileJournal(options = {}) {
   checkTexts(options, ["directory", "owner", "mark"]);
   return new FileJournal(options);
@@ -25,12 +25,12 @@ class FileJournal {
   #directory;
   #name;
   #mark;
-  /** Tells the records of two journals of one process apart: what one strikes, the other one may have written. */
+  /** Part of the names of the records. Two journals of one process must not strike each other's records. */
   #instance = randomBytes(8).toString("hex");
   #knownOwner;
-  /** The entries that are open, by the names of their files. */
+  /** The open entries, by file name. */
   #open = new Map();
-  /** The claims that are held, by their sources. */
+  /** The held claims, by source. */
   #held = new Map();
 
   constructor({ directory, owner, mark }) {
@@ -39,7 +39,7 @@ class FileJournal {
     this.#mark = mark ?? null;
   }
 
-  // The home folder, the owner: what cannot be found out fails where it is needed, and stops no program at its start.
+  // Read when it is needed: a home folder that cannot be found must not stop a program at its start.
   get directory() {
     this.#directory ??= stateFolder();
     return this.#directory;
@@ -66,7 +66,7 @@ class FileJournal {
     this.#open.set(name, entry);
   }
 
-  /** Not made durable: a record that is back after a power cut has its source set to IDLE once more. */
+  /** Does not sync: after a power cut, a record that came back only sets its source to IDLE again. */
   closed(entries) {
     inTurn([
       ...entries.map((entry) => () => this.#remove(this.#nameOf(entry))),
@@ -127,7 +127,7 @@ class FileJournal {
     try {
       claim.release();
     } catch {
-      // It ends with this process at the latest.
+      // The claim ends with this process at the latest.
     }
   }
 
@@ -149,7 +149,7 @@ class FileJournal {
     return `${keyOf(sourceId)}.${hash(organizationId, endpoint, this.#instance)}${ENDING}`;
   }
 
-  /** The names of the records. Whatever else there is in the folder is somebody else's business. */
+  /** The names of the records. Other files are ignored. */
   #names() {
     return this.#folder.names().filter((name) => name.endsWith(ENDING));
   }
@@ -181,7 +181,7 @@ function isOf(sourceId, name) {
   return name.startsWith(`${keyOf(sourceId)}.`);
 }
 
-/** Ids differ in case, and some file systems do not tell that. */
+/** A hash: ids can differ in case alone, and some file systems ignore case. */
 function keyOf(sourceId) {
   return hash(sourceId);
 }

@@ -1,4 +1,4 @@
-/** A journal of the sources that may be active, and what recovers them. */
+/** A journal of the sources that may be active, and their recovery. */
 export { fileJournal } from "./file-journal.js";
 export { recoverUnfinished } from "./recovery.js";
 export { storageJournal } from "./storage-journal.js";

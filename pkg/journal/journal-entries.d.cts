@@ -1,18 +1,18 @@
-/** What is in a journal, whose it is, and who has a source to themselves. */
+/** The entries of a journal, their owners, and claims. */
 
 import type { JournalEntry } from "push-source-status";
 
 /**
- * `"live"`: its process, or a process of its group, is there, be it stopped or asleep. `"gone"`: none is, or the machine
- * has started since. `"unknown"`: that cannot be told from here.
+ * `"live"`: its process or a process of its group exists, even if it is stopped or asleep. `"gone"`: none exists, or the
+ * machine has started since. `"unknown"`: it cannot be seen from here.
  */
 export type OwnerLife = "live" | "gone" | "unknown";
 
-/** Whose a record is, as far as it says. */
+/** The owner of a record, as far as the record names it. */
 export interface OwnerInfo {
-  /** The process's id, in its own namespace. */
+  /** The id of the process, in its own namespace. */
   readonly pid: number;
-  /** The name of its machine, or of its container. */
+  /** The name of its machine or container. */
   readonly host: string;
   /** The option `owner` of its journal. */
   readonly name?: string | undefined;
@@ -20,60 +20,60 @@ export interface OwnerInfo {
   readonly group?: number | undefined;
 }
 
-/** An entry that is in a journal. */
+/** An entry of a journal. */
 export interface UnfinishedEntry extends Readonly<JournalEntry> {
   /** Names the record in its journal. */
   readonly id: string;
-  /** Whether its owner is alive. */
+  /** The life of its owner. */
   readonly owner: OwnerLife;
-  /** Whose it is; not in the storage of a page. */
+  /** Its owner; missing in the storage of a page. */
   readonly ownedBy?: OwnerInfo | undefined;
-  /** It could be read. */
+  /** Missing: the entry is readable. */
   readonly unreadable?: undefined;
 }
 
-/** A record that is incomplete, of another version, or not of a journal at all. It is left as it is. */
+/** A record that is incomplete, of another version, or not of a journal. It is left unchanged. */
 export interface UnreadableEntry {
   /** Names the record in its journal. */
   readonly id: string;
-  /** Nothing can be told. */
+  /** The owner is unknown. */
   readonly owner: "unknown";
-  /** Why it cannot be read. */
+  /** The reason. */
   readonly unreadable: string;
-  /** The file; not in the storage of a page. */
+  /** The file; missing in the storage of a page. */
   readonly file?: string | undefined;
 }
 
 /** Options of `claim`. */
 export interface ClaimOptions {
   /**
-   * After how many milliseconds a claim counts as given up whose owner cannot be judged, 0 or more.
+   * The age at which a claim of an unknown owner counts as released, in milliseconds, 0 or more.
    * @default Infinity
    */
   staleMs?: number | undefined;
 }
 
-/** Whether a source was taken, and if not, who has it. */
+/** The outcome of a claim. */
 export type Claim =
   | {
-      /** This journal has it. */
+      /** This journal holds the claim. */
       readonly ok: true;
       /** The source. */
       readonly sourceId: string;
-      /** Since when, in milliseconds since 1970. */
+      /** Its start, in milliseconds since 1970. */
       readonly since: number;
-      /** Gives the source back. It ends with the process in any case. */
+      /** Releases the claim, which otherwise ends with the process. */
       release(): void;
     }
   | {
-      /** Somebody else has it, or this journal already. */
+      /** Another owner holds the claim, or this journal already does. */
       readonly ok: false;
       /** The source. */
       readonly sourceId: string;
-      /** Whether the one that has it is alive, or cannot be judged. */
+      /** The life of the other owner. */
       readonly owner: "live" | "unknown";
-      /** Who has it, where that can be told. */
+      /** The other owner, if it is known. */
       readonly ownedBy?: OwnerInfo | undefined;
-      /** Since when, in milliseconds since 1970, where that can be told. */
+      /** Its start, in milliseconds since 1970, if it is known. */
       readonly since?: number | undefined;
     };

@@ -5,7 +5,7 @@ import { hostname } from "node:os";
 import { Processes } from "./processes.js";
 
 /**
- * Who keeps a journal. What cannot be told is `null`.
+ * The owner of a journal. What is not known is `null`.
  *
  * @typedef {{
  *   pid: number,
@@ -17,13 +17,13 @@ import { Processes } from "./processes.js";
  *   namespace: string | null,
  *   name: string | null,
  *   mark: string | null,
- * }} Owner `startedAt` tells a process from a later one with its pid; `name` is the owner that was given, `mark` the
- *   variable that its program has, and `group` may also be that program alone
+ * }} Owner `startedAt` distinguishes a process from a later one with the same pid. `name` is the option `owner`. `mark` is the
+ *   variable of its program. `group` may also be that program alone
  */
 
 let surroundings;
 
-/** What is the same for everybody who keeps a journal in this process. */
+/** The part that is the same for all journals of this process. */
 function thisProcess() {
   surroundings ??= {
     pid: process.pid,
@@ -41,23 +41,23 @@ export function ownerNamed(name, mark = null) {
   return { ...thisProcess(), group: null, name, mark };
 }
 
-/** A group of processes, or a process that leads none, as an owner names it. */
+/** Describes a process group, or a process that leads none, for an owner. */
 export function groupOf(id) {
   return { id, startedAt: new Processes().find(id)?.startedAt ?? null };
 }
 
 /**
- * Whether an owner is alive. Where processes can be compared, they alone decide. Where they cannot, a name that was given
- * to both says that they never run at once.
+ * Judges whether an owner is alive. If processes can be compared, they alone decide. If not, two owners with the same name
+ * never run at once, so the other one is gone.
  *
  * @param {Owner} owner
- * @param {Owner} own who asks
+ * @param {Owner} own the owner that asks
  * @param {Processes} processes
  * @returns {"live" | "gone" | "unknown"}
  */
 export function lifeOf(owner, own, processes) {
   const isSameBoot = owner.boot !== null && owner.boot === own.boot;
-  // A machine may be given another name while it runs.
+  // The name of a machine may change while it runs.
   if (isSameBoot || (owner.host === own.host && owner.machine === own.machine)) {
     if (!isSameBoot && owner.boot !== null && own.boot !== null) return "gone";
     if (owner.namespace === own.namespace) return isAlive(owner, processes) ? "live" : "gone";
@@ -81,24 +81,24 @@ function isThere({ id, startedAt }, processes) {
   return found !== undefined && !found.isZombie && isSame(found.startedAt, startedAt);
 }
 
-/** What cannot be told counts as the same: a record that stays for too long does less harm than an activity ended. */
+/** Unknown values count as the same: a record that stays too long does less harm than ending a live activity. */
 function isSame(found, recorded) {
   return found === null || recorded === null || found === recorded;
 }
 
-/** Changes when the machine starts. */
+/** The id of the boot: it changes when the machine starts. */
 function boot() {
   if (process.platform === "darwin") return said("sysctl", "-n", "kern.bootsessionuuid");
   return content("/proc/sys/kernel/random/boot_id");
 }
 
-/** Tells machines of the same name apart. Not the id itself, which systemd wants kept from others. */
+/** A hash of the machine's id, to distinguish machines of one name. systemd wants the id itself kept secret. */
 function machine() {
   const id = content("/etc/machine-id");
   return id && createHash("sha256").update(`push-source-status ${id}`).digest("hex").slice(0, 16);
 }
 
-/** In which processes have their pids. */
+/** The namespace of the pids. */
 function namespace() {
   try {
     return readlinkSync("/proc/self/ns/pid");

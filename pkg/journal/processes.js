@@ -2,8 +2,7 @@ import { execFileSync } from "node:child_process";
 import { allInProc, findInProc, isAnyMarked, isOwnProc } from "../processes/proc.js";
 
 /**
- * The processes of this machine as far as they can be seen. A process is `{ group, startedAt, isZombie }`; what cannot
- * be told of it is `null`.
+ * The visible processes of this machine. A process is `{ group, startedAt, isZombie }`. What is not known of it is `null`.
  */
 export class Processes {
   #table;
@@ -12,22 +11,22 @@ export class Processes {
     this.#table = table();
   }
 
-  /** A process, a zombie too; `undefined` if there is none for certain. */
+  /** Returns a process or a zombie; `undefined` if there certainly is none. */
   find(pid) {
     return exists(pid)
       ? (this.#table.find(pid) ?? { group: null, startedAt: null, isZombie: false })
       : undefined;
   }
 
-  /** Whether a process of a group is left, zombies aside. */
+  /** Returns whether a group has a process that is no zombie. */
   hasGroup(group) {
     if (!exists(-group)) return false;
     const members = this.#table.all().filter((process) => process.group === group);
-    // That there are some the system says also where others' processes are hidden.
+    // The group has members; but the system may hide processes of other users.
     return members.length === 0 || members.some(({ isZombie }) => !isZombie);
   }
 
-  /** Whether a process was started with a variable, `NAME=value`, in its environment: as far as that can be seen. */
+  /** Returns whether a visible process was started with a variable, `NAME=value`, in its environment. */
   hasMark(mark) {
     return this.#table.isAnyMarked(mark);
   }
@@ -48,12 +47,12 @@ function table() {
   return isOwnProc() ? proc : unseen;
 }
 
-/** Where nothing can be told but whether there is a process. */
+/** For systems that show only whether a process exists. */
 const unseen = { find: () => undefined, all: () => [], isAnyMarked: () => false };
 
 const proc = { find: findInProc, all: allInProc, isAnyMarked };
 
-/** What `ps` says, where there is no /proc. It is asked once. */
+/** The output of `ps`, for systems without /proc. It runs once. */
 class ProcessList {
   #byPid;
 
@@ -65,7 +64,7 @@ class ProcessList {
     return [...this.#read().values()];
   }
 
-  /** `ps` shows them on some systems, and in a way that cannot be told apart from arguments. */
+  /** Unknown: where `ps` shows environments, they cannot be distinguished from arguments. */
   isAnyMarked() {
     return false;
   }
@@ -81,7 +80,7 @@ function list() {
   try {
     text = execFileSync("ps", ["-A", "-o", "pid=,pgid=,state=,lstart="], {
       encoding: "utf8",
-      // The start as the same text for whoever asks.
+      // The same text in every locale and time zone.
       env: { ...process.env, LC_ALL: "C", TZ: "UTC" },
       stdio: ["ignore", "pipe", "ignore"],
       maxBuffer: 64 * 2 ** 20,

@@ -1,6 +1,6 @@
 const VERSION = 1;
 
-/** What may be in a record of a source that may be active; what is not understood must not be acted on. */
+/** The members of an entry, with their checks. Nobody may act on a record that is not understood. */
 const ENTRY = {
   organizationId: isText,
   endpoint: isText,
@@ -10,7 +10,7 @@ const ENTRY = {
   at: isTime,
 };
 
-/** Of a process. */
+/** The members of an owner that is a process. */
 export const PROCESS = {
   pid: isId,
   startedAt: orNull(isText),
@@ -25,18 +25,18 @@ export const PROCESS = {
 
 const CLAIM = { sourceId: isText, since: isTime };
 
-/** A record as text: of an entry, or of a claim. Nothing but what is known of them, so that no secret gets in. */
+/** Formats the record of an entry. It has known members alone, so that no secret gets in. */
 export function formatEntry(entry, owner) {
   return format({ entry: members(entry, ENTRY), owner });
 }
 
-/** Throws where the text is no record of an entry, or its owner is not of this shape. */
+/** Parses the record of an entry. Throws if it is none, or if its owner has another shape. */
 export function parseEntry(text, ownerShape) {
   const { entry, owner } = parse(text);
   return { entry: checked(entry, ENTRY, "entry"), owner: checked(owner, ownerShape, "owner") };
 }
 
-/** A claim that was given back has no owner. */
+/** Formats the record of a claim. A released claim has no owner. */
 export function formatClaim(claim, owner) {
   return format({ claim: members(claim, CLAIM), owner });
 }
@@ -89,7 +89,7 @@ function isTime(value) {
   return Number.isFinite(value);
 }
 
-/** Of a process or a group. Zero and negative numbers mean something else to the system. */
+/** The id of a process or group. To the system, zero and negative numbers have another meaning. */
 function isId(value) {
   return Number.isSafeInteger(value) && value > 0;
 }

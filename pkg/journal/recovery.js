@@ -1,7 +1,7 @@
 import { checkStaleness } from "./arguments.js";
 import { isAt, placeOf } from "./place.js";
 
-/** Sets IDLE for the activities whose owner is gone. Its declaration says how. */
+/** Sets IDLE for the activities whose owner is gone: see its declaration. */
 export async function recoverUnfinished(client, journal, options = {}) {
   const { staleMs = Infinity, sourceIds, signal } = options;
   checkStaleness(staleMs);
@@ -16,7 +16,7 @@ export async function recoverUnfinished(client, journal, options = {}) {
   return (await Promise.all(recoveries)).flat();
 }
 
-/** What becomes of the entries of one source. */
+/** The recovery of one source. */
 class Recovery {
   #context;
   #sourceId;
@@ -32,7 +32,7 @@ class Recovery {
     try {
       claim = await this.#claim();
       if (!claim.ok) return entries.map((entry) => ({ entry, outcome: "kept", reason: "claimed" }));
-      // What was seen before the source was claimed may have been ended, or begun anew, by whoever had it.
+      // Read again: before the claim, another owner may have ended or begun an activity.
       return await this.#recover(await this.#entries());
     } catch (error) {
       return entries.map((entry) => ({ entry, outcome: "failed", error }));
@@ -59,7 +59,7 @@ class Recovery {
     return ended.map((entry) => ({ entry, ...end }));
   }
 
-  /** One IDLE, whatever the number of records. */
+  /** Sets IDLE once, whatever the number of records. */
   async #end(entries) {
     const { client, journal, signal } = this.#context;
     let end;
@@ -79,8 +79,8 @@ class Recovery {
   }
 
   /**
-   * The entries that are over once the source is idle: none without an activity to end, and none where IDLE would also end
-   * what somebody else is doing, or has wanted since.
+   * Returns the entries that IDLE would end. There are none without an activity to end, and none if IDLE would also end the work
+   * of a live owner or a later call.
    */
   #ended(entries) {
     const over = entries.filter((entry) => this.#isOver(entry));

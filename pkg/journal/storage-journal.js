@@ -5,7 +5,7 @@ import { inTurn } from "./tasks.js";
 
 const PREFIX = "push-source-status/journal/";
 
-/** A journal in the storage of a page. Its declaration says what it does. */
+/** Makes a journal in the storage of a page: see its declaration. */
 export function storageJournal(storage) {
   if (typeof storage?.setItem !== "function") {
     throw new TypeError("storage must be a storage, for example localStorage");
@@ -13,7 +13,7 @@ export function storageJournal(storage) {
   return new StorageJournal(storage, globalThis.navigator?.locks);
 }
 
-/** A page has a lock for as long as it lives. Where there are no locks, nobody can tell whether it does. */
+/** A page holds a lock as long as it lives. Without locks, its life is unknown. */
 class StorageJournal {
   #storage;
   #locks;
@@ -34,7 +34,7 @@ class StorageJournal {
     return this.#lock.then(() => this.#write(entries));
   }
 
-  /** A record without its lock would look as if its page were gone. */
+  /** The lock comes before the first record: a record without its lock looks as if the page were gone. */
   async #takeLock() {
     this.#hasLock = await new Promise((resolve) => {
       if (!this.#locks) return resolve(false);
@@ -95,7 +95,7 @@ class StorageJournal {
     };
   }
 
-  /** What gives the source back; `undefined` where another page has it. */
+  /** Returns the function that releases the source; `undefined` if another page has it. */
   async #takeSource(sourceId) {
     if (!this.#locks) return () => {};
     return new Promise((resolve, reject) => {
@@ -141,7 +141,7 @@ class StorageJournal {
   }
 }
 
-/** Whether a value of a record is what names a page. */
+/** The members of an owner that is a page. */
 const PAGE = {
   page: (value) => typeof value === "string",
   hasLock: (value) => typeof value === "boolean",
@@ -151,7 +151,7 @@ function lockOf(page) {
   return `${PREFIX}page/${page}`;
 }
 
-/** `crypto.randomUUID` is missing where a page came by http. */
+/** A random name. `crypto.randomUUID` is missing in a page that came by http. */
 function randomName() {
   return [...crypto.getRandomValues(new Uint8Array(12))]
     .map((byte) => byte.toString(16).padStart(2, "0"))

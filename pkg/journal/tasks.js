@@ -1,4 +1,4 @@
-/** Does everything that can be done, and then throws the first failure, if there was one. */
+/** Runs all tasks, and then throws the first error, if there was one. */
 export function inTurn(tasks) {
   const failures = [];
   for (const task of tasks) {
