@@ -1,12 +1,12 @@
 /**
- * A connector for a folder. It works out what has changed since its last run, and tells the service what it is doing:
- * REBUILD the first time, REFRESH when it scans the folder and compares, INCREMENTAL when it is told what has changed.
- * One instance at a time: `flock -n LOCK_FILE` in front of it sees to that.
+ * A connector for a folder. It finds the changes since its last run, and sets the status that fits: REBUILD the first time,
+ * REFRESH when it scans the folder and compares, INCREMENTAL when the changes are given. Run one instance at a time: put
+ * `flock -n LOCK_FILE` in front of it.
  *
  * COVEO_ORGANIZATION_ID=… COVEO_SOURCE_ID=… COVEO_ACCESS_TOKEN=… COVEO_REGION=eu \
  *   node examples/connector.js FOLDER STATE_FILE [CHANGED_PATH…]
  *
- * What has changed, git for example knows: git diff --name-only --relative HEAD~1 | xargs node … FOLDER STATE_FILE
+ * For example, with the changes from git: git diff --name-only --relative HEAD~1 | xargs node … FOLDER STATE_FILE
  */
 import { StatusClient } from "push-source-status";
 import { update } from "./folder/update.js";
@@ -33,11 +33,11 @@ const { statusType, pushed, removed, unchanged } = await update({
   stateFile,
   changedPaths,
   async push(path, content) {
-    // Here a connector sends the document: PUT …/sources/{sourceId}/documents?documentId={the URI of path}
+    // A connector sends the document here: PUT …/sources/{sourceId}/documents?documentId={the URI of path}
     console.log(`  would push ${path}, ${content.length} bytes`);
   },
   async remove(path) {
-    // And here: DELETE …/sources/{sourceId}/documents?documentId={the URI of path}
+    // A connector deletes the document here: DELETE …/sources/{sourceId}/documents?documentId={the URI of path}
     console.log(`  would remove ${path}`);
   },
 });

@@ -1,5 +1,5 @@
 /**
- * How to test a connector: the emulator stands in for the service, remembers what it was told, and fails on demand.
+ * Tests of a connector. The emulator stands in for the service, records its calls, and fails on demand.
  *
  * node --test examples/connector.test.js
  */

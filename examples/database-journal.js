@@ -1,6 +1,6 @@
 /**
- * A journal in a database, for connectors that share no disk: any object with `opened` and `closed` will do. A promise is waited
- * for before the request leaves. Here it is SQLite's, of Node 22.13 and later.
+ * A journal in a database, for connectors that share no disk. A journal is any object with `opened` and `closed`. If `opened`
+ * returns a promise, the request waits for it. Here the database is the SQLite of Node 22.13 and later.
  */
 import { DatabaseSync } from "node:sqlite";
 import { clientFromEnv } from "push-source-status/env";

@@ -1,6 +1,6 @@
 /**
- * A token that expires in a long run. `accessToken` may be a function: it is asked when a token is needed, and again
- * when the service refuses the one it gave. Here something else keeps the token fresh in a file, as secret stores do.
+ * A token that expires during a long run. `accessToken` may be a function. It is called when a token is needed, and again when
+ * the service refuses the token. Here the token is in a file that another program renews, as secret stores do.
  */
 import { readFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -17,6 +17,6 @@ const client = new StatusClient({
 });
 
 await client.runActivity(COVEO_SOURCE_ID, "REBUILD", async ({ signal }) => {
-  // In place of hours of work. When IDLE is refused after them, the file is read again.
+  // In place of hours of work. When the service then refuses IDLE, the file is read again.
   await sleep(1000, undefined, { signal });
 });

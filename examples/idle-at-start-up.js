@@ -1,9 +1,9 @@
 /**
- * After SIGKILL or a power cut nothing could set IDLE, and the source looks busy for ever. A connector that is the only
- * one for its source can mend that whenever it starts.
+ * After SIGKILL or a power cut, nothing can set IDLE, and the source looks busy for ever. A connector that is the only one for
+ * its source can set IDLE at its start.
  *
- * Not where anybody else may be at work on the source, a second instance for example: IDLE would end what they began.
- * `flock -n` in a crontab or `concurrencyPolicy: Forbid` in Kubernetes sees to it that there is one instance.
+ * Do not do that if another program or a second instance may work on the source: IDLE would end its activity. `flock -n` in a
+ * crontab or `concurrencyPolicy: Forbid` in Kubernetes makes sure that there is one instance.
  */
 import { StatusClient } from "push-source-status";
 
@@ -19,6 +19,6 @@ const client = new StatusClient({
 
 await client.setStatus(COVEO_SOURCE_ID, "IDLE");
 await client.runActivity(COVEO_SOURCE_ID, "REFRESH", async ({ signal }) => {
-  // Here the connector does its work, and stops when the signal says so.
+  // The connector works here, and stops when the signal is aborted.
   signal.throwIfAborted();
 });

@@ -1,6 +1,6 @@
 /**
- * The work succeeded, and then IDLE could not be set: nothing has to be done again. The error has what the work gave, and
- * the command that repairs the source. Had the work failed too, an AggregateError would pass by here.
+ * The work succeeds, and then IDLE cannot be set. The work need not be done again: the error holds its result, and the command
+ * that repairs the source. If the work fails too, the error is an AggregateError, which is not caught here.
  */
 import { StatusClient, StatusError } from "push-source-status";
 
@@ -14,14 +14,14 @@ const client = new StatusClient({
   endpoint: COVEO_ENDPOINT,
 });
 
-/** The procedure, for those who go on with what the work gave. */
+/** Runs an activity, and returns the result of the work even if the source was left active. */
 async function runToItsEnd(sourceId, statusType, work) {
   try {
     return await client.runActivity(sourceId, statusType, work);
   } catch (error) {
     if (!(error instanceof StatusError) || error.code !== "left_active") throw error;
     console.error(`${sourceId} still looks busy. Run: ${error.hint}`);
-    process.exitCode = 75; // sysexits.h: a failure that may pass, so a scheduler can tell it from one of the work
+    process.exitCode = 75; // a temporary failure in sysexits.h, so that a scheduler can distinguish it from a failure of the work
     return error.value;
   }
 }

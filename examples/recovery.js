@@ -1,6 +1,6 @@
 /**
- * Keeps a journal of what may be active, so that a run which was killed is noticed: the next one sets IDLE for what it left,
- * and nothing for a run that is still at work.
+ * Keeps a journal of the sources that may be active. The next run sets IDLE for the sources that a killed run left active. It
+ * does not touch those of a run that is still at work.
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import { clientFromEnv } from "push-source-status/env";
@@ -16,7 +16,7 @@ for (const { entry, outcome, error } of await recoverUnfinished(client, journal)
 
 await client.runActivity(process.env.COVEO_SOURCE_ID, "REBUILD", async ({ signal }) => {
   for (let page = 1; page <= 100; page += 1) {
-    // Here a connector retrieves a page and pushes it.
+    // A connector retrieves a page here, and pushes it.
     await sleep(100, undefined, { signal });
   }
 });

@@ -1,5 +1,5 @@
 /**
- * How to test that a connector which is killed at work is noticed: kill it, look at what the service has, and start it again.
+ * Tests of recovery: kill the connector at work, look at the log of the service, and start the connector again.
  *
  * node --test examples/recovery.test.js
  */
@@ -35,9 +35,9 @@ test("what a killed run has left is set to IDLE by the next one, which then does
     COVEO_SOURCE_ID: "wiki",
     COVEO_ACCESS_TOKEN: "any-token",
     COVEO_ENDPOINT: emulator.endpoint,
-    XDG_STATE_HOME: stateFolder, // where the journal is
+    XDG_STATE_HOME: stateFolder, // the folder of the journal
   };
-  /** Starts the connector, and kills it once the service was told that much in all. */
+  /** Starts the connector, and kills it after a number of requests in all. */
   const runUntil = async (count) => {
     const child = spawn(process.execPath, [connector], { env, stdio: ["ignore", "pipe", "inherit"] });
     let output = "";

@@ -1,6 +1,6 @@
 /**
- * Ends in order when it is told to: SIGTERM (or Ctrl-C) stops the work, then IDLE is set, then the process ends, with
- * the exit code that shells and schedulers know: 143 (or 130).
+ * An orderly shutdown. SIGTERM (or Ctrl-C) stops the work. Then IDLE is set, and the process ends with the usual exit code: 143
+ * (or 130).
  */
 import { constants } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -14,7 +14,7 @@ const client = new StatusClient({
   accessToken: COVEO_ACCESS_TOKEN,
   region: COVEO_REGION,
   endpoint: COVEO_ENDPOINT,
-  // With the 5 s that the work has to stop: less than the 30 s after which Kubernetes kills.
+  // Together with the 5 s of the work, this is below the 30 s after which Kubernetes kills.
   closeTimeoutMs: 20_000,
 });
 
@@ -29,14 +29,14 @@ for (const name of ["SIGINT", "SIGTERM"]) {
 try {
   await client.runActivity(COVEO_SOURCE_ID, "REBUILD", crawl, { signal: shutdown.signal });
 } catch (error) {
-  // Where IDLE could not be set, the text has the command that repairs the source.
+  // If IDLE could not be set, the text has the command that repairs the source.
   console.error(shutdown.signal.aborted ? error.message : error);
   process.exitCode ??= 1;
 }
 
 async function crawl({ signal }) {
   for (let page = 1; page <= 100; page += 1) {
-    // Here a connector retrieves a page and pushes it. What takes long gets the signal too.
+    // A connector retrieves a page here, and pushes it. Pass the signal to everything that takes long.
     await sleep(100, undefined, { signal });
   }
 }

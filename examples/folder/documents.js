@@ -1,4 +1,4 @@
-/** The documents of a folder: every file below it, known by its path in the folder. */
+/** Lists the documents of a folder: every file below it, by its path in the folder. */
 import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { join, relative, resolve, sep } from "node:path";
@@ -9,14 +9,14 @@ export async function pathsIn(folder) {
   return files.map((entry) => pathInside(folder, join(entry.parentPath, entry.name))).sort();
 }
 
-/** A path in the folder, given from there or in full, in the one form that documents are known by. */
+/** Converts a path, relative to the folder or absolute, to the id of a document. */
 export function pathInside(folder, path) {
   const inside = relative(folder, resolve(folder, path)).split(sep);
   if (inside[0] === "" || inside[0] === "..") throw new RangeError(`${path} is no path in ${folder}`);
   return inside.join("/");
 }
 
-/** The content of a document; `undefined` where there is none, or none any more. */
+/** Reads a document. Returns `undefined` if it does not exist. */
 export async function readDocument(folder, path) {
   try {
     return await readFile(join(folder, path));

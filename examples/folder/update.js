@@ -1,15 +1,15 @@
 /**
- * One run of the connector: an active status that says what kind of run it is, the documents, and IDLE whatever happens.
- * What the source holds is remembered only once all of it was pushed, so that a run that failed is made up for.
+ * One run of the connector: an active status for this kind of run, the documents, and IDLE whatever happens. The state is
+ * saved only after all documents were pushed, so that the next run makes up for a failed one.
  */
 import { hashOf, pathInside, pathsIn, readDocument } from "./documents.js";
 import { readState, writeState } from "./state.js";
 
-/** What a run does is what the service is told: the three words are no degrees of importance. */
+/** The status says what the run does. The three words are no degrees of importance. */
 function statusFor(known, changedPaths) {
-  if (known === undefined) return "REBUILD"; // nobody knows what the source holds, so all of it is pushed
-  if (changedPaths.length > 0) return "INCREMENTAL"; // the indexed system itself says what has changed: no scan
-  return "REFRESH"; // all of the folder is read and compared with what the source holds
+  if (known === undefined) return "REBUILD"; // the content of the source is unknown, so everything is pushed
+  if (changedPaths.length > 0) return "INCREMENTAL"; // the indexed system itself reports the changes: no scan
+  return "REFRESH"; // the whole folder is read and compared with the content of the source
 }
 
 /**
@@ -17,8 +17,8 @@ function statusFor(known, changedPaths) {
  * @param {import("push-source-status").StatusClient} run.client
  * @param {string} run.sourceId
  * @param {string} run.folder
- * @param {string} run.stateFile what the source holds, as the last run left it
- * @param {string[]} [run.changedPaths] what the indexed system says has changed, as paths in the folder
+ * @param {string} run.stateFile the content of the source after the last run
+ * @param {string[]} [run.changedPaths] the changes that the indexed system reports, as paths in the folder
  * @param {(path: string, content: Buffer) => Promise<void>} run.push
  * @param {(path: string) => Promise<void>} run.remove
  * @param {AbortSignal} [run.signal] stops the run
@@ -39,7 +39,7 @@ export async function update({
   const work = async ({ signal }) => {
     const holds = new Map(known);
     const done = { statusType, pushed: 0, removed: 0, unchanged: 0 };
-    // What the source holds is looked at too: it may be in the folder no more.
+    // Documents of the source are checked too: they may be gone from the folder.
     const candidates = statusType === "INCREMENTAL" ? named : [...(await pathsIn(folder)), ...holds.keys()];
     for (const path of new Set(candidates)) {
       signal.throwIfAborted();

@@ -17,7 +17,7 @@ const NOBODY = 65_534;
 
 const noModes = process.platform === "win32" && "Windows has no modes";
 
-/** What the program says, and what the service has logged. */
+/** Runs the program, and returns its output and the log of the service. */
 async function play(t, directory, { within = [], user } = {}) {
   const { emulator } = await startService(t);
   const task = JSON.stringify({ directory, endpoint: emulator.endpoint, sourceId: "source" });
@@ -29,7 +29,7 @@ async function play(t, directory, { within = [], user } = {}) {
 /** Leaves a record of a process that is gone. */
 const leave = `{ "$NODE" '${KEEPER}' "{\\"directory\\":\\"$DIRECTORY\\",\\"isKilled\\":true}" || true; }`;
 
-/** The user whom permissions hold back, unlike root. */
+/** A user for whom permissions count, unlike root. */
 const user = process.getuid?.() === 0 ? NOBODY : undefined;
 
 test("row 68: on a full disk the work is done, and what was written before is still there", {
@@ -120,7 +120,7 @@ test("row 68: of several entries those are written that can be", async (t) => {
   journal.opened([entryOf("middle")]);
   const [name] = readdirSync(journal.directory);
   rmSync(`${journal.directory}/${name}`);
-  // In the place of the file that the entry needs.
+  // A folder in the place of the file that the entry needs.
   mkdirSync(`${journal.directory}/${name}`);
   assert.throws(() => journal.opened([entryOf("first"), entryOf("middle"), entryOf("last")]), {
     code: "EISDIR",

@@ -1,4 +1,4 @@
-/** Does an activity with a journal that cannot be kept, and says what the journal failed with, and what is in it. */
+/** Runs an activity with a journal that cannot be kept. Prints the errors of the journal, and its entries. */
 import { fileJournal } from "push-source-status/journal";
 import { inWords } from "./sample.js";
 import { clientOf } from "./service.js";

@@ -114,7 +114,7 @@ test("row 67: of several that claim at the same instant one gets it, whatever wa
   const folder = temporaryFolder(t);
   for (let round = 0; round < 60; round += 1) {
     const directory = join(folder, `${round}`);
-    // Nothing; what a process has left that is gone; what was given back.
+    // No claim; a claim of a process that is gone; a released claim.
     if (round % 3 > 0) {
       const claim = await fileJournal({ directory }).claim("source");
       if (round % 3 === 1) asKilled(directory);
@@ -136,14 +136,14 @@ test("row 67: a source that changes hands all the time never has two holders", a
   );
 });
 
-/** Has a claim look like one of a process that is gone. */
+/** Changes a claim, as if its process were gone. */
 function asKilled(directory) {
   const file = fileOf(directory);
   const record = JSON.parse(readFileSync(file, "utf8"));
   writeFileSync(file, JSON.stringify({ ...record, owner: { ...record.owner, startedAt: "another start" } }));
 }
 
-/** A process that claims when it is asked to. */
+/** Starts a process that claims on request. */
 async function startRacer(t) {
   const child = spawn(process.execPath, [RACER], { stdio: ["pipe", "pipe", "inherit"] });
   t.after(() => child.kill("SIGKILL"));

@@ -111,7 +111,7 @@ test("a record is durable before it has its name, and the names are after it; wh
   assert.deepEqual(calls, ["rmSync"]);
 });
 
-/** The names of functions of the file system, as they are called from now on. */
+/** Records the names of the functions of `node:fs` that are called from now on. */
 function watched(t, names) {
   const calls = [];
   const own = Object.fromEntries(names.map((name) => [name, fs[name]]));

@@ -1,6 +1,6 @@
 /**
- * Keeps a journal until it is killed: opens an entry for a source, or claims the source, and then says so. With a
- * program, it starts that, in a group of its own unless told, and has the journal follow it unless told.
+ * Keeps a journal until it is killed. It opens an entry for a source, or claims the source, and then prints a line. It may also
+ * start a program, by default in its own group, and by default the journal follows it.
  */
 import { spawn } from "node:child_process";
 import { fileJournal } from "push-source-status/journal";

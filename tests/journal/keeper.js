@@ -9,8 +9,8 @@ const PROGRAM = fileURLToPath(new URL("keeper-program.js", import.meta.url));
  * Starts a process that keeps a journal, and waits until it does.
  *
  * @param {import("node:test").TestContext} t
- * @param {object} task what `keeper-program.js` is told
- * @param {(command: string[]) => string[]} [within] the command line that runs another one in some surroundings
+ * @param {object} task the task of `keeper-program.js`
+ * @param {(command: string[]) => string[]} [within] makes a command line that runs the process elsewhere
  */
 export async function startKeeper(t, task, within) {
   const own = [process.execPath, PROGRAM, JSON.stringify(task)];
@@ -22,7 +22,7 @@ export async function startKeeper(t, task, within) {
     ended.then(([code, signal]) => Promise.reject(new Error(`the keeper ended with ${code ?? signal}`))),
   ]);
   const { pid, group } = JSON.parse(line);
-  // In other surroundings the number may be that of another group out here.
+  // From a namespace, the number may be that of another group out here.
   if (group && !within) t.after(() => killed(task.hasOwnGroup === false ? group : -group));
   t.after(() => child.kill("SIGKILL"));
   return { child, ended, pid, group };
@@ -32,11 +32,11 @@ function killed(pid) {
   try {
     process.kill(pid, "SIGKILL");
   } catch {
-    // It has ended.
+    // The group has ended.
   }
 }
 
-/** The same, killed; its record, or its claim, is what it leaves. */
+/** Starts a process that keeps a journal, and kills it. Its record or claim stays. */
 export async function killedKeeper(t, task) {
   const { child, ended, pid } = await startKeeper(t, task);
   child.kill("SIGKILL");

@@ -9,8 +9,8 @@ import { arrived, clientOf } from "./service.js";
 const PROGRAM = fileURLToPath(new URL("victim-program.js", import.meta.url));
 
 /**
- * What fails at random in a service whose callers are killed. Nothing takes so long that a caller gives it up: what the
- * service does later than that, nobody can put in order.
+ * The random faults of a service whose callers are killed. None takes so long that a caller gives up: nobody can order what the
+ * service does after that.
  */
 export const FAULTS = {
   rate: 0.15,
@@ -27,7 +27,7 @@ export const FAULTS = {
 
 /** Processes that work on sources of a service until they are killed, with journals in one folder. */
 export class Killing {
-  /** What the killed ones left: sources that were active, and entries of sources that were not. */
+  /** The remains of killed processes: sources that were active, and entries of sources that were not. */
   leftActive = 0;
   namedToo = 0;
   #emulator;
@@ -39,7 +39,7 @@ export class Killing {
     this.#directory = directory;
   }
 
-  /** For the emulator: told of each request. */
+  /** For `onRequest` of the emulator. */
   onRequest({ sourceId }) {
     const waiting = this.#waiting.get(sourceId);
     if (!waiting) return;
@@ -47,7 +47,7 @@ export class Killing {
     if (waiting.left <= 0) waiting.resolve();
   }
 
-  /** One process from its start to its end, which `kill` brings about; then what it has left is looked at, and recovered. */
+  /** Starts one process and ends it by `kill`. Then checks what it has left, and recovers it. */
   async round(name, { seed = 1, sources = 3, killsItselfAt, kill = () => {} }) {
     const sourceIds = Array.from({ length: sources }, (_, index) => `${name}-${index}`);
     const task = {
@@ -69,7 +69,7 @@ export class Killing {
     await this.#recover(name, sourceIds);
   }
 
-  /** Resolves when so many requests for a source have come. */
+  /** Resolves after a number of requests for a source. */
   requests(sourceId, count) {
     return new Promise((resolve) => {
       this.#waiting.set(sourceId, { left: count, resolve });

@@ -3,11 +3,11 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Chance } from "../cli/chance.js";
 import { FAULTS, Killing } from "./killing.js";
 
-/** How many run at once, in one folder: none may be taken for another. */
+/** The number of processes at once, in one folder. None may be taken for another. */
 const AT_ONCE = 3;
 
 /**
- * Kills processes at random points of their work, and holds what the service logged against their journal.
+ * Kills processes at random points of their work, and compares the log of the service with their journal.
  *
  * @param {typeof import("push-source-status/emulator").startEmulator} startEmulator
  * @param {string} directory of the journal

@@ -24,7 +24,7 @@ for (const [killsItselfAt, leftActive, namedToo] of [
   test(`row 66: killed ${killsItselfAt}: what may be active is in the journal, and is recovered`, async (t) => {
     const { emulator } = await startService(t);
     const killing = new Killing(emulator, temporaryFolder(t));
-    // A seed with which the first thing is an activity.
+    // With this seed, an activity comes first.
     await killing.round("victim", { seed: 5, sources: 1, killsItselfAt });
     if (leftActive !== undefined) {
       assert.deepEqual([killing.leftActive, killing.namedToo], [leftActive, namedToo]);

@@ -7,16 +7,16 @@ import { fileJournal } from "push-source-status/journal";
 
 const LOOK = fileURLToPath(new URL("look-program.js", import.meta.url));
 
-/** The option `skip` of a test that takes the /proc of Linux. */
+/** The option `skip` of a test that needs the /proc of Linux. */
 export const noProc = process.platform !== "linux" && "there is no /proc";
 
-/** Whether the owner of the one record in a folder is alive. */
+/** Returns the life of the owner of the one record in a folder. */
 export async function lifeIn(directory, options) {
   const [{ owner }] = await fileJournal({ directory, ...options }).entries();
   return owner;
 }
 
-/** The same, as it is seen by a process in some surroundings. */
+/** The same, as a process elsewhere sees it, for example in a namespace. */
 export function lifeFrom([command, ...args], options) {
   const look = [...args, process.execPath, LOOK, JSON.stringify(options)];
   return execFileSync(command, look, { encoding: "utf8" }).trim();

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { soon } from "../node/waits.js";
 import { startService } from "./service.js";
 
-/** A journal that keeps what it is told, in words, and answers with what `answer` gives. */
+/** A journal that records its calls in words, and returns what `answer` returns. */
 function listening(answer = () => {}) {
   const told = [];
   const hear = (verb) => (entries) => {

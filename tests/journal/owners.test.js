@@ -9,12 +9,12 @@ import { killedKeeper, startKeeper } from "./keeper.js";
 import { lifeFrom, lifeIn, noProc, rewrite } from "./life.js";
 import { entryOf, temporaryFolder } from "./sample.js";
 
-/** A namespace of its own for pids, with its own /proc. */
+/** Runs a command in a new namespace of pids, with its own /proc. */
 const ownNamespace = (command) => ["unshare", "--pid", "--fork", "--kill-child", "--mount-proc", ...command];
 const noNamespaces =
   spawnSync("unshare", ownNamespace(["true"]).slice(1)).status !== 0 && "unshare is not allowed";
 
-/** The process that is in the new namespace: the child of `unshare`. */
+/** Finds the process in the new namespace: the child of `unshare`. */
 function insideOf({ child: { pid } }) {
   const [inside] = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").split(" ");
   return inside;

@@ -1,4 +1,4 @@
-/** Claims a source whenever it is asked to, at an instant or again and again, and says what came of it. */
+/** Claims a source on request, at an instant or repeatedly, and prints the outcome. */
 import { closeSync, openSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";

@@ -7,13 +7,13 @@ import { fileJournal, recoverUnfinished } from "push-source-status/journal";
 import { entryOf, inWords, temporaryFolder } from "./sample.js";
 import { logOf, startService } from "./service.js";
 
-/** A service, a client of it, a folder, and what others have left there. */
+/** Starts a service, with a client and a folder in which others have left entries. */
 async function startScene(t) {
   const { emulator, client: makeClient } = await startService(t);
   const client = makeClient();
   const directory = temporaryFolder(t);
   mkdirSync(directory, { mode: 0o700 });
-  /** Leaves an entry of an owner that is gone, or of another kind of owner. */
+  /** Writes an entry of an owner that is gone, or of another owner. */
   const leave = (sourceId, more, owner = { startedAt: "another start" }) => {
     const writer = fileJournal({ directory });
     const before = readdirSync(directory);

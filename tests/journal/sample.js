@@ -6,7 +6,7 @@ import { ORGANIZATION } from "../node/sample.js";
 
 export const ENDPOINT = "https://coveo.example/push/v1";
 
-/** A folder for as long as a test lasts. Others may enter the one that it is in. */
+/** Makes a folder for one test, inside a folder that other users may enter. */
 export function temporaryFolder(t) {
   const outer = mkdtempSync(join(tmpdir(), "push-source-status-journal-"));
   chmodSync(outer, 0o755);
@@ -27,7 +27,7 @@ export function entryOf(sourceId, more = {}) {
   };
 }
 
-/** Each entry in words. */
+/** Describes each entry. */
 export function inWords(entries) {
   return entries.map((entry) => entry.unreadable ?? `${entry.sourceId} ${entry.statusType} ${entry.owner}`);
 }

@@ -3,14 +3,14 @@ import { StatusClient } from "../node/package.js";
 import { ORGANIZATION, TOKEN } from "../node/sample.js";
 import { soon } from "../node/waits.js";
 
-/** A stand-in for the service for as long as a test lasts, and the clients of it. */
+/** Starts a stand-in for the service for one test, with its clients. */
 export async function startService(t, options) {
   const emulator = await startEmulator(options);
   t.after(() => emulator.close());
   return { emulator, client: (more) => clientOf(emulator.endpoint, more) };
 }
 
-/** A client that waits for nothing. */
+/** Makes a client without delays. */
 export function clientOf(endpoint, more) {
   return new StatusClient({
     organizationId: ORGANIZATION,
@@ -21,12 +21,12 @@ export function clientOf(endpoint, more) {
   });
 }
 
-/** Each line of a source's log in words. */
+/** Describes each line of a source's log. */
 export function logOf(emulator, sourceId) {
   return emulator.activities(sourceId).map(({ statusType, state }) => `${statusType} ${state}`);
 }
 
-/** Resolves when what a process had sent before its end has arrived: it lies in this machine's buffers until then. */
+/** Resolves when all requests of an ended process have arrived: they may still be in the buffers of this machine. */
 export async function arrived(emulator) {
   for (let turn = 0; turn < 3; turn += 1) {
     const connection = { headers: { connection: "close" } };

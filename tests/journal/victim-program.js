@@ -1,6 +1,6 @@
 /**
- * Works on some sources at once until it is killed, with a journal: activities, and calls of its own. It may be told to
- * kill itself at one point of the first activity.
+ * Works on several sources at once until it is killed, with a journal: by activities and by single calls. It can kill itself at
+ * one point of the first activity.
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileJournal } from "push-source-status/journal";
@@ -8,7 +8,7 @@ import { Chance } from "../cli/chance.js";
 import { clientOf } from "./service.js";
 
 const { directory, endpoint, sourceIds, seed, killsItselfAt } = JSON.parse(process.argv[2]);
-// Whoever is to kill it has ended without doing so.
+// The process that should kill this one has ended.
 process.stdin.on("end", () => process.exit(3)).resume();
 const chance = new Chance(seed);
 const journal = killingJournal(fileJournal({ directory }));
@@ -21,7 +21,7 @@ async function workOn(sourceId) {
     const change = chance.oneIn(4)
       ? client.setStatus(sourceId, statusType)
       : client.runActivity(sourceId, statusType, work);
-    // What the service answers is its own affair: it may refuse, or fail.
+    // The service may refuse or fail.
     await change.catch(() => {});
   }
 }

@@ -1,6 +1,6 @@
 /**
- * How to test a connector: the emulator stands in for the service. Both clients keep their real hosts, which
- * `interceptFetch` brings to the emulator.
+ * Tests of a connector. The emulator stands in for the service. Both clients use their real hosts, and `interceptFetch`
+ * redirects them to the emulator.
  */
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, test } from "node:test";
@@ -58,7 +58,7 @@ const held = () =>
   [...emulator.documents(sourceId).values()].map(({ title, data }) => `${title}: ${data}`).sort();
 const log = () => emulator.activities(sourceId).map(({ statusType, state }) => `${statusType} ${state}`);
 
-/** Whatever happens, this has to hold: nothing was pushed that the console does not account for. */
+/** Holds whatever happens: nothing was pushed outside an activity. */
 function assertAllWasAnnounced(): void {
   assert.deepEqual(
     emulator.requests.filter(({ activity }) => activity === null),
@@ -68,7 +68,7 @@ function assertAllWasAnnounced(): void {
 
 test("the source holds the pages of the last run, and no others", async () => {
   assert.equal(await rebuild(connector, wiki("welcome", "travel", "expenses")), 3);
-  // A push is older than a run only where it came in an earlier millisecond.
+  // A push is older than a run only if it came in an earlier millisecond.
   const { at } = emulator.requests.at(-1) ?? {};
   while (Date.now() === at);
   assert.equal(await rebuild(connector, wiki("welcome", "parking")), 2);
@@ -83,7 +83,7 @@ test("what is pushed outside an activity is found", async () => {
   assert.throws(assertAllWasAnnounced, /delete-document/);
 });
 
-/** A drill of each kind of trouble: one that passes costs time, and nothing else. */
+/** Temporary failures of each kind: they cost time, and nothing else. */
 const passing: Record<string, NextFault> = {
   "the status is throttled": { status: 429, operation: "set-status", times: 2 },
   "the status is answered by a broken gateway": { status: 502, operation: "set-status", times: 2 },
@@ -109,7 +109,7 @@ for (const [trouble, fault] of Object.entries(passing)) {
   });
 }
 
-/** And one that stays ends the run, but leaves the source neither busy nor half deleted. */
+/** A permanent failure ends the run, but leaves the source neither busy nor half deleted. */
 const lasting: Record<string, NextFault> = {
   "the key may not push": { status: 403, errorCode: "ACCESS_DENIED", operation: "push-batch", times: 5 },
   "the store of the containers is down": { status: 503, operation: "upload-file", times: 5 },

@@ -1,7 +1,7 @@
 import { DocumentBuilder, type PushSource } from "@coveo/push-api-client";
 import type { StatusClient } from "push-source-status";
 
-/** A page of the wiki that is indexed: what a connector of your own reads from somewhere. */
+/** A page of the wiki to index. Your own connector reads its documents from somewhere. */
 export interface Page {
   url: string;
   title: string;
@@ -9,21 +9,21 @@ export interface Page {
 }
 
 export interface Connector {
-  /** Says what the source is doing. */
+  /** Sets the status of the source. */
   status: StatusClient;
   /** Pushes the documents: the vendor's client. */
   source: PushSource;
   sourceId: string;
-  /** How many documents go into one batch. */
+  /** The number of documents in a batch. */
   batchSize?: number;
-  /** How often a batch is pushed that the service could not take, and how long to wait before it is pushed again. */
+  /** How often a batch is pushed if the service fails, and the delay before it is pushed again. */
   attempts?: number;
   delayMs?: number;
-  /** How long a run that is stopped may take to end. The vendor's client knows no signal: it ends what it has begun. */
+  /** The time that a stopped run has to end. The vendor's client takes no signal, so it finishes its call. */
   gracePeriodMs?: number;
 }
 
-/** Makes the source hold these pages and no others, and the console show a rebuild for as long as that takes. */
+/** Makes the source hold exactly these pages. Meanwhile the console shows a rebuild. */
 export function rebuild(
   connector: Connector,
   pages: AsyncIterable<Page>,
@@ -41,7 +41,7 @@ export function rebuild(
         await pushBatch(connector, batch.map(documentOf), signal);
         pushed += batch.length;
       }
-      // Only now that all that is left to keep has been pushed: what was not is older than this run.
+      // All pages have been pushed, so every older document of the source is obsolete.
       await source.deleteDocumentsOlderThan(sourceId, startedAt);
       return pushed;
     },
@@ -65,8 +65,8 @@ async function* inBatches(pages: AsyncIterable<Page>, size: number): AsyncGenera
 }
 
 /**
- * The vendor's client tries again after a 429 of the Push API alone. A batch may be pushed twice: its items are replaced
- * by themselves. What a 4xx refuses, it refuses the second time too, but its errors do not tell.
+ * The vendor's client retries only after a 429 of the Push API. Pushing a batch twice is harmless: its items replace
+ * themselves. A retry after a 4xx is useless, but the errors of the client do not show the status.
  */
 async function pushBatch(
   connector: Connector,

@@ -1,7 +1,7 @@
 /**
  * COVEO_ORGANIZATION_ID=… COVEO_SOURCE_ID=… COVEO_ACCESS_TOKEN=… npm start
  *
- * Both clients go to the region "us", where the organization of this example is at home.
+ * Both clients use the region "us", as the organization of this example does.
  */
 import { PushSource } from "@coveo/push-api-client";
 import { StatusClient } from "push-source-status";
