@@ -1,6 +1,6 @@
 /**
- * What the package has to do wherever it runs, said once: with its public API alone, and with nothing of the host but
- * what every host has. The service at the other end is the emulator with its control surface.
+ * The checks that the package has to pass on every host. They use its public API, and only those parts of the host that every
+ * host has. The service is the emulator with its control surface.
  */
 
 const ORGANIZATION = "mycoveocloudv2organizationg8tp8wu3";
@@ -123,7 +123,7 @@ const checks = {
   },
 };
 
-/** What a report has to name, in this order. */
+/** The names in a report, in order. */
 export const CHECKS = Object.keys(checks);
 
 /**
@@ -155,7 +155,7 @@ export async function conformance({ endpoint, api }) {
   return results;
 }
 
-/** The service as an administrator sees it, and as a bad day has it. */
+/** The control surface of the emulator: its logs and its faults. */
 function serviceAt(control) {
   const ask = async (path, init) => {
     const response = await fetch(new URL(path, control), init);
@@ -171,7 +171,7 @@ function serviceAt(control) {
   };
 }
 
-/** What a function throws or rejects with, which it has to. */
+/** Returns the error that a function throws or rejects with. Fails if there is none. */
 async function failure(action) {
   try {
     await action();

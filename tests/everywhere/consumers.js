@@ -5,5 +5,5 @@ import { servers } from "./consumers/servers.js";
 import { testRunners } from "./consumers/test-runners.js";
 import { typescripts } from "./consumers/typescript.js";
 
-/** Everything that the package has to work in, in the order of the table. */
+/** All consumers of the package, in the order of the table. */
 export const consumers = [...runtimes, ...pages, ...bundlers, ...servers, ...testRunners, ...typescripts];

@@ -8,13 +8,13 @@ const here = join(root, "tests", "everywhere");
 
 /**
  * @typedef {object} Contents of a project, besides the package
- * @property {string[]} [packages] what pins.json names
- * @property {string[]} [programs] files of the folder programs, and folders whose files the project gets
- * @property {boolean} [types] whether it gets what the types are tested with
+ * @property {string[]} [packages] names in pins.json
+ * @property {string[]} [programs] files of the folder `programs`, and folders whose files are copied
+ * @property {boolean} [types] also copies the tests of the types
  */
 
 /**
- * A project with the package, its tools and some programs.
+ * Makes a project with the package, tools and programs.
  *
  * @param {string} tarball
  * @param {Contents} [contents]

@@ -4,13 +4,13 @@ import { setTimeout as delay } from "node:timers/promises";
 
 const WITHIN_MS = 60_000;
 
-/** A program that runs until it is stopped, with whatever it has started itself. */
+/** A program that runs until it is stopped, with all processes that it has started. */
 export class ProcessGroup {
   output = "";
   #child;
 
   constructor([program, ...args], options) {
-    // A group of its own, so that one signal reaches all of it; some servers end as soon as nobody can type to them.
+    // In its own group, so that one signal reaches all processes. With an open standard input: some servers end without one.
     this.#child = spawn(program, args, { stdio: "pipe", detached: true, ...options });
     this.#child.on("error", (error) => {
       this.output += error.message;
@@ -27,7 +27,7 @@ export class ProcessGroup {
     return pid !== undefined && exitCode === null && signalCode === null;
   }
 
-  /** Resolves when something answers at the address with a success. */
+  /** Resolves when the address answers with a success. */
   async answers(url) {
     const end = performance.now() + WITHIN_MS;
     while (performance.now() < end && this.#isRunning) {

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import { text } from "node:stream/consumers";
 
-/** Where the programs tell how it went, from whatever place: each at an address of its own. */
+/** A server for the reports of the programs. Each program has its own address. */
 export class Reports {
   #server = createServer((request, response) => this.#receive(request, response));
   #expected = new Map();
@@ -14,7 +14,7 @@ export class Reports {
     return reports;
   }
 
-  /** An address, and the report that comes there. */
+  /** Returns an address, and a promise of the report that is sent there. */
   expect() {
     const path = `/${this.#expected.size + 1}`;
     const report = new Promise((settle) => this.#expected.set(path, settle));

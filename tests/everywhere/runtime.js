@@ -5,7 +5,7 @@ import { toolCache } from "../../scripts/toolchain/cache.js";
 import { installOptions, nodeVersions } from "./pins.js";
 
 /**
- * A JavaScript runtime that comes as an npm package, kept in the user's cache: they are large, and do not change.
+ * Installs a JavaScript runtime from its npm package, into the user's cache: runtimes are large, and do not change.
  *
  * @param {string} name
  * @param {string} version
@@ -14,7 +14,7 @@ import { installOptions, nodeVersions } from "./pins.js";
 export async function runtime(name, version) {
   const folder = join(toolCache(), `${name}-${version}`);
   if (existsSync(folder)) return folder;
-  // It gets its name last, so that what has the name is whole.
+  // Renamed as the last step, so that a folder with this name is complete.
   const unfinished = `${folder}.${process.pid}`;
   mkdirSync(unfinished, { recursive: true });
   try {
@@ -29,7 +29,7 @@ export async function runtime(name, version) {
   return folder;
 }
 
-/** The program of a version of Node, or of the latest one of a line. */
+/** Returns the program of a version of Node, or of the latest version of a line. */
 export async function nodeProgram(line) {
   const version = nodeVersions.findLast((known) => known === line || known.startsWith(`${line}.`));
   const name = `node-${process.platform === "win32" ? "win" : process.platform}-${process.arch}`;

@@ -2,7 +2,7 @@ import { freePort } from "../faults/port.js";
 import { ProcessGroup } from "./process-group.js";
 
 /**
- * Keeps a server of the project running for as long as it is used.
+ * Runs a server of the project during its use.
  *
  * @param {import("../package/project.js").Project} project
  * @param {(port: string) => string[]} command

@@ -11,7 +11,7 @@ import { judge } from "./verdict.js";
 
 const ENDS_WITHIN_MS = 120_000;
 
-/** What all consumers share: the packed tarball, the service that they call, and the place to report to. */
+/** The parts that all consumers share: the packed tarball, the emulator, and the server for reports. */
 export class Stage {
   #tarball = pack();
   #project;
@@ -28,12 +28,12 @@ export class Stage {
     return stage;
   }
 
-  /** A new project with the package in it. */
+  /** Makes a project with the package. */
   project(contents) {
     return projectWith(this.#tarball.path, contents);
   }
 
-  /** Runs a program to its end; it finds endpoint and report address in its environment, and reports. */
+  /** Runs a program to its end. It finds the endpoint and the address for its report in its environment. */
   async run(project, command) {
     const { url, report } = this.#reports.expect();
     const { cwd, env } = project.surroundings;
@@ -43,7 +43,7 @@ export class Stage {
     await judge(report, CHECKS, () => output);
   }
 
-  /** Opens a page in Chromium or another browser; it finds the two in its query, and reports. */
+  /** Opens a page in Chromium or another browser. It finds the two addresses in its query. */
   async visit(address, { browser = "Chromium", query = {}, names = CHECKS } = {}) {
     const { url, report } = this.#addressed(address, query);
     const visit = await (await this.#browsers.get(browser)).open(url);
@@ -54,7 +54,7 @@ export class Stage {
     }
   }
 
-  /** Requests an address, without a browser, from a program that finds the two in the query, and reports. */
+  /** Requests an address without a browser. The server there finds the two addresses in the query. */
   async request(address) {
     const { url, report } = this.#addressed(address, {});
     const response = await fetch(url);

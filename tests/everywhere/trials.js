@@ -1,15 +1,15 @@
 /**
- * @typedef {object} Consumer what has to work with the package
+ * @typedef {object} Consumer a runtime, a bundler or a tool that has to work with the package
  * @property {string} name
  * @property {string | ((stage: import("./stage.js").Stage) => Promise<string>)} version
- * @property {boolean} quick whether `npm test` has it
+ * @property {boolean} quick is part of `npm test`
  * @property {import("./contents.js").Contents} contents of its project
  * @property {Record<string, (place: { stage: import("./stage.js").Stage, project: import("../package/project.js").Project })
- *   => Promise<void>>} ways how it is used; each rejects with what does not work
+ *   => Promise<void>>} ways its uses; each rejects if it does not work
  */
 
 /**
- * Tries a consumer in each of its ways, one after the other, in one project.
+ * Tries a consumer in each of its ways, one after another, in one project.
  *
  * @param {Consumer} consumer
  * @param {import("./stage.js").Stage} stage

@@ -6,14 +6,14 @@ const WITHIN_MS = 30_000;
  * Waits for a report and judges it.
  *
  * @param {Promise<{ results?: { name: string, failure: string | null }[], error?: string }>} report
- * @param {string[]} names what the report has to name, in order: a check that was not made has not passed
- * @param {() => string} said what the program or the page has said so far
- * @throws {Error} unless everything passed, with what did not
+ * @param {string[]} names the checks in the report, in order: a missing check has not passed
+ * @param {() => string} said the output of the program or the page so far
+ * @throws {Error} unless all checks passed, with those that failed
  */
 export async function judge(report, names, said) {
   const timeout = new AbortController();
   const silence = delay(WITHIN_MS, {}, { signal: timeout.signal });
-  // Told to stop waiting, it rejects, and nobody is left who would care.
+  // An aborted wait rejects, and nobody awaits it any more.
   silence.catch(() => {});
   const { results, error } = await Promise.race([report, silence]);
   timeout.abort();

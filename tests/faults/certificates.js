@@ -8,13 +8,13 @@ import { readFileSync } from "node:fs";
 //     -startdate 20200101000000Z -enddate 21200101000000Z -out valid.pem
 //
 // with `basicConstraints = critical, CA:TRUE`, which lets NODE_EXTRA_CA_CERTS take them for an issuer, and
-// `subjectAltName = IP:127.0.0.1` in extensions.cnf. ca.cnf has nothing but what `openssl ca` insists on.
+// `subjectAltName = IP:127.0.0.1` in extensions.cnf. ca.cnf has only what `openssl ca` requires.
 
 const read = (name) => readFileSync(new URL(`certificates/${name}.pem`, import.meta.url), "utf8");
 
 const key = read("key");
 
-/** Certificates that nobody has reason to trust, each with its key, both as PEM. */
+/** Untrusted certificates, each with its key, as PEM. */
 export const certificates = {
   /** For 127.0.0.1, until 2119. */
   valid: { key, cert: read("valid") },

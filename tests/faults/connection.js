@@ -2,10 +2,10 @@ import { Exchange } from "./exchange.js";
 import { LedgerEntry } from "./ledger.js";
 import { reply } from "./steps.js";
 
-/** Final for every client, so that the test with the unscripted request ends soon. */
+/** The answer to an unscripted request. No client retries it, so the test ends soon. */
 const UNSCRIPTED = reply({ status: 418, reason: "Unscripted", headers: { connection: "close" } });
 
-/** An accepted socket, over which the scripted answers to its requests go, one after another. */
+/** An accepted socket. It sends the scripted answers to its requests, one after another. */
 export class Connection {
   #socket;
   #script;
@@ -19,7 +19,7 @@ export class Connection {
     this.#script = script;
     this.#ledger = ledger;
     this.#number = ledger.opened();
-    // Both sides break connections on purpose here; the ledger notes the close that follows.
+    // Both sides break connections on purpose. The ledger records the close that follows.
     socket.on("error", () => {});
     socket.on("close", () => {
       this.#gone.abort();
@@ -27,7 +27,7 @@ export class Connection {
     });
   }
 
-  /** A request whose head has come. A client that hangs up before the end of its body has sent none. */
+  /** Handles a request whose head has come. One whose body never ends does not count. */
   receive(request, response) {
     let body = "";
     request.setEncoding("utf8").on("data", (text) => {
@@ -40,7 +40,7 @@ export class Connection {
     });
   }
 
-  /** Bytes have come that are no HTTP. */
+  /** Handles bytes that are no HTTP. */
   misread(error) {
     this.#ledger.violated(`connection ${this.#number}: ${error.message}`);
   }
@@ -51,7 +51,7 @@ export class Connection {
     try {
       await step.play(new Exchange(this.#socket, entry, this.#gone.signal));
       entry.answeredAt = performance.now();
-      // The answer was written past Node's own response, which has to let the connection go on to the next one.
+      // The answer bypassed Node's own response, which has to release the connection for the next one.
       response.emit("finish");
     } catch (error) {
       if (!this.#socket.destroyed) this.#ledger.violated(`the step "${step.name}" failed: ${error}`);
@@ -61,7 +61,7 @@ export class Connection {
   }
 }
 
-/** Without the headers: an assertion's text must not show a token. */
+/** Describes a request without its headers: the text of an assertion must not show a token. */
 function describe(entry) {
   return `${entry.method} ${entry.target} on connection ${entry.connection}`;
 }

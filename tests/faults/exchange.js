@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** One request, and the means of a step to answer it. What is written after the socket has closed, rejects. */
+/** One request, and the ways to answer it. A write after the socket has closed rejects. */
 export class Exchange {
   #socket;
   #signal;
@@ -12,7 +12,7 @@ export class Exchange {
     this.entry = entry;
   }
 
-  /** Resolves when the bytes have left for the client. */
+  /** Writes bytes. Resolves when they have been sent. */
   write(bytes) {
     return new Promise((resolve, reject) => {
       this.#socket.write(bytes, (error) => {
@@ -27,7 +27,7 @@ export class Exchange {
     return sleep(milliseconds, undefined, { signal: this.#signal });
   }
 
-  /** Never resolves: it ends, by rejecting, when the socket closes. */
+  /** Never resolves. Rejects when the socket closes. */
   hang() {
     return new Promise((_, reject) => {
       const abandon = () => reject(this.#signal.reason);
@@ -36,12 +36,12 @@ export class Exchange {
     });
   }
 
-  /** Closes the connection as a server does that is done with it. */
+  /** Closes the connection in an orderly way. */
   close() {
     this.#socket.end();
   }
 
-  /** Breaks the connection: the client's side sees ECONNRESET. */
+  /** Resets the connection: the client sees ECONNRESET. */
   reset() {
     this.#socket.resetAndDestroy();
   }

@@ -1,15 +1,15 @@
-/** How long a test waits for something that the client should have done already. */
+/** The longest wait for something that the client should have done already. */
 const PATIENCE_MS = 60_000;
 
-/** One request as it came in, and what became of it. Times are those of `performance.now()`. */
+/** One request and its outcome. Times are those of `performance.now()`. */
 export class LedgerEntry {
-  /** When its last byte had come. */
+  /** The time of its last byte. */
   at = performance.now();
-  /** When the scripted answer was written to its end; undefined where it never was. */
+  /** The time when the scripted answer was complete; undefined before. */
   answeredAt;
-  /** When the socket it came over closed. */
+  /** The time when its socket closed. */
   socketClosedAt;
-  /** The bytes of the answer that the client's side has taken. */
+  /** The number of bytes of the answer that the client's side has accepted. */
   bytesTaken = 0;
 
   /** @param {import("node:http").IncomingMessage} request */
@@ -17,13 +17,13 @@ export class LedgerEntry {
     this.method = method;
     this.target = url;
     this.version = httpVersion;
-    /** Names and values as they were sent, in their order. */
+    /** Names and values as they were sent, in order. */
     this.headers = rawHeaders.flatMap((name, at) => (at % 2 === 0 ? [[name, rawHeaders[at + 1]]] : []));
     this.body = body;
     this.connection = connection;
   }
 
-  /** The values of one header, whatever the case of its name, as one text; undefined where it was not sent. */
+  /** Returns the values of a header as one text, whatever the case of its name; undefined if it is missing. */
   header(name) {
     const wanted = name.toLowerCase();
     const values = this.headers.filter(([sent]) => sent.toLowerCase() === wanted).map(([, value]) => value);
@@ -39,13 +39,13 @@ export class LedgerEntry {
   }
 }
 
-/** What a server has seen. */
+/** The record of everything that a server has seen. */
 export class Ledger {
   /** @type {LedgerEntry[]} */
   requests = [];
-  /** One text for each thing that should not have come. */
+  /** One text for each unexpected event. */
   violations = [];
-  /** How many connections were accepted. */
+  /** The number of accepted connections. */
   connections = 0;
   openSockets = 0;
   peakOpenSockets = 0;
@@ -85,7 +85,7 @@ export class Ledger {
     this.violations.push(text);
   }
 
-  /** Resolves as soon as the condition holds; rejects when that does not come about. */
+  /** Resolves as soon as the condition holds. Rejects if that takes too long. */
   until(condition, what) {
     if (condition()) return Promise.resolve();
     return new Promise((resolve, reject) => {

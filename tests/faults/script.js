@@ -3,12 +3,12 @@
  * @typedef {import("./ledger.js").LedgerEntry} LedgerEntry
  */
 
-/** A step that stays at the end of its list, and answers every request from then on. */
+/** Makes a step for the end of a list. It answers every request from then on. */
 export function forever(step) {
   return { ...step, forever: true };
 }
 
-/** What is going to be answered: a list of steps in order, a list for each source, or a function of the request. */
+/** The planned answers: a list of steps, a list for each source, or a function of the request. */
 export class Script {
   #choose;
   #queues;
@@ -31,12 +31,12 @@ export class Script {
     }
   }
 
-  /** @returns {Step | undefined} undefined for a request that nothing in the script expects */
+  /** @returns {Step | undefined} undefined for an unexpected request */
   next(entry) {
     return this.#choose(entry);
   }
 
-  /** One text for each step that no request has come for. */
+  /** One text for each step without a request. */
   unused() {
     return this.#queues.flatMap((queue) => queue.unused());
   }

@@ -8,15 +8,15 @@ import { Connection } from "./connection.js";
 import { Ledger } from "./ledger.js";
 import { Script } from "./script.js";
 
-/** How long a finished test is watched for a request that should not come. */
+/** The time after the end of a test in which an unexpected request still fails it. */
 const WATCH_MS = 15;
 
-/** Node reads the requests, and does nothing else of its own: it closes no connection, and refuses no request. */
+/** Node only parses the requests: it closes no connection, and refuses no request. */
 const READING_ALONE = { keepAliveTimeout: 0, headersTimeout: 0, requestTimeout: 0, requireHostHeader: false };
 
 /**
- * A server for one test: it answers by script, over sockets of its own, and keeps a ledger. When the test is over, a
- * request outside the script has failed it, and so has a step that no request came for.
+ * Starts a server for one test. It answers by a script, over raw sockets, and keeps a ledger. An unexpected request fails the
+ * test, and so does a step without a request.
  *
  * @param {import("node:test").TestContext} t
  * @param {ConstructorParameters<typeof Script>[0]} script
@@ -53,7 +53,7 @@ export class FaultServer {
       })
       .on("request", (request, response) => this.#connections.get(request.socket).receive(request, response))
       .on("clientError", (error, socket) => {
-        // To hang up, in the middle of a request or of a handshake, is no violation.
+        // A client may hang up in the middle of a request or of a handshake.
         const isMisread = error.code?.startsWith("HPE_") && error.code !== "HPE_INVALID_EOF_STATE";
         if (isMisread) this.#connections.get(socket).misread(error);
         socket.destroy();
@@ -73,7 +73,7 @@ export class FaultServer {
     return this.#ledger.requests;
   }
 
-  /** How many connections were accepted (over TLS: those whose handshake was completed). */
+  /** The number of accepted connections (over TLS: of complete handshakes). */
   get connections() {
     return this.#ledger.connections;
   }
@@ -86,12 +86,12 @@ export class FaultServer {
     return this.#ledger.peakOpenSockets;
   }
 
-  /** The most requests that were waiting for their answer at one time. */
+  /** The greatest number of unanswered requests at one time. */
   get peakInFlight() {
     return this.#ledger.peakInFlight;
   }
 
-  /** The milliseconds between the arrivals of two requests, counted from 1. */
+  /** Returns the milliseconds between the arrivals of two requests, counted from 1. */
   gap(earlier, later) {
     return this.requests[later - 1].at - this.requests[earlier - 1].at;
   }
@@ -112,7 +112,7 @@ export class FaultServer {
     return entry;
   }
 
-  /** Closes everything, and rejects if what came is not what the script says. */
+  /** Closes everything. Rejects unless the requests were those of the script. */
   async finish() {
     await sleep(WATCH_MS);
     const problems = [...this.#ledger.violations];
@@ -122,7 +122,7 @@ export class FaultServer {
     assert.deepEqual(problems, [], "the requests differ from the script");
   }
 
-  /** Closes everything, as a server that goes down does. */
+  /** Closes everything at once, like a server that goes down. */
   async stop() {
     if (!this.#listener.listening) return;
     const closed = once(this.#listener, "close");

@@ -17,7 +17,7 @@ function post(server, path = PATH, init = {}) {
   return fetch(server.endpoint + path, { method: "POST", body: "{}", ...init });
 }
 
-/** The code of what a fetch failed with. */
+/** Returns the code of the error of a fetch. */
 async function failure(promise) {
   const error = await promise.then(
     () => assert.fail("the fetch did not fail"),
@@ -36,7 +36,7 @@ test("replies come in the order of the script, and the ledger keeps what was sen
   assert.equal(first.statusText, "Slow Down");
   assert.equal(first.headers.get("retry-after"), "1, 2");
   await first.text();
-  await setImmediate(); // fetch takes that long to see that the socket is free again
+  await setImmediate(); // by then, fetch has noticed that the socket is free again
   const second = await post(server);
   assert.deepEqual([second.status, await second.text()], [201, "{}"]);
 

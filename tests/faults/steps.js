@@ -8,13 +8,13 @@ import { setImmediate } from "node:timers/promises";
 
 const REASONS = { 200: "OK", 201: "Created", 429: "Too Many Requests", 500: "Internal Server Error" };
 
-/** Long enough that another process has read what was sent before a reset, which would undo it. */
+/** Long enough for another process to read what was sent: a reset would discard it. */
 const HEAD_START_MS = 50;
 
 /**
- * A whole answer.
+ * A complete answer.
  *
- * @param {Answer | ((entry: import("./ledger.js").LedgerEntry) => Answer)} [answer] a function is asked when the
+ * @param {Answer | ((entry: import("./ledger.js").LedgerEntry) => Answer)} [answer] a function is called when the
  *   request has come, for headers that depend on the time
  * @typedef {{ status?: number, reason?: string, headers?: Record<string, string | string[]>, body?: string | Buffer }}
  *   Answer
@@ -32,7 +32,7 @@ export function reply(answer = {}) {
   };
 }
 
-/** A whole answer, some time later. */
+/** A complete answer, after a delay. */
 export function delayed(milliseconds, step) {
   return {
     name: `${step.name} after ${milliseconds} ms`,
@@ -59,7 +59,7 @@ export function stall() {
   return { name: "stall", play: (exchange) => exchange.hang() };
 }
 
-/** The head and the beginning of the body, and then nothing, for ever. */
+/** The head and the beginning of the body, and then silence. */
 export function stallBody({ body = "", ...head } = {}) {
   return {
     name: `stall in the body of a ${head.status ?? 201}`,
@@ -96,12 +96,12 @@ export function reset({ after = "" } = {}) {
   };
 }
 
-/** The end of the connection in place of an answer. */
+/** The end of the connection instead of an answer. */
 export function close() {
   return { name: "close without an answer", play: (exchange) => exchange.close() };
 }
 
-/** A whole answer, byte by byte. */
+/** A complete answer, byte by byte. */
 export function drip({ everyMs, body = "", ...head }) {
   return {
     name: `one byte every ${everyMs} ms`,
@@ -116,8 +116,8 @@ export function drip({ everyMs, body = "", ...head }) {
 }
 
 /**
- * A body too big to be read whole. It is sent in chunks with a breath between them: without one, the operating system's
- * own buffers swallow megabytes before a client that has had enough is heard.
+ * A body that is too long to be read. There is a pause between its chunks: without it, the buffers of the operating system
+ * would take megabytes before the server learns that the client has stopped.
  */
 export function flood({ bytes = 100 * 1024 * 1024, ...head } = {}) {
   const chunk = Buffer.alloc(16 * 1024, "x");
@@ -133,13 +133,13 @@ export function flood({ bytes = 100 * 1024 * 1024, ...head } = {}) {
   };
 }
 
-/** A client in this process reads before the end of the turn, however late that is. */
+/** Waits for a client in this process, which reads within one turn of the event loop. */
 async function headStart(exchange) {
   await exchange.pause(HEAD_START_MS);
   await setImmediate();
 }
 
-/** A head that promises more than the body that follows it. */
+/** A head with a longer `Content-Length` than the body that follows. */
 function partOf(head, body) {
   const content = Buffer.from(body);
   return Buffer.concat([headOf({ ...head, length: content.length + 1000 }), content]);

@@ -11,7 +11,7 @@ const organizationId = "my-organization";
 const sourceId = "my-sandbox-source";
 const token = "xx11111111-1111-1111-1111-111111111111";
 
-/** A stand-in for the real service, and the command that is to try it. */
+/** Starts a stand-in for the real service, and the command that tries it. */
 async function setUp(t) {
   const folder = await mkdtemp(join(tmpdir(), "push-source-status-acceptance-"));
   t.after(() => rm(folder, { recursive: true }));

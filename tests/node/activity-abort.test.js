@@ -12,18 +12,18 @@ import { SOURCE, sources } from "./sample.js";
 import { afterEndOf, HOUR_MS, heldUntil, NEVER_MS, RELEASE_MS, TIMER_MS, throttled } from "./waits.js";
 import { deferred, forbiddenWork } from "./work.js";
 
-/** A backoff that no test lives to see the end of. */
+/** A backoff that is longer than any test. */
 const OF_HOURS = { totalTimeoutMs: 3 * NEVER_MS, retry: { baseDelayMs: NEVER_MS, maxDelayMs: NEVER_MS } };
 
 const reason = Object.freeze(new Error("no longer wanted"));
 
-/** Begins an activity whose work never starts, in either form. */
+/** Begins an activity, in either form, whose work must not start. */
 const begin = {
   runActivity: (client, sourceId, options) => client.runActivity(sourceId, "REBUILD", forbiddenWork, options),
   startActivity: (client, sourceId, options) => client.startActivity(sourceId, "REBUILD", options),
 };
 
-/** Aborts, and checks that the activity rejects at once, with the very reason, and lets go of the signal. */
+/** Aborts. Fails unless the activity rejects at once with the reason itself, and removes its listener. */
 async function assertEndsAtOnce(controller, activity) {
   controller.abort(reason);
   assert.equal(await reasonAtOnce(activity), reason);

@@ -9,7 +9,7 @@ import { StatusClient } from "./package.js";
 import { ORGANIZATION, SOURCE, TOKEN } from "./sample.js";
 import { forbiddenWork } from "./work.js";
 
-/** Fails unless a method refuses these arguments before anything is sent, with a promise that rejects. */
+/** Fails unless a method refuses these arguments by a rejected promise, before anything is sent. */
 async function assertRefused(t, method, args, argument) {
   const server = await startFaultServer(t, []);
   const error = await failureOf(connect(t, server)[method](...args), { code: "invalid_argument", argument });

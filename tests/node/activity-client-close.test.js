@@ -14,7 +14,7 @@ import { deafWork, deferred, forbiddenWork, heldWork, obedientWork } from "./wor
 
 const closed = { code: "closed" };
 
-/** The ways to close a client; each resolves when the client is done, or at once where that cannot be known. */
+/** The ways to close a client. Each resolves when the client is closed, or at once if it cannot know. */
 const ways = {
   "close()": (client) => client.close(),
   "await using": (client) => client[Symbol.asyncDispose](),

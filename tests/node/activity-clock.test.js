@@ -14,7 +14,7 @@ import { SOURCE } from "./sample.js";
 import { HOUR_MS, heldUntil, NEVER_MS, passing, throttled } from "./waits.js";
 import { deafWork, deferred } from "./work.js";
 
-/** What a laptop does whose lid was closed. */
+/** Sleeps like a laptop with a closed lid. */
 const sleepFor8Hours = (clock) => clock.jump(8 * HOUR_MS);
 
 const ONE_ATTEMPT = { retry: { attempts: 1 } };
@@ -83,7 +83,7 @@ for (const [moment, [event, step]] of Object.entries(waiting)) {
   });
 }
 
-/** What becomes of the attempt that is in flight when the clock jumps. */
+/** The outcomes of the attempt that is in flight when the clock jumps. */
 const inFlight = {
   "is answered afterwards": [reply()],
   "is never answered": [stall(), reply()],
@@ -139,7 +139,7 @@ test("row 44: IDLE that fails for ever after a jump is not tried for ever", asyn
   const client = connect(t, server, { onEvent, retry: { baseDelayMs: 1000 } });
   const activity = client.runActivity(SOURCE, "REBUILD", () => {});
   const { attempts } = await failureOf(activity, { code: "left_active" });
-  // The jump takes the rest of the time, and leaves that of one more attempt.
+  // The jump uses up the time, and one more attempt is left.
   assert.ok(attempts <= 6, `${attempts} attempts`);
 });
 

@@ -15,7 +15,7 @@ import { forbiddenWork } from "./work.js";
 const GO_ON = { onActivationFailure: "continue" };
 const ONE_ATTEMPT = { retry: { attempts: 1 } };
 
-/** Observed by its `failed` events: what the activity goes on in spite of has to be told to somebody. */
+/** The client's `failed` events: the only report of a failure after which the activity continues. */
 function observed(t, server, options = ONE_ATTEMPT) {
   const failed = [];
   const onEvent = ({ type, code, statusType }) => type === "failed" && failed.push([statusType, code]);

@@ -8,7 +8,7 @@ import { reasonOf } from "./failure.js";
 import { SOURCE, TOKEN } from "./sample.js";
 import { assertNoToken } from "./secrets.js";
 
-/** A client, and the events that tell of activities and of the ends of calls. */
+/** A client, and its events about activities and about the ends of calls. */
 function observed(t, server, options) {
   const events = [];
   const onEvent = (event) => {

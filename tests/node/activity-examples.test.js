@@ -12,13 +12,13 @@ import { SOURCE, TOKEN } from "./sample.js";
 import { heldUntil } from "./waits.js";
 import { deferred } from "./work.js";
 
-/** An emulator, its log in words, and the moments at which it is told of a status. */
+/** Starts an emulator. Returns its log in words, and promises of the first two requests. */
 async function startService(t) {
-  const told = [deferred(), deferred()];
-  const emulator = await startEmulator({ onRequest: ({ id }) => told[id - 1]?.resolve() });
+  const requested = [deferred(), deferred()];
+  const emulator = await startEmulator({ onRequest: ({ id }) => requested[id - 1]?.resolve() });
   t.after(() => emulator.close());
   const log = () => emulator.activities(SOURCE).map(({ statusType, state }) => `${statusType} ${state}`);
-  const [active, idle] = told.map(({ promise }) => promise);
+  const [active, idle] = requested.map(({ promise }) => promise);
   return { emulator, log, active, idle };
 }
 

@@ -10,7 +10,7 @@ import { INTERLEAVINGS_OF_A_ROUND } from "./interleaving.js";
 const SEED = process.env.INTERLEAVING_SEED ?? String(randomInt(2 ** 31));
 const PROGRAM = fileURLToPath(new URL("./interleaved-rounds.js", import.meta.url));
 
-/** Two at once, for as many processors. A hunt takes more rounds than a change has to pass. */
+/** Two processes at once. `npm test` takes fewer rounds than a search for bugs. */
 const PROCESSES = 2;
 const ROUNDS_OF_A_PROCESS = Number(process.env.INTERLEAVING_ROUNDS ?? 25);
 const INTERLEAVINGS = PROCESSES * ROUNDS_OF_A_PROCESS * INTERLEAVINGS_OF_A_ROUND;

@@ -16,13 +16,13 @@ import { forbiddenWork, heldWork, obedientWork, thrown } from "./work.js";
 
 const refused = reply({ status: 403, body: '{"errorCode":"ACCESS_DENIED","message":"no privilege"}' });
 
-/** The command that sets the source of these tests to IDLE from a shell. */
+/** The shell command that sets the source of these tests to IDLE. */
 function repair({ endpoint }) {
   const where = `--source ${SOURCE} --organization ${ORGANIZATION} --endpoint ${endpoint}`;
   return `push-source-status set IDLE ${where}`;
 }
 
-/** Checks the error of an IDLE that was refused. */
+/** Checks the error of a refused IDLE. */
 function checkLeftActive(error, server) {
   checked(error, {
     code: "left_active",
@@ -36,7 +36,7 @@ function checkLeftActive(error, server) {
   assertSays(error, "left active", repair(server));
 }
 
-/** Checks the error of an activity of which something failed before its IDLE did. */
+/** Checks the error of an activity that failed before its IDLE did. */
 async function assertBothFailed(activity, first, server) {
   const error = await reasonOf(activity);
   assert.ok(error instanceof AggregateError, `${inspect(error)} is no AggregateError`);
@@ -74,7 +74,7 @@ for (const [what, value] of Object.entries(thrown)) {
     await assertBothFailed(activity, value, server);
   });
 
-  if (value === undefined) continue; // aborted with nothing is aborted with an AbortError
+  if (value === undefined) continue; // an abort without a reason has an AbortError
 
   test(`activity: aborted with ${what}, and IDLE is refused: both, caused by the reason`, async (t) => {
     const server = await startFaultServer(t, [reply(), refused]);

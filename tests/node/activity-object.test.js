@@ -97,7 +97,7 @@ test("activity: a started one that is aborted after its end: no effect", async (
   assertLedger(server, "REBUILD", "IDLE");
 });
 
-/** Runs a program that has `await using` in it, which this version of Node may not know. */
+/** Runs a program with `await using`, which this version of Node may not support. */
 async function runUsing(t, server, body) {
   const source = `
     const options = { organizationId: ORGANIZATION, accessToken: TOKEN, endpoint: process.argv[1] };

@@ -11,8 +11,8 @@ import { SOURCE } from "./sample.js";
 import { deferred, forbiddenWork } from "./work.js";
 
 /**
- * What stands between a client and a service: it passes on all that it was sent, though the client has hung up in the
- * meantime. A request for an active status stays with it until it is released.
+ * A proxy between client and service. It passes every request on, even if the client has hung up meanwhile. It holds a request
+ * for an active status back until it is released.
  */
 async function startRelay(t, emulator) {
   const [held, released] = [deferred(), deferred()];

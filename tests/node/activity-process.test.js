@@ -7,7 +7,7 @@ import { assertLedger } from "./ledger.js";
 import { runProgram } from "./program.js";
 import { NEVER_MS } from "./waits.js";
 
-/** Fails unless a program comes to its end by itself, and without a complaint. A timer left over would never end it. */
+/** Fails unless a program ends by itself, with no output on standard error. A remaining timer would keep it alive. */
 async function assertEnds(t, server, body) {
   const { code, stdout, stderr } = await runProgram(
     t,

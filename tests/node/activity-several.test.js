@@ -10,14 +10,14 @@ import { sources } from "./sample.js";
 const SEVERAL = sources(3);
 const [FIRST, SECOND, THIRD] = SEVERAL;
 
-/** What each source was set to, in order. */
+/** The statuses of each source, in order. */
 function ledger(server) {
   const set = Object.fromEntries(SEVERAL.map((id) => [id, []]));
   for (const { sourceId, statusType } of server.requests) set[sourceId].push(statusType);
   return SEVERAL.map((id) => set[id].join());
 }
 
-/** A service that answers each source with its own steps, and otherwise well. */
+/** A service that answers some sources with their own steps, and the others with 201. */
 const answering = (t, steps) =>
   startFaultServer(t, {
     ...Object.fromEntries(SEVERAL.map((id) => [id, [reply(), reply()]])),

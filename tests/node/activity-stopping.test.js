@@ -15,7 +15,7 @@ import { deafWork, deferred, heldWork, obedientWork, thrown } from "./work.js";
 
 const reason = Object.freeze(new Error("no longer wanted"));
 
-/** An activity whose work has begun, and the means to abort it. */
+/** Starts an activity. Returns it when its work has begun, with a way to abort it. */
 async function working(t, server, work, options = {}) {
   const controller = new AbortController();
   const begun = deferred();

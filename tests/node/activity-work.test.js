@@ -46,7 +46,7 @@ const given = {
   "a value that is no promise": [() => 42, 42],
   nothing: [() => {}, undefined],
   "a promise of null": [async () => null, null],
-  // biome-ignore lint/suspicious/noThenProperty: a promise of another library is no more than this
+  // biome-ignore lint/suspicious/noThenProperty: promises of other libraries are such objects
   "a promise of another library": [() => ({ then: (resolve) => resolve("done") }), "done"],
 };
 

@@ -13,7 +13,7 @@ const unprintable = {
   },
 };
 
-/** What is neither an id nor a status; the name of each is part of a test's name. */
+/** Values that are neither an id nor a status, by their name in the test's name. */
 const noTexts = {
   undefined,
   null: null,
@@ -58,7 +58,7 @@ const badIds = {
   "an underscore first": "_source",
 };
 
-/** Each way to give the client a source and a status, nothing of which may be sent. */
+/** Each way to give the client a source and a status. None of them may send anything here. */
 async function assertRefused(t, sourceId, statusType, argument) {
   const server = await startFaultServer(t, []);
   const client = connect(t, server);

@@ -11,7 +11,7 @@ import { failureOf } from "./failure.js";
 import { SOURCE } from "./sample.js";
 import { ATTEMPT_MS, RELEASE_MS, TIMER_MS, watchFor } from "./waits.js";
 
-/** What is read of a body, and what a socket's buffers may hold beside it. */
+/** The limit of a body, plus the buffers of the sockets. */
 const READ_AT_MOST = 64 * 1024 + 4 * 1024 * 1024;
 
 test("row 2: 201, then the body stalls: resolves at once, and the socket is given up soon", async (t) => {

@@ -17,7 +17,7 @@ const changesOf = (ids, statusType = "REBUILD") => ids.map((sourceId) => ({ sour
 test("bulk: results come in the order of the input, whatever the order of the answers", async (t) => {
   const ids = sources(5);
   const told = new Map(ids.map((id) => [id, deferred()]));
-  /** Each is answered when the one behind it has been told of. */
+  /** Each is answered after the result of the next one was reported. */
   const isNext = (id) => told.get(ids[ids.indexOf(id) + 1])?.promise;
   const server = await startFaultServer(t, ({ sourceId }) => heldUntil(() => isNext(sourceId), reply()));
   const seen = [];
@@ -130,7 +130,7 @@ test("row 42: a final 401 fails the rest of a bulk call unsent", async (t) => {
   }
 });
 
-/** An answer that takes a part of the client's time. */
+/** An answer that uses up a part of the client's time. */
 function slow(clock, milliseconds) {
   const answer = reply();
   const play = (exchange) => {

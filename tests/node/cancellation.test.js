@@ -12,7 +12,7 @@ import { runProgram } from "./program.js";
 import { SOURCE, sources } from "./sample.js";
 import { HOUR_MS, NEVER_MS, watchFor } from "./waits.js";
 
-/** Aborts, and checks that the call rejects at once, with the very reason, and takes its listener along. */
+/** Aborts. Fails unless the call rejects at once with the reason itself, and removes its listener. */
 async function assertCancels(controller, call, reason = new Error("no longer wanted")) {
   controller.abort(reason);
   assert.equal(await reasonAtOnce(call), reason);
@@ -174,7 +174,7 @@ for (const reason of ["a text", "", 42, 0, false, null, Symbol("a symbol"), { an
 }
 
 test("row 25: a signal's own timeout rejects with the signal's TimeoutError", async (t) => {
-  // On a slow machine its time may be over before the request arrives.
+  // On a slow machine, the time may be over before the request arrives.
   const server = await startFaultServer(t, [stall()], { unusedSteps: "allow" });
   const signal = AbortSignal.timeout(60);
   const reason = await reasonOf(connect(t, server).setStatus(SOURCE, "REBUILD", { signal }));
@@ -182,7 +182,7 @@ test("row 25: a signal's own timeout rejects with the signal's TimeoutError", as
   assert.equal(reason.name, "TimeoutError");
 });
 
-/** Both in one turn of the event loop, one after the other. */
+/** Runs both in one turn of the event loop, one after the other. */
 const orders = {
   "abort, then timeout": [["abort", "pass"], "aborted"],
   "timeout, then abort": [["pass", "abort"], "timeout"],

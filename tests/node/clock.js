@@ -1,16 +1,16 @@
 const { setTimeout: startTimer, clearTimeout: stopTimer } = globalThis;
 
 /**
- * The time of this process, which a test can move on. Timers that become due are called at once, in their order and each
- * at its own time, so a wait of minutes takes none. Apart from that, time goes by as ever. It has to be there before the
- * client is: a timer that was set before it knows nothing of it.
+ * The clock of this process, which a test can advance. Due timers are called at once, in order and each at its own time, so a
+ * wait of minutes takes no time. Otherwise time passes as usual. Install it before the client is made: it does not affect
+ * earlier timers.
  */
 export class Clock {
-  /** By what `setTimeout` gave: when it is due, what is called, and the timer of the host behind it. */
+  /** By the value that `setTimeout` returned: the due time, the callback, and the timer of the host. */
   #pending = new Map();
   #movedMs = 0;
 
-  /** @param {import("node:test").TestContext} t the test after which time is what it was */
+  /** @param {import("node:test").TestContext} t the test after which the clock is restored */
   constructor(t) {
     const clocks = [performance, Date].map((clock) => ({
       clock,
@@ -34,7 +34,7 @@ export class Clock {
       this.#pending.delete(handle);
     };
     t.after(() => {
-      // Whoever clears a timer from now on would not reach the one behind it.
+      // From now on, nobody could clear the host's timers behind these.
       for (const { timer } of this.#pending.values()) stopTimer(timer);
       Object.assign(globalThis, { setTimeout: startTimer, clearTimeout: stopTimer });
       for (const { clock, own } of clocks) {
@@ -44,7 +44,7 @@ export class Clock {
     });
   }
 
-  /** Lets that much time pass. */
+  /** Advances the time, and calls the timers. */
   pass(milliseconds) {
     const until = performance.now() + milliseconds;
     for (let due = this.#dueBefore(until); due; due = this.#dueBefore(until)) {
@@ -59,7 +59,7 @@ export class Clock {
     }
   }
 
-  /** Moves the clocks alone, as for a machine that sleeps: a timer that was due meanwhile is called when time passes again. */
+  /** Advances the clock alone, like a machine that sleeps. Due timers are called when time passes again. */
   jump(milliseconds) {
     this.#movedMs += milliseconds;
     for (const { timer } of this.#pending.values()) stopTimer(timer);

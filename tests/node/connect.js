@@ -1,15 +1,15 @@
 import { StatusClient } from "./package.js";
 import { ORGANIZATION, TOKEN } from "./sample.js";
 
-/** Retries without the waits of real life. */
+/** Retries with short delays. */
 const BASE_DELAY_MS = 10;
 
 /**
- * A client of one server, freed when the test is over.
+ * Makes a client of one server, and frees it after the test.
  *
  * @param {import("node:test").TestContext} t
  * @param {{ endpoint: string }} server
- * @param {object} [options] the client's options, where they differ from the sample's
+ * @param {object} [options] options that differ from the sample's
  */
 export function connect(t, server, options = {}) {
   const client = new StatusClient({

@@ -16,7 +16,7 @@ export async function codeBlocks(document) {
  * Starts a program of a document, in a process of its own.
  *
  * @param {import("node:test").TestContext} t
- * @param {string} code as it stands in the document, but for the region: its host cannot be asked
+ * @param {string} code the code in the document. Its region is replaced, since the host cannot be reached
  * @param {{ endpoint: string }} emulator
  * @param {Record<string, string>} [env]
  */

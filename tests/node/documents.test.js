@@ -27,9 +27,9 @@ const documents = [
   "docs/shell.md",
 ];
 
-/** Folders end in a slash, files have an ending. A pattern is neither. */
+/** Paths: folders end in a slash, and files have an ending. Patterns do not match. */
 const path = /`((?:[\w.-]+\/)+(?:[\w.-]+\.\w+)?)`/g;
-/** What the build makes, and an example of a host. */
+/** Paths that the build makes, and the host of an example. */
 const elsewhere = /^(pkg\/(dist|wasm)|target|eu\.evil\.com)\//;
 
 /** The links of a document to files of the repository. */
@@ -58,7 +58,7 @@ for (const name of documents) {
     const linked = linksOf(name).map(({ target }) => target);
     const missing = [...named, ...linked].filter((target) => !existsSync(join(root, target)));
     assert.deepEqual(missing, []);
-    // The reference takes along what is linked, and can take files alone.
+    // TypeDoc copies linked files into the reference, but no folders.
     const folders = linked.filter((target) => statSync(join(root, target)).isDirectory());
     assert.deepEqual(folders, []);
   });
@@ -113,7 +113,7 @@ test("the rows that tests name are rows of docs/reliability.md", () => {
 const types = read("pkg/dist/index.d.cts");
 const readme = read("README.md");
 
-/** The first cells of a README table, by the heading of its first column. */
+/** The first cells of a table in the README, by the heading of the first column. */
 function firstCells(heading) {
   const [, rows] = readme.split(`| ${heading} |`)[1].match(/^[^\n]*\n\|[-|]+\n((?:\|.*\n)+)/);
   return matches(rows, /^\| `([^`]+)` \|/gm);

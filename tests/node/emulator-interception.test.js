@@ -64,7 +64,7 @@ test("what is not emulated reaches no real host either", async (t) => {
   }
 });
 
-/** In place of the host's fetch, for addresses that no test may call: what it is asked for. */
+/** Replaces the host's fetch, and records the addresses: no test may call them. */
 function recordedFetch(t) {
   const before = globalThis.fetch;
   t.after(() => (globalThis.fetch = before));

@@ -29,7 +29,7 @@ test("it listens on no other address of the machine", async (t) => {
   const emulator = await startedEmulator(t);
   const addresses = Object.values(networkInterfaces()).flat();
   const outside = addresses.filter(({ internal, family }) => !internal && family === "IPv4");
-  // Only Linux has the whole of 127.0.0.0/8 without being told to.
+  // Only on Linux, all of 127.0.0.0/8 works without a configuration.
   const loopback = process.platform === "linux" ? ["127.0.0.2"] : [];
   for (const host of [...loopback, ...outside.map(({ address }) => address)]) {
     const [error] = await once(connect(portOf(emulator), host), "error");

@@ -43,7 +43,7 @@ test("a push that fails is told with its activity too, and another source's acti
   assert.equal(pusher.emulator.requests.at(-1).activity.statusType, "REBUILD");
 });
 
-/** Each operation: how it is called, and what it must not have done when it was refused. */
+/** Each operation: a call, and the state that a refused call must not change. */
 const OPERATIONS = [
   ["set-status", (pusher) => pusher.setStatus("REBUILD")],
   ["put-document", (pusher) => pusher.put("a:1", {})],

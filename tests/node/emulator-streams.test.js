@@ -15,7 +15,7 @@ test("a stream that is closed is what the source holds, and nothing else", async
   assert.equal(second.status, 201);
   assert.deepEqual(Object.keys(second.value).sort(), ["fileId", "requiredHeaders", "uploadUri"]);
   await pusher.upload(second.value, items("a:2", "a:3"));
-  // The vendor's client leaves a container empty.
+  // The vendor's client leaves one container empty.
   await pusher.send("POST", `stream/${streamId}/chunk`);
   assert.deepEqual(pusher.ids, ["a:0"]);
 
@@ -73,7 +73,7 @@ test("a catalog's update replaces items and leaves the others; its merge replace
   const update = await pusher.send("PUT", `stream/update?fileId=${await pusher.uploaded(updated)}`);
   assert.equal(update.status, 202);
   assert.deepEqual(Object.keys(update.value).sort(), ["orderingId", "requestId"]);
-  // As the vendor's documents of catalogs write it, too.
+  // Spelled as in the vendor's documents of catalogs.
   const merged = {
     AddOrUpdate: [
       { DocumentId: "a:2", price: 4 },

@@ -12,7 +12,7 @@ const ORGANIZATION = "my-org";
 const TOKEN = "my-secret-token";
 const SOURCE = "my-source";
 
-/** It would ask another API for the fields, which is not emulated. */
+/** Otherwise the client calls another API for the fields, which is not emulated. */
 const WITHOUT_FIELDS = { createFields: false };
 const QUICKLY = { retryAfter: 1, maxRetries: 20, timeMultiple: 1 };
 
@@ -34,7 +34,7 @@ test("the vendor's client sets a status, and puts and deletes an item", async (t
   await source.setSourceStatus(SOURCE, "REBUILD");
   const document = page("one").withMetadata({ team: ["a", "b"] });
   assert.equal((await source.addOrUpdateDocument(SOURCE, document, WITHOUT_FIELDS)).status, 202);
-  // What is undefined does not come through JSON.
+  // JSON drops undefined members.
   assert.deepEqual(
     emulator.documents(SOURCE).get("https://wiki/one"),
     JSON.parse(JSON.stringify(document.marshal())),
@@ -124,7 +124,7 @@ test("1,000 documents in batches in an activity, under 429s and 5xx: each is hel
     }
   }
 
-  /** The vendor's client gives up on everything but 429: then the batch is pushed again. */
+  /** Pushes a batch until it is accepted: the vendor's client retries only after a 429. */
   const pushed = async (addOrUpdate, attempts = 100) => {
     try {
       await source.batchUpdateDocuments(SOURCE, { addOrUpdate, delete: [] }, WITHOUT_FIELDS);

@@ -22,7 +22,7 @@ async function assertError(response, httpStatus, errorCode) {
   assert.equal(typeof error.message, "string");
 }
 
-/** Each documented error, with the call that brings it about. */
+/** Each documented error, with a call that causes it. */
 const ERRORS = [
   ["no Authorization header", 401, "UNAUTHORIZED", { headers: { "Content-Type": "application/json" } }],
   ["another scheme than Bearer", 401, "UNAUTHORIZED", { authorization: "Basic c2VjcmV0" }],
@@ -106,7 +106,7 @@ test("a body, a media type or both may be missing", async (t) => {
   assert.equal((await post(emulator, path, { body: null })).status, 201);
   const withCharset = { Authorization, "Content-Type": "application/json; charset=utf-8" };
   assert.equal((await post(emulator, path, { headers: withCharset })).status, 201);
-  // A body of unknown type cannot be told to be JSON.
+  // A body without a media type is not known to be JSON.
   const untyped = await fetch(emulator.endpoint + path, {
     method: "POST",
     headers: { Authorization },

@@ -23,7 +23,7 @@ function fileOf(name, content) {
   return path;
 }
 
-/** Everything in the address before the organization. */
+/** Returns the part of the address before the organization. */
 function endpointOf(options) {
   const { url } = clientFromEnv(options).request(SOURCE, "IDLE");
   return url.slice(0, url.indexOf(`/organizations/`));

@@ -9,7 +9,7 @@ import { failureOf } from "./failure.js";
 import { SOURCE, sources, TOKEN } from "./sample.js";
 import { assertNoToken } from "./secrets.js";
 
-/** A client whose events are kept. */
+/** Makes a client, and records its events. */
 function observed(t, server, options) {
   const events = [];
   const client = connect(t, server, { ...options, onEvent: (event) => events.push(event) });
@@ -126,7 +126,7 @@ test("events: a handler may change the event, to no effect", async (t) => {
     try {
       for (const name of Object.keys(event)) event[name] = undefined;
     } catch {
-      // A frozen event is as good.
+      // An event may be frozen.
     }
   };
   const update = await connect(t, server, { onEvent }).setStatus(SOURCE, "REBUILD");

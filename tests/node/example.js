@@ -7,7 +7,7 @@ import { ORGANIZATION, SOURCE, TOKEN } from "./sample.js";
 const EXAMPLES = new URL("../../examples/", import.meta.url);
 
 /**
- * Starts an example in a process of its own, with the settings that its header asks for.
+ * Starts an example in its own process, with the settings that its header names.
  *
  * @param {import("node:test").TestContext} t
  * @param {{ endpoint: string }} server
@@ -30,7 +30,7 @@ export function startExample(t, { endpoint }, name, options = {}) {
   return { child, ended };
 }
 
-/** The same, to its end. */
+/** Runs an example to its end. */
 export function runExample(...args) {
   return startExample(...args).ended;
 }
@@ -42,7 +42,7 @@ function environment() {
     COVEO_SOURCE_ID: SOURCE,
     COVEO_ACCESS_TOKEN: TOKEN,
   };
-  delete env.COVEO_REGION; // it would contradict the endpoint
-  delete env.NODE_TEST_CONTEXT; // an example that is a test file is one of its own
+  delete env.COVEO_REGION; // it excludes the endpoint
+  delete env.NODE_TEST_CONTEXT; // an example that is a test file must run by itself
   return env;
 }

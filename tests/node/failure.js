@@ -4,7 +4,7 @@ import { StatusError } from "./package.js";
 import { TOKEN } from "./sample.js";
 import { assertNoToken } from "./secrets.js";
 
-/** What a promise rejects with. */
+/** Returns the reason with which a promise rejects. */
 export async function reasonOf(promise) {
   let value;
   try {
@@ -15,7 +15,7 @@ export async function reasonOf(promise) {
   assert.fail(`resolved with ${JSON.stringify(value)}`);
 }
 
-/** The same, of a promise that is rejected before the event loop turns: no timer and no socket has a part in it. */
+/** The same for a promise that rejects in this turn of the event loop, without a timer or a socket. */
 export async function reasonAtOnce(promise) {
   let hasTurned = false;
   setImmediate(() => (hasTurned = true));
@@ -24,13 +24,13 @@ export async function reasonAtOnce(promise) {
   return reason;
 }
 
-/** The StatusError that a promise rejects with, the expected fields checked, and that it holds no token. */
+/** Returns the StatusError with which a promise rejects. Checks the expected members, and that it holds no token. */
 export async function failureOf(promise, expected, token = TOKEN) {
   assert.ok(promise instanceof Promise, "a method that sends returns a promise");
   return checked(await reasonOf(promise), expected, token);
 }
 
-/** The StatusError that a function throws. */
+/** Returns the StatusError that a function throws, with the same checks. */
 export function thrownBy(action, expected, token = TOKEN) {
   let value;
   try {
@@ -41,7 +41,7 @@ export function thrownBy(action, expected, token = TOKEN) {
   assert.fail(`returned ${JSON.stringify(value)}`);
 }
 
-/** The error of one row of a bulk call, or of anything else that hands errors out. */
+/** Checks a StatusError, for example of one row of a bulk call. */
 export function checked(error, expected, token = TOKEN) {
   assertNoToken(error, token);
   assert.ok(error instanceof StatusError, `${error} is no StatusError`);
@@ -52,7 +52,7 @@ export function checked(error, expected, token = TOKEN) {
   return error;
 }
 
-/** Fails unless the error's text (its hint included) has each of these in it. */
+/** Fails unless the text of the error, hint included, matches each of these. */
 export function assertSays(error, ...fragments) {
   const text = `${error.message}\n${error.hint ?? ""}`;
   for (const fragment of fragments) {

@@ -10,10 +10,10 @@ import { runProgram } from "./program.js";
 import { ORGANIZATION, SOURCE, TOKEN } from "./sample.js";
 import { RELEASE_MS } from "./waits.js";
 
-/** Nothing listens there: these tests give a fetch of their own. */
+/** Nothing listens here: these tests have their own fetch. */
 const nowhere = { endpoint: "http://127.0.0.1:9/push/v1" };
 
-/** A fetch that does always the same, and counts. */
+/** A fetch that always does the same, and counts its calls. */
 function scripted(action) {
   const fetch = (...args) => {
     fetch.calls.push(args);
@@ -133,7 +133,7 @@ test("row 31: a foreign error is kept as name, message and code, and the token i
   assert.equal(cause.request, undefined);
 });
 
-/** As Node's fetch fails: a TypeError whose cause has the code. */
+/** An error like those of Node's fetch: a TypeError whose cause has the code. */
 function failedWith(code) {
   const cause = Object.assign(new Error(`as of ${code}`), { code });
   return scripted(() => Promise.reject(new TypeError("fetch failed", { cause })));
@@ -182,7 +182,7 @@ for (const code of [
   });
 }
 
-/** A response of which the body gives these chunks, and then ends. */
+/** A response whose body is these chunks. */
 function responseOf(status, chunks, { onCancel } = {}) {
   const rest = [...chunks];
   const reader = {
@@ -227,7 +227,7 @@ test("a fetch that changes the headers it was given changes no other request", a
 
 for (const [what, spoil] of [
   ["constructor", (promise) => Object.defineProperty(promise, "constructor", { get: broken })],
-  // biome-ignore lint/suspicious/noThenProperty: a promise that misbehaves is what is tested
+  // biome-ignore lint/suspicious/noThenProperty: the test is about promises that misbehave
   ["then", (promise) => Object.defineProperty(promise, "then", { get: broken })],
 ]) {
   test(`a fetch that gives a promise whose ${what} throws: a network error, and close() settles`, async (t) => {

@@ -1,12 +1,12 @@
-/** The answers after which a request was not applied for certain. */
+/** The answers to requests that certainly were not applied. */
 const REFUSALS = [401, 403, 404, 429, 503];
 
-/** The answers that leave the client in the dark, whatever the service did; `null` is none at all. */
+/** The answers after which the client cannot know whether the request was applied. `null` is no answer. */
 const UNCLEAR = [null, 408, 500, 502, 504];
 
 const ORDER = "x-made";
 
-/** A `fetch` that says in which order requests were made: on their way, one may overtake another. */
+/** A `fetch` that numbers requests in the order of their calls. On their way, one may overtake another. */
 export function numberedFetch() {
   let made = 0;
   return (url, init) => {
@@ -15,7 +15,7 @@ export function numberedFetch() {
   };
 }
 
-/** What a client itself can know of the requests for the active status of one source. */
+/** The knowledge of a client about its requests for the active status of one source. */
 export class Knowledge {
   #attempts = 0;
   #refusals = 0;
@@ -28,14 +28,14 @@ export class Knowledge {
     if (type === "failed" && code === "cancelled") this.#cancelled += 1;
   }
 
-  /** Whether each of them was answered, and refused. */
+  /** Returns whether all of them were answered and refused. */
   get neverActive() {
     return this.#attempts === this.#refusals && this.#cancelled === 0;
   }
 }
 
 /**
- * The requests that an emulator has seen, by their source, in the order in which they were made.
+ * The requests that an emulator has seen, by source, in the order of their calls.
  *
  * @returns {Map<string, import("push-source-status/emulator").RequestRecord[]>}
  */
@@ -50,7 +50,7 @@ export function ledgersOf(emulator) {
   return ledgers;
 }
 
-/** What is wrong with the ledger of a source whose activities have all ended. */
+/** Returns the problems in the ledger of a source whose activities have all ended. */
 export function problemsOf(ledger, { knowledge, saidLeftActive }) {
   const problems = [];
   const perhapsApplied = ledger.filter(({ applied, httpStatus }) => applied || UNCLEAR.includes(httpStatus));
@@ -62,7 +62,7 @@ export function problemsOf(ledger, { knowledge, saidLeftActive }) {
   return problems;
 }
 
-/** A ledger as a person can read it. */
+/** Formats a ledger for people. */
 export function printed(ledger) {
   const line = ({ statusType, httpStatus, fault, applied }) =>
     `  ${statusType} ${httpStatus ?? fault}, ${applied ? "applied" : "not applied"}`;

@@ -1,6 +1,6 @@
 /**
- * Many interleavings of activities, as a program: the test runner's hooks would cost more than all of the rest. Prints
- * one line of JSON: how many interleavings and requests there were, and what went wrong.
+ * Runs many interleavings of activities. It is a program of its own, because the hooks of the test runner would cost more than
+ * everything else. Prints one line of JSON: the numbers of interleavings and requests, and the problems.
  *
  * node tests/node/interleaved-rounds.js SEED FIRST_ROUND ROUNDS
  */
@@ -38,7 +38,7 @@ for (let round = Number(first); round < Number(first) + Number(rounds); round +=
 }
 console.log(JSON.stringify(told));
 
-/** Lets several clients loose on an emulator in trouble. */
+/** Runs several clients against an emulator with faults. */
 async function playRound(roundSeed) {
   const emulator = await startEmulator();
   const draw = new Draw(seededRandom(roundSeed));
@@ -60,7 +60,7 @@ async function playRound(roundSeed) {
   }
 }
 
-/** One client with many sources at once, closed in the end, or in the middle of it all. */
+/** Runs one client with many sources at once. It is closed at the end, or meanwhile. */
 async function playClient({ endpoint }, ids, draw) {
   const knowledge = new Map(ids.map((id) => [id, new Knowledge()]));
   const client = new StatusClient({

@@ -3,12 +3,12 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { StatusError } from "./package.js";
 import { deferred } from "./work.js";
 
-/** How many clients a round has, and of how many sources each sets the status. */
+/** The number of clients in a round, and of sources for each. */
 export const CLIENTS = 8;
 export const SOURCES_OF_A_CLIENT = 25;
 export const INTERLEAVINGS_OF_A_ROUND = CLIENTS * SOURCES_OF_A_CLIENT;
 
-/** Draws from a seeded series, by what a test would ask. */
+/** Random choices from a seeded series. */
 export class Draw {
   #random;
 
@@ -21,7 +21,7 @@ export class Draw {
     return this.#random() < share;
   }
 
-  /** A whole number from the range, both ends included. */
+  /** Returns a whole number from the range, both ends included. */
   between(least, most) {
     return least + Math.floor(this.#random() * (most - least + 1));
   }
@@ -31,17 +31,17 @@ export class Draw {
   }
 }
 
-/** Knows when all that is left to do is to close the client. */
+/** Counts those who still need the client. When nobody is left, it can be closed. */
 export class Crowd {
   #busy = 0;
   #quiet = deferred();
 
-  /** Resolves once everybody has left. */
+  /** Resolves when everybody has left. */
   get quiet() {
     return this.#quiet.promise;
   }
 
-  /** @returns {() => void} to leave; more than once is no more than once */
+  /** @returns {() => void} leaves; only the first call counts */
   enter() {
     this.#busy += 1;
     let isIn = true;
@@ -55,8 +55,7 @@ export class Crowd {
 }
 
 /**
- * A few activities of one source that come in each other's way: they overlap, throw, are aborted, or are left for the
- * end of the client.
+ * Runs a few activities of one source that interfere: they overlap, throw, are aborted, or stay until the client is closed.
  *
  * @returns {Promise<{ source: string, saidLeftActive: boolean, problems: string[] }>} when each has settled
  */
@@ -70,7 +69,7 @@ export async function interleave(client, source, draw, crowd) {
   };
 }
 
-/** Everything is drawn before anything runs, so that the same seed gives the same plans. */
+/** All choices are made before anything runs, so that the same seed makes the same plans. */
 function plan(draw) {
   return {
     beginsAfterMs: draw.between(0, 8),

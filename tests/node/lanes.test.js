@@ -124,7 +124,7 @@ for (const [what, options, most] of [
     full.resolve();
     await Promise.all(calls);
     assert.equal(server.peakInFlight, most);
-    // For the next request fetch may open a socket while that of the last one is just becoming idle.
+    // fetch may open a new socket for the next request while the last one is just becoming idle.
     assert.ok(server.peakOpenSockets <= 2 * most, `${server.peakOpenSockets} sockets`);
   });
 }

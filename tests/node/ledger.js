@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-/** Fails unless these statuses were asked for, in this order, retries included. */
+/** Fails unless the requests were for these statuses, in this order, retries included. */
 export function assertLedger(server, ...statusTypes) {
   assert.deepEqual(
     server.requests.map(({ statusType }) => statusType),

@@ -10,7 +10,7 @@ const programs = (await codeBlocks("docs/library.md"))
   .filter(({ language }) => language === "js")
   .map(({ code }) => code);
 
-/** Runs the one program that holds a text: what it printed, and what the service logged for wiki-source. */
+/** Runs the one program with a text. Returns its output, and the log of the service for wiki-source. */
 async function outcomeOf(t, text) {
   const found = programs.filter((code) => code.includes(text));
   assert.equal(found.length, 1, text);

@@ -12,7 +12,7 @@ const collectGarbage = runInNewContext("gc");
 const MIB = 1024 * 1024;
 const AT_ONCE = 64;
 
-/** The bytes in use by JavaScript, and those outside of its heap: WebAssembly's memory is among the latter. */
+/** The bytes in use by JavaScript, and outside of its heap, where the memory of WebAssembly is. */
 async function inUse() {
   for (let n = 0; n < 3; n += 1) {
     await new Promise((resolve) => setImmediate(resolve));
@@ -22,7 +22,7 @@ async function inUse() {
   return { heapUsed, external };
 }
 
-/** Makes calls in waves. The answers come from memory: sockets of the test's own would be the most of what is measured. */
+/** Makes calls in waves. The answers come from memory, since sockets of the test would dominate the measurement. */
 async function call(client, count, signal) {
   const ids = sources(AT_ONCE);
   for (let made = 0; made < count; made += AT_ONCE) {
@@ -30,7 +30,7 @@ async function call(client, count, signal) {
   }
 }
 
-/** Compares after so much that caches are warm, and what waits for the garbage collector has its usual size. */
+/** The number of calls before the comparison. By then caches are warm, and garbage has its usual size. */
 async function assertFlat(count, action) {
   await action(Math.max(count / 10, 5000));
   const before = await inUse();

@@ -13,7 +13,7 @@ const LONGEST_MS = 2 ** 31 - 1;
 
 const show = (value) => (typeof value === "function" ? "a function" : JSON.stringify(value)) ?? String(value);
 
-/** `retry.attempts` and 3 become `{ retry: { attempts: 3 } }`. */
+/** Makes `{ retry: { attempts: 3 } }` of `retry.attempts` and 3. */
 function optionsWith(path, value) {
   const [outer, inner] = path.split(".");
   return { ...valid, [outer]: inner === undefined ? value : { [inner]: value } };

@@ -3,17 +3,17 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 
-/** From here, a program's own imports find the package. */
+/** In this folder, the imports of a program find the package. */
 const REPOSITORY = fileURLToPath(new URL("../..", import.meta.url));
 const PACKAGE = new URL("./package.js", import.meta.url).href;
 const SAMPLE = new URL("./sample.js", import.meta.url).href;
 
-/** What a program that never ends is given; any other takes less, on whatever machine. */
+/** The limit for a program that never ends. Any other takes less, even on a slow machine. */
 const LIMIT_MS = 60_000;
 
 /**
- * Runs a program in a process of its own, for what cannot be seen from inside one: whether it ends by itself, and what
- * it does in another environment. The names of the entry and of the sample are in scope.
+ * Runs a program in its own process. So a test can see whether it ends by itself, and what it does in another environment. The
+ * names of the entry and of the sample are in scope.
  *
  * @param {import("node:test").TestContext} t
  * @param {string} source an ES module; `process.argv[1]` is the first of `args`

@@ -3,7 +3,7 @@ import { startedEmulator, statusUrl } from "./started-emulator.js";
 
 const AUTHORIZATION = { Authorization: "Bearer my-secret-token" };
 
-/** Sends the bare requests of the Push API to an emulator, for one source of one organization. */
+/** Sends plain requests of the Push API to an emulator, for one source of one organization. */
 export class RawPusher {
   constructor(emulator, { organizationId = "my-org", sourceId = "my-source" } = {}) {
     this.emulator = emulator;
@@ -12,7 +12,7 @@ export class RawPusher {
     this.source = `${this.organization}/sources/${sourceId}`;
   }
 
-  /** Below the source, unless the path is an address. Resolves with status and body, as JSON where it is some. */
+  /** Sends a request below the source, or to an address. Resolves with the status and the body, parsed if it is JSON. */
   async send(method, path, { content, headers = AUTHORIZATION, body } = {}) {
     const url = path.startsWith("http") ? path : `${this.source}/${path}`;
     const json = content === undefined ? {} : { "Content-Type": "application/json" };
@@ -44,7 +44,7 @@ export class RawPusher {
     return this.send("PUT", uploadUri, { headers: requiredHeaders, body: JSON.stringify(content) });
   }
 
-  /** A container with this in it: its id. */
+  /** Makes a container with this content. Returns its id. */
   async uploaded(content) {
     const { status, value } = await this.createFile();
     assert.equal(status, 201);
@@ -57,7 +57,7 @@ export class RawPusher {
     return this.send("PUT", `documents/batch?${query}`);
   }
 
-  /** What the source would hold, as an object. */
+  /** The documents of the source, as an object. */
   get documents() {
     return Object.fromEntries(this.emulator.documents(this.sourceId));
   }

@@ -163,7 +163,7 @@ test("the README's table of statuses is the package's", () => {
   assert.deepEqual(rows, statuses());
 });
 
-/** The README's program with something to do in the place of its comment. */
+/** Replaces the comment of the README's program by code. */
 function withWork(work) {
   const changed = program.replace(WORK, work);
   assert.ok(program.includes(WORK));

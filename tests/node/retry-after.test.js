@@ -10,7 +10,7 @@ import { assertGap, assertWait, HOUR_MS, recordDelays, throttled } from "./waits
 
 const httpDate = (time) => new Date(time).toUTCString();
 
-/** Each of these waits for a second; together they take one. */
+/** Each of these waits for a second, and they run at once. */
 describe("dates that a server asks to wait for", { concurrency: true }, () => {
   test("row 10: 429 with an HTTP-date 1 s after the answer's own Date", async (t) => {
     const now = Date.now();

@@ -10,11 +10,11 @@ const EVERYTHING = {
   breakLength: Number.POSITIVE_INFINITY,
 };
 
-/** Fails if the token can be read in a value: printed, as JSON, or in anything that can be reached from it. */
+/** Fails if the token can be found in a value: printed, as JSON, or in anything that is reachable from it. */
 export function assertNoToken(value, token) {
   assert.ok(token.length >= 6, "a shorter text could be anywhere by chance");
   for (const text of textsOf(value)) {
-    // The text itself stays out of the failure's message: test logs are read by others.
+    // The text is not in the message: other people read test logs.
     assert.ok(!text.includes(token), `the token is in a text of ${text.length} characters`);
   }
 }
@@ -25,7 +25,7 @@ function* textsOf(value) {
   yield* reachableTexts(value, new Set());
 }
 
-/** Every string behind the value: hidden and symbol properties, prototypes, causes, collections. */
+/** All strings that are reachable from a value: by hidden and symbol properties, prototypes, causes, collections. */
 function* reachableTexts(value, seen) {
   if (typeof value === "string") yield value;
   if (typeof value === "symbol") yield value.description ?? "";
@@ -45,6 +45,6 @@ function read(object, key) {
   try {
     return object[key];
   } catch {
-    return undefined; // an accessor that works only on instances
+    return undefined; // an accessor that works on instances only
   }
 }

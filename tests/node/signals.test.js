@@ -11,7 +11,7 @@ import { connect } from "./connect.js";
 import { SOURCE, sources } from "./sample.js";
 import { ATTEMPT_MS } from "./waits.js";
 
-/** The signals that the host's fetch is given, in order, while a test runs; `answer` may stand in for it. */
+/** Records the signals that the host's fetch gets during a test. `answer` may replace that fetch. */
 function recordSignals(t, answer = globalThis.fetch) {
   const original = globalThis.fetch;
   t.after(() => (globalThis.fetch = original));

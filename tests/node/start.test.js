@@ -12,7 +12,7 @@ const file = import.meta.resolve("push-source-status/wasm/push_source_status_bg.
 const bytes = await readFile(fileURLToPath(file));
 const served = { status: 200, headers: { "content-type": "application/wasm" }, body: bytes };
 
-/** Uses the entry that is started explicitly, in a process of its own, since a process has one instance. */
+/** Runs a program with the entry that is started explicitly. It needs a new process, since a process has one instance. */
 async function runApart(t, source, ...args) {
   const program = `
     const [url, otherUrl] = process.argv.slice(1);

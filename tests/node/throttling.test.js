@@ -10,7 +10,7 @@ import { assertSays, failureOf } from "./failure.js";
 import { SOURCE } from "./sample.js";
 import { assertGap, assertWait, passing, recordDelays, throttled } from "./waits.js";
 
-/** Each of these waits for a second; together they take one. */
+/** Each of these waits for a second, and they run at once. */
 describe("waits that a server asks for", { concurrency: true }, () => {
   test("row 6: 429 with Retry-After: 1, then 201: two requests at least 1 s apart", async (t) => {
     const server = await startFaultServer(t, [throttled("1"), reply()]);

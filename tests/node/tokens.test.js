@@ -97,7 +97,7 @@ test("row 18: where a long message is cut, no half of a token is left", async (t
   }
 });
 
-/** Answers 201 to the one token, 401 to every other. */
+/** Answers 201 to one token, and 401 to all others. */
 const only = (token) => (entry) =>
   entry.header("authorization") === `Bearer ${token}` ? reply() : reply({ status: 401 });
 

@@ -9,7 +9,7 @@ const folder = fileURLToPath(new URL("examples/typescript/", root));
 const tsc = fileURLToPath(new URL("node_modules/.bin/tsc", root));
 const execute = promisify(execFile);
 
-/** An example that is a test file is one of its own. */
+/** An example that is a test file must run by itself. */
 const { NODE_TEST_CONTEXT: _, ...env } = process.env;
 
 before(() => execute(tsc, ["--project", folder]));

@@ -9,21 +9,21 @@ export const TIMER_MS = 1;
 
 export const HOUR_MS = 3_600_000;
 
-/** How long an attempt may take where a client is not told otherwise. */
+/** The default time for an attempt. */
 export const ATTEMPT_MS = 10_000;
 
-/** How long what is not wanted any more may keep its connection. */
+/** How long an attempt may keep its connection after its call has settled. */
 export const RELEASE_MS = 1000;
 
-/** No time of a test comes near to it, on whatever machine: what waits for it, waits for ever. */
+/** Longer than any test, on any machine. */
 export const NEVER_MS = HOUR_MS;
 
-/** 429 with a Retry-After, or several. */
+/** 429 with one or several `Retry-After`. */
 export function throttled(retryAfter, headers = {}) {
   return reply({ status: 429, headers: { "retry-after": retryAfter, ...headers } });
 }
 
-/** An answer that is held back until a promise resolves, which is asked for when the request has come. */
+/** An answer that waits for a promise. `released` is called when the request has come, and returns the promise. */
 export function heldUntil(released, step) {
   return {
     name: `${step.name}, held back`,
@@ -49,12 +49,12 @@ export function afterEndOf(earlier, step) {
   };
 }
 
-/** Resolves once a condition holds, at the latest after some turns of the event loop: enough for sockets, and no time. */
+/** Resolves when a condition holds, or after some turns of the event loop: enough for sockets, and no fixed time. */
 export async function soon(condition) {
   for (let turn = 0; turn < 200 && !condition(); turn += 1) await setImmediate();
 }
 
-/** For `onEvent`: what a client waits for between two attempts passes at once. */
+/** For `onEvent`: lets the delay between two attempts pass at once. */
 export function passing(clock) {
   return async ({ type, delayMs }) => {
     if (type !== "retry") return;
@@ -63,7 +63,7 @@ export function passing(clock) {
   };
 }
 
-/** For `onEvent`, and the waits that the client meant to make before its further attempts, in order. */
+/** Returns an `onEvent`, and the delays that the client announces before further attempts. */
 export function recordDelays() {
   const delays = [];
   let onEvent;
@@ -77,19 +77,19 @@ export function recordDelays() {
   return { delays, onEvent, seen };
 }
 
-/** Fails unless the client meant to wait as long as it was asked to, or a tenth longer at most, and did. */
+/** Fails unless the client announced the requested delay, or up to a tenth more, and kept it. */
 export function assertWait(server, [delayMs], askedMs) {
   assert.ok(delayMs <= askedMs * 1.1, `${delayMs} ms, where ${askedMs} were asked for`);
   assertGap(server, 1, askedMs);
 }
 
-/** Fails unless so much time was between a request (from 1) and the next. */
+/** Fails unless this much time was between a request (counted from 1) and the next. */
 export function assertGap(server, n, leastMs) {
   const gap = server.gap(n, n + 1);
   assert.ok(gap >= leastMs - TIMER_MS, `${gap} ms, where ${leastMs} are the least`);
 }
 
-/** For `onEvent`, with a promise of the first event of a type: of what the client knows, not only the server. */
+/** Returns an `onEvent`, and a promise of the first event of a type. Then the client knows, not only the server. */
 export function watchFor(type) {
   let onEvent;
   const seen = new Promise((resolve) => {

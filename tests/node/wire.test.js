@@ -8,7 +8,7 @@ import { StatusClient } from "./package.js";
 import { ORGANIZATION, SOURCE, TOKEN } from "./sample.js";
 import { assertNoToken } from "./secrets.js";
 
-// The sample request of the service's documentation, which is what all of this package is for.
+// The sample request of the service's documentation.
 const DEFAULT_BASE = "https://push.cloud.coveo.com/v1";
 const PATH = `/organizations/${ORGANIZATION}/sources/${SOURCE}/status?statusType=REFRESH`;
 

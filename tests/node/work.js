@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** A promise that is settled from outside. */
+/** Makes a promise that can be settled from outside. */
 export function deferred() {
   let settle;
   const promise = new Promise((resolve, reject) => {
@@ -10,7 +10,7 @@ export function deferred() {
   return { promise, ...settle };
 }
 
-/** Work that a test holds in its hands: it has begun, and it ends when the test says so. */
+/** Work that a test controls: it shows when it has begun, and ends on request. */
 export function heldWork() {
   const [begun, end] = [deferred(), deferred()];
   const work = (context) => {
@@ -20,7 +20,7 @@ export function heldWork() {
   return { work, begun: begun.promise, end: end.resolve, fail: end.reject };
 }
 
-/** Work that stops as soon as it is told to, as work should. */
+/** Work that stops when its signal is aborted, as it should. */
 export async function obedientWork({ signal }) {
   await sleep(60_000, undefined, { signal });
 }
@@ -35,7 +35,7 @@ export function forbiddenWork() {
   assert.fail("the work started");
 }
 
-/** Any JavaScript value can be thrown, also what looks like nothing. */
+/** Values that can be thrown: any JavaScript value, also an empty one. */
 export const thrown = {
   undefined,
   null: null,

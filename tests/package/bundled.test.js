@@ -98,7 +98,7 @@ test("what is not used is left out, the bytes first of all", async () => {
   assert.ok(!error.files.includes("bytes.js"), `${error.files}`);
 });
 
-/** What esbuild's users write to have CommonJS inside of a module for Node. */
+/** The banner that users of esbuild add to have CommonJS in a module for Node. */
 function requireInModule() {
   return `import { createRequire } from "node:module"; const require = createRequire(import.meta.url);`;
 }

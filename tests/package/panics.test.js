@@ -10,10 +10,10 @@ const place = join(root, "target", "panics");
 const folder = join(place, "wasm");
 let panics;
 
-/** The module as it is shipped, but for one more function. */
+/** The shipped module with one more function. */
 before(async () => {
   await compile(await setUp(), folder, { features: "web,panics" });
-  // What the glue imports, where it looks for it.
+  // The imports of the glue, at their paths.
   cpSync(join(packageRoot, "lib"), join(place, "lib"), { recursive: true });
   const glue = await import(join(folder, "push_source_status_bg.js"));
   const module = new WebAssembly.Module(readFileSync(join(folder, wasmName)));

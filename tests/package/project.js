@@ -6,30 +6,30 @@ import { npm, withPath } from "../../scripts/command.js";
 
 const ENDS_WITHIN_MS = 180_000;
 
-/** What several tools would otherwise send to their makers. */
+/** Settings against the telemetry of several tools. */
 const silence = {
   NEXT_TELEMETRY_DISABLED: "1",
   WRANGLER_SEND_METRICS: "false",
   PARCEL_TELEMETRY_DISABLED: "1",
 };
 
-/** A project as a user begins one, in a folder that is empty but for the packed package, installed from its file. */
+/** A new project of a user: a folder with the packed package, installed from its file. */
 export class Project {
   folder = mkdtempSync(join(tmpdir(), "push-source-status-project-"));
 
   /**
    * @param {string} tarball
-   * @param {string[]} [options] npm's, and what else it installs
+   * @param {string[]} [options] options of npm, and more packages
    */
   constructor(tarball, options = ["--offline", "--ignore-scripts", "--no-audit", "--no-fund"]) {
     this.write("package.json", JSON.stringify({ private: true, type: "module" }));
     this.run(npm("install", ...options, tarball));
   }
 
-  /** For commands in the project: its tools are found by their names. */
+  /** Options for commands in the project, which find its tools by their names. */
   get surroundings() {
     const env = withPath([join(this.folder, "node_modules", ".bin")], { ...process.env, ...silence });
-    // What runs under Node's test runner would take itself for one of its files.
+    // With this variable, a program would take itself for a file of Node's test runner.
     delete env.NODE_TEST_CONTEXT;
     return { cwd: this.folder, env };
   }
@@ -39,7 +39,7 @@ export class Project {
     return name;
   }
 
-  /** Runs a command to its success, and returns what it wrote to standard output. */
+  /** Runs a command, and returns its standard output. Fails unless it succeeds. */
   run([command, ...args]) {
     const options = { ...this.surroundings, encoding: "utf8", timeout: ENDS_WITHIN_MS };
     const { error, status, stdout, stderr } = spawnSync(command, args, options);
@@ -49,7 +49,7 @@ export class Project {
     return stdout;
   }
 
-  /** Runs a program in Node, and returns what it printed as JSON. */
+  /** Runs a program in Node, and returns its output, parsed as JSON. */
   evaluate(name, text) {
     return JSON.parse(this.run([process.execPath, this.write(name, text)]));
   }

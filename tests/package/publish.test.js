@@ -17,7 +17,7 @@ test("npm finds nothing to warn of in what would be published", async (t) => {
   await once(registry, "listening");
   const host = `127.0.0.1:${registry.address().port}`;
 
-  // Not with the user's own settings: npm warns of those, too. And with a token, since it warns where there is none.
+  // Without the user's settings, of which npm may warn. With a token, since npm warns if there is none.
   const own = ([name]) => /^npm_config_/i.test(name);
   const env = Object.fromEntries(Object.entries(process.env).filter((entry) => !own(entry)));
   const folder = mkdtempSync(join(tmpdir(), "push-source-status-publish-"));

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { npm } from "../../scripts/command.js";
 import { packageRoot } from "../../scripts/project.js";
 
-/** Packs the package as `npm publish` would: the files by their paths in the package. */
+/** Packs the package like `npm publish`. Returns the files by their paths in the package. */
 export function pack() {
   const folder = mkdtempSync(join(tmpdir(), "push-source-status-pack-"));
   const [command, ...args] = npm("pack", "--json", "--loglevel=error", "--pack-destination", folder);

@@ -8,7 +8,7 @@ const launches = {
   WebKit: launchWebKit,
 };
 
-/** The browsers, each launched when it is first asked for. */
+/** The browsers. Each is launched at its first use. */
 export class Browsers {
   #launched = new Map();
 

@@ -1,7 +1,7 @@
 import { chromium as program } from "../../../scripts/toolchain/chromium.js";
 import { launchChromium } from "../../../scripts/toolchain/launched-chromium.js";
 
-/** Chromium, started once; each page has a profile of its own. */
+/** Chromium. It is started once, and each page has its own profile. */
 export class Chromium {
   #browser;
 

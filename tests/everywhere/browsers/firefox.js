@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { firefox } from "../../../scripts/toolchain/firefox.js";
 import { StartedBrowser } from "./started-browser.js";
 
-/** No first steps, and nothing that talks to the browser's maker. */
+/** Preferences against first-run pages and requests to the browser's maker. */
 export const firefoxPreferences = {
   "app.normandy.enabled": false,
   "app.update.auto": false,

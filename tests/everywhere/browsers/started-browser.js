@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ProcessGroup } from "../process-group.js";
 
-/** A browser that is started anew for each page, with an empty profile, and needs no driver for that. */
+/** A browser that is started for each page, with an empty profile and without a driver. */
 export class StartedBrowser {
   #command;
 

@@ -6,12 +6,12 @@ import { whileServed } from "../served.js";
 
 const page = ["api.js", "report.js", "browser.js", "index.html", "script.html", "bundled"];
 
-/** Development server and production build as the tool has them by default, with no plug-in and no configuration. */
+/** The development server and the production build of a tool, without plug-ins and configuration. */
 function bundler({ name, packages, quick = false, programs = page, ways }) {
   return { name, version: pinned(packages[0]), quick, contents: { packages, programs }, ways };
 }
 
-/** What the command serves, in Chromium. */
+/** Opens the page that a command serves, in Chromium. */
 const developed =
   (command, prepare) =>
   async ({ stage, project }) => {
@@ -19,7 +19,7 @@ const developed =
     await whileServed(project, command, (url) => stage.visit(url));
   };
 
-/** What the command makes in a folder, in Chromium. */
+/** Opens the page that a command builds in a folder, in Chromium. */
 const built =
   (command, folder, prepare) =>
   async ({ stage, project }) => {
@@ -33,7 +33,7 @@ const built =
     }
   };
 
-/** What the command makes of a program for Node. */
+/** Runs the program for Node that a command builds. */
 const builtForNode =
   (command, output) =>
   async ({ stage, project }) => {
@@ -41,14 +41,14 @@ const builtForNode =
     await stage.run(project, [process.execPath, output]);
   };
 
-/** A page for a tool that makes scripts alone, in the folder where the script will be. */
+/** Writes a page for a tool that builds only scripts, in the folder of the script. */
 const pageIn = (folder) => (project) => {
   const target = join(project.folder, folder, "index.html");
   mkdirSync(dirname(target), { recursive: true });
   copyFileSync(join(project.folder, "script.html"), target);
 };
 
-/** In place of the package's name, for a tool that resolves none. */
+/** The path to import instead of the package's name, for a tool that resolves no names. */
 const byPath = (project) =>
   project.write("api.js", 'export * from "./node_modules/push-source-status/dist/index.js";\n');
 

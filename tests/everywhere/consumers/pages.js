@@ -11,7 +11,7 @@ const programs = [
   "without-wasm.html",
 ];
 
-/** No more than the page needs; what it may talk to are the emulator and the place to report to. */
+/** A strict policy. The page may connect to the emulator and to the address of its report. */
 const policy = (scripts) =>
   [
     "default-src 'none'",
@@ -24,14 +24,14 @@ const policy = (scripts) =>
     "require-trusted-types-for 'script'",
   ].join("; ");
 
-/** The three things that are tried without the module, and the first of them again. */
+/** The checks without WebAssembly: three, and the first one again. */
 const BLOCKED = ["new StatusClient", "statuses", "isStatusType", "statuses, again"];
 
 function pagesIn(browser, { quick }) {
   const visit =
     (page, { headers, ...options } = {}) =>
     async ({ stage, project }) => {
-      // As a user does without a bundler: the file's own address.
+      // The address of the file, as without a bundler.
       project.write("api.js", 'export * from "/node_modules/push-source-status/dist/index.js";\n');
       const site = await serveFolder(project.folder, { headers });
       try {

@@ -5,7 +5,7 @@ import { nodeProgram, runtime } from "../runtime.js";
 
 const programs = ["api.js", "report.js", "import.js", "require.cjs", "own-emulator.js"];
 
-/** Each of the runtimes gets the same three programs. */
+/** Each runtime runs the same three programs. */
 function server({ name, version, command, contents, ways }) {
   const run =
     (program) =>
@@ -54,7 +54,7 @@ const bun = server({
   name: "Bun",
   version: pinned("bun"),
   async command() {
-    // Which of its programs fits the machine, its install script would choose; npm has chosen the package already.
+    // Without the install script: npm has already chosen the package that fits the machine.
     const vendor = join(await runtime("bun", pinned("bun")), "node_modules", "@oven");
     return [join(vendor, readdirSync(vendor)[0], "bin", "bun")];
   },

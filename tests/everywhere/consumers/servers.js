@@ -5,7 +5,7 @@ import { whileServed } from "../served.js";
 
 const shared = ["api.js", "report.js"];
 
-/** The page was rendered where the package had to work already. */
+/** Checks that the page was rendered on the server, with the package. */
 async function assertRendered(url) {
   const html = await (await fetch(url)).text();
   if (!html.includes("Rescan")) throw new Error(`the page was not rendered on the server: ${html}`);
@@ -45,7 +45,7 @@ const runWrangler =
   (compatibilityDate) =>
   async ({ stage, project }) => {
     const wrangler = join("node_modules", "wrangler", "bin", "wrangler.js");
-    // It starts in newer versions of Node alone.
+    // It needs a newer version of Node.
     const node = await nodeProgram("22");
     await whileServed(
       project,

@@ -32,7 +32,7 @@ const runJest =
 const runInCommonJs =
   (...options) =>
   async (place) => {
-    // Jest reads no modules unless it is told to.
+    // Without this flag, Jest reads no ES modules.
     for (const name of ["conformance", "report"]) {
       const source = readFileSync(join(place.project.folder, `${name}.js`), "utf8");
       const { code } = await transform(source, { format: "cjs" });
@@ -51,7 +51,7 @@ const jest = {
   },
   ways: {
     "a connector's test in CommonJS": runInCommonJs(),
-    // Jest's own jsdom environment hides what every browser has: TextDecoder, fetch and more.
+    // Jest's own jsdom environment hides TextDecoder, fetch and more, which every browser has.
     "a page's test in jsdom, with jest-fixed-jsdom in place of Jest's own":
       runInCommonJs("--env=jest-fixed-jsdom"),
     "a connector's test as a module (--experimental-vm-modules)": ({ stage, project }) =>

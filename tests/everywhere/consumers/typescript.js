@@ -1,6 +1,6 @@
 import { typescriptVersions } from "../pins.js";
 
-/** All with `strict`, `exactOptionalPropertyTypes` and without `skipLibCheck`; with Node's types alone, or a DOM's. */
+/** Options of the compiler: `strict`, `exactOptionalPropertyTypes`, no `skipLibCheck`; with Node's types, or with a DOM's. */
 const configurations = {
   "moduleResolution nodenext": "nodenext",
   "moduleResolution node16": "node16",
@@ -8,7 +8,7 @@ const configurations = {
   "moduleResolution bundler, with a DOM": "dom",
 };
 
-/** TypeScript knows them since 5.0. */
+/** Available since TypeScript 5.0. */
 const NEWER = ["bundler", "dom"];
 
 function typescript(version) {
@@ -22,7 +22,7 @@ function typescript(version) {
   return {
     name: "TypeScript",
     version,
-    // The newest is what the repository itself is checked with.
+    // The newest version is the one of this repository.
     quick: version === typescriptVersions[0],
     contents: { packages: [`typescript@${version}`, "@types/node"], types: true },
     ways: Object.fromEntries(known.map(([way, configuration]) => [way, check(configuration)])),

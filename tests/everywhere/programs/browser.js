@@ -1,4 +1,4 @@
-// In a page, and in workers of each kind: all of them have an address, and this one is told everything there.
+// For a page and for workers of each kind. The settings are in the query of the address.
 import * as api from "./api.js";
 import { conformance } from "./conformance.js";
 import { report } from "./report.js";

@@ -1,4 +1,4 @@
-/** Tells the run how it went: the results, or what kept them from being had. */
+/** Sends a report: the results, or the error that prevented them. */
 export async function report(url, conformance) {
   const body = await conformance.then(
     (results) => ({ results }),

@@ -8,7 +8,7 @@ const start = {
   ServiceWorker: () => navigator.serviceWorker.register(program, { type: "module" }),
 };
 
-/** The worker reports for itself, unless it cannot even be started. */
+/** The worker sends its own report, unless it cannot start. */
 async function started() {
   const worker = await start[query.get("as")]();
   await new Promise((_settle, fail) => {

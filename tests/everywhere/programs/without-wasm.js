@@ -1,4 +1,4 @@
-// Where a Content-Security-Policy forbids WebAssembly, whatever is used first has to say so, every time.
+// Where a Content-Security-Policy forbids WebAssembly, every first use has to fail with that reason.
 import { isStatusType, StatusClient, StatusError, statuses } from "./api.js";
 import { report } from "./report.js";
 

@@ -12,7 +12,7 @@ for (const consumer of consumers.filter(({ quick }) => quick)) {
   test(`it works in ${typeof version === "string" ? `${name} ${version}` : name}`, async (t) => {
     for await (const { way, failure } of trialsOf(consumer, stage)) {
       await t.test(way, (t) => {
-        // A browser that is missing is one thing on a user's machine, and another where it has to be there.
+        // A user may lack a browser. CI may not.
         if (failure instanceof Failure && !process.env.CI) t.skip(failure.message);
         else if (failure) throw failure;
       });

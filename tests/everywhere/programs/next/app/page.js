@@ -3,7 +3,7 @@
 import { useEffect } from "react";
 import { statuses } from "../api.js";
 
-/** Rendered on the server first, where the package is used too. */
+/** First rendered on the server, which uses the package too. */
 export default function Page() {
   useEffect(() => {
     import("../browser.js");
