@@ -1,10 +1,10 @@
-/** What the /proc of Linux tells of processes. */
+/** Processes as the /proc of Linux shows them. */
 import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 
-/** States of what has ended, and waits for somebody to ask how. */
+/** The states of processes that have ended, and whose exit code nobody has read. */
 const OVER = new Set(["Z", "X"]);
 
-/** In a namespace of its own a process may see the /proc of the one outside, which numbers the processes otherwise. */
+/** Returns whether /proc has this process's pids. In a pid namespace, it may be the /proc of the outer one, with other pids. */
 export function isOwnProc() {
   try {
     return readlinkSync("/proc/self") === `${process.pid}`;
@@ -13,7 +13,7 @@ export function isOwnProc() {
   }
 }
 
-/** The processes that are there, zombies included. */
+/** Returns all processes, zombies included. */
 export function allInProc() {
   return pids()
     .map(findInProc)
@@ -23,7 +23,7 @@ export function allInProc() {
 /** @returns {{ pid: number, name: string, group: number, startedAt: string, isZombie: boolean } | undefined} */
 export function findInProc(pid) {
   const stat = contentOf(`${pid}/stat`);
-  // A name may hold blanks and brackets, and ends with the last one: `7 (a name) S 1 7 7 …`.
+  // A name may have spaces and parentheses, and ends at the last one: `7 (a name) S 1 7 7 …`.
   const end = stat.lastIndexOf(")");
   if (end < 0) return undefined;
   const [state, , group, ...rest] = stat.slice(end + 2).split(" ");
@@ -31,12 +31,12 @@ export function findInProc(pid) {
   return { pid: Number(pid), name, group: Number(group), startedAt: rest[16], isZombie: OVER.has(state) };
 }
 
-/** Whether a process was started with a variable, `NAME=value`. Of somebody else's process that is not known. */
+/** Returns whether a process was started with a variable, `NAME=value`; `false` for processes of other users. */
 export function isMarked(pid, mark) {
   return contentOf(`${pid}/environ`).split("\0").includes(mark);
 }
 
-/** Whether another process than this one was: this one may have been started by what it asks about. */
+/** Returns whether any other process was. This one may have inherited the variable. */
 export function isAnyMarked(mark) {
   return pids().some((pid) => pid !== `${process.pid}` && isMarked(pid, mark));
 }
@@ -45,7 +45,7 @@ function pids() {
   return readdirSync("/proc").filter((name) => /^\d+$/.test(name));
 }
 
-/** Empty where the process is gone by now, or may not be looked at. */
+/** Returns "" if the process is gone, or may not be read. */
 function contentOf(path) {
   try {
     return readFileSync(`/proc/${path}`, "utf8");
