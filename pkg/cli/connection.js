@@ -21,6 +21,11 @@ export class Connection {
     return asUsage(() => clientOf(this.#settings, this.#token, options));
   }
 
+  /** Whether there is another token by now than the one that was used; `undefined` where there never will be. */
+  get isTokenRenewed() {
+    return this.#token.isRenewed;
+  }
+
   /** Whether anything says where the organization is. */
   get hasPlace() {
     const { region, environment, endpoint } = this.#settings;

@@ -5,8 +5,9 @@ import { SettingsError } from "./settings-error.js";
 /**
  * An access token and its origin.
  *
- * @typedef {{ first: string, accessToken: string | (() => Promise<string>), origin: string, warning?: string }} Token
- *   `first` is the token now; `accessToken` is the option of the client
+ * @typedef {{ first: string, accessToken: string | (() => Promise<string>), origin: string, warning?: string,
+ *   isRenewed?: () => Promise<boolean> }} Token `first` is the token now; `accessToken` is the option of the client;
+ *   `isRenewed`, of a token that can change, returns whether there is another one than was given last
  */
 
 /**
@@ -25,7 +26,13 @@ export function tokenFromFile(file, option, onToken = () => {}) {
     onToken(token);
     return token;
   };
-  return { first: token, accessToken, origin: `${option} ${file}` };
+  const isRenewed = async () => ![token, ""].includes(await readAgain(file));
+  return {
+    first: token,
+    accessToken,
+    origin: `${option} ${file}`,
+    isRenewed: isFile(file) ? isRenewed : undefined,
+  };
 }
 
 /** Reads the token from a variable. Returns `undefined` if none is set. */
@@ -59,9 +66,17 @@ function readNow(file) {
 /** Returns "" if the file is missing now: then the refusal of the service is the better error. */
 async function readAgain(file) {
   try {
-    // A pipe can be read once. A second read would block.
-    return statSync(file).isFile() ? withoutNewline(await readFile(file, "utf8")) : "";
+    return isFile(file) ? withoutNewline(await readFile(file, "utf8")) : "";
   } catch {
     return "";
+  }
+}
+
+/** A pipe is none: it gives its content once, and holds up whoever reads it again. */
+function isFile(path) {
+  try {
+    return statSync(path).isFile();
+  } catch {
+    return false;
   }
 }

@@ -70,7 +70,8 @@ for (const [what, script] of Object.entries({
     const server = await startFaultServer(t, [reply(), unauthenticated]);
     const file = tokenFile("gone", TOKEN);
     const env = { ...withoutVariable, FILE: file };
-    const end = await run(t, around(script, "--token-file", file), { server, env });
+    const flags = ["--token-file", file, "--close-timeout", "0.3"];
+    const end = await run(t, around(script, ...flags), { server, env });
     assert.equal(end.code, 75);
     assert.match(end.stderr, /401 INVALID_TOKEN/);
   });

@@ -1,4 +1,10 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { Requests } from "./requests.js";
+import { Sources } from "./sources.js";
+
+/** How many requests the active status may take: it is time that ends it. */
+const MOST_ATTEMPTS = 100;
+const USUAL_DELAY_MS = 8000;
 
 /** How long an attempt may take when the run is to stop. */
 const STOPPING_ATTEMPT_MS = 3000;
@@ -10,22 +16,24 @@ export const LAST_CALL_MS = 5000;
 const LAST_CLIENT = {
   attemptTimeoutMs: STOPPING_ATTEMPT_MS,
   totalTimeoutMs: LAST_CALL_MS,
-  retry: { attempts: 100, maxDelayMs: 1000 },
+  retry: { attempts: MOST_ATTEMPTS, maxDelayMs: 1000 },
 };
+
+/** How often to look whether there is another token. */
+const TOKEN_LOOK_MS = 250;
 
 /** The activity of a run: its sources are active, all of them or none, while its program works, and then idle. */
 export class Activity {
   #task;
   #connection;
-  #journal;
   #report;
+  #sources;
   #client;
   #requests = new Requests();
-  #mayBeActive = new Set();
-  /** What the client said last of each source that could not be set. */
-  #failures = new Map();
   /** Whether anything was sent for it. */
   isBegun = false;
+  #workEndedAt;
+  #stopping = new AbortController();
   #isHastened = false;
   #handOver;
   #handedOver = new Promise((resolve) => {
@@ -33,7 +41,7 @@ export class Activity {
   });
 
   /**
-   * @param {{ sourceIds: string[], statusType: string, onActivationFailure?: string }} task
+   * @param {import("./task.js").Task & { sourceIds: string[] }} task
    * @param {import("../connection.js").Connection} connection
    * @param {import("push-source-status").StatusJournal | undefined} journal
    * @param {import("./report.js").RunReport} report
@@ -41,9 +49,9 @@ export class Activity {
   constructor(task, connection, journal, report) {
     this.#task = task;
     this.#connection = connection;
-    this.#journal = journal;
     this.#report = report;
-    this.#client = this.#newClient({ fetch: this.#requests.fetch });
+    this.#sources = new Sources(journal);
+    this.#client = this.#patientClient();
   }
 
   get client() {
@@ -54,31 +62,30 @@ export class Activity {
    * Sets the active status, does the work, and sets IDLE whatever happens.
    *
    * @template T
-   * @param {(unannounced: Failure[]) => Promise<T>} work gets the sources whose active status could not be set
+   * @param {(unannounced: import("./sources.js").Failure[]) => Promise<T>} work gets the sources whose active status could
+   *   not be set
    * @param {AbortSignal} signal ends it before the work has begun: what is still being set is taken back
-   * @returns {Promise<{ value?: T, failure?: unknown, leftActive: Failure[] }>} what the work gave, or why it did not
-   *   start; and the sources whose IDLE could not be set
-   * @typedef {{ id: string, message: string }} Failure
+   * @returns {Promise<{ value?: T, failure?: any, leftActive: import("./sources.js").Failure[] }>} what the work gave, or
+   *   why it did not start; and the sources whose IDLE could not be set
    */
   async around(work, signal) {
     this.isBegun = true;
-    const { sourceIds, statusType, onActivationFailure } = this.#task;
     let working;
     const begin = ({ inactive }) => {
-      working = work(this.#failuresOf(inactive));
+      working = work(this.#sources.failuresOf(inactive));
       return working;
     };
-    const options = { signal, onActivationFailure };
-    const activity = this.#client.runActivity(sourceIds, statusType, begin, options);
-    const failure = await Promise.race([activity.then(() => undefined, firstOf), this.#handedOver]);
+    const failure = await Promise.race([this.#run(begin, signal), this.#handedOver]);
     const value = await working;
-    if (this.#isHastened) await this.#closeAtOnce();
-    return { value, failure, leftActive: this.#failuresOf([...this.#mayBeActive]) };
+    await Promise.race([this.#closeWithNewToken(), this.#handedOver]);
+    if (this.#isHastened) await this.#close(this.#sources.mayBeActive);
+    return { value, failure, leftActive: this.#sources.failuresOf(this.#sources.mayBeActive) };
   }
 
-  /** From now on an attempt takes a few seconds at most, one under way included. */
+  /** From now on an attempt takes a few seconds at most, one under way included, and no other token is waited for. */
   shorten() {
     this.#requests.limit(STOPPING_ATTEMPT_MS);
+    this.#stopping.abort();
   }
 
   /** From now on another client, one with less patience, sets IDLE where that has not been done yet. */
@@ -89,13 +96,55 @@ export class Activity {
     this.#handOver();
   }
 
-  #closeAtOnce() {
-    const changes = [...this.#mayBeActive].map((sourceId) => ({ sourceId, statusType: "IDLE" }));
-    return this.#client.setStatuses(changes);
+  /** @returns {Promise<unknown>} what failed first */
+  async #run(begin, signal) {
+    const { sourceIds, statusType, onActivationFailure } = this.#task;
+    const work = async (context) => {
+      await begin(context);
+      this.#workEndedAt = performance.now();
+    };
+    try {
+      await this.#client.runActivity(sourceIds, statusType, work, { signal, onActivationFailure });
+      return undefined;
+    } catch (error) {
+      this.#sources.noteEnd(error);
+      return error instanceof AggregateError ? error.errors[0] : error;
+    }
   }
 
-  #failuresOf(sourceIds) {
-    return sourceIds.map((id) => ({ id, message: this.#failures.get(id) }));
+  /** Where the token has run out, whoever renews it may be late. */
+  async #closeWithNewToken() {
+    const { isTokenRenewed } = this.#connection;
+    if (!isTokenRenewed || this.#sources.refused.length === 0 || this.#stopping.signal.aborted) return;
+    const passedMs = performance.now() - (this.#workEndedAt ?? performance.now());
+    const waitMs = Math.max(0, this.#task.closeTimeoutMs - passedMs);
+    const deadline = AbortSignal.timeout(Math.ceil(waitMs));
+    const signal = AbortSignal.any([deadline, this.#stopping.signal]);
+    this.#report.tell("awaiting_token", { sourceIds: this.#sources.refused, waitMs });
+    while (this.#sources.refused.length > 0 && !signal.aborted) {
+      if (await isTokenRenewed()) {
+        // A client keeps its token until that is refused once more.
+        this.#client = this.#patientClient();
+        await this.#close(this.#sources.refused, deadline).catch(() => {});
+      } else await sleep(TOKEN_LOOK_MS, undefined, { signal }).catch(() => {});
+    }
+  }
+
+  #close(sourceIds, signal) {
+    const changes = sourceIds.map((sourceId) => ({ sourceId, statusType: "IDLE" }));
+    return this.#client.setStatuses(changes, { signal });
+  }
+
+  #patientClient() {
+    const { activationTimeoutMs, closeTimeoutMs } = this.#task;
+    // So long that all the attempts fill the time.
+    const maxDelayMs = Math.max(USUAL_DELAY_MS, Math.ceil((2 * activationTimeoutMs) / MOST_ATTEMPTS));
+    return this.#newClient({
+      fetch: this.#requests.fetch,
+      totalTimeoutMs: activationTimeoutMs,
+      closeTimeoutMs,
+      retry: { attempts: MOST_ATTEMPTS, maxDelayMs },
+    });
   }
 
   #newClient(options) {
@@ -104,27 +153,13 @@ export class Activity {
       onEvent: (event) => {
         // What the client says that was given up is of no interest.
         if (client !== this.#client) return;
-        if (event.type === "failed") this.#failures.set(event.sourceId, event.message);
+        this.#sources.note(event);
         // Whether it is left active is known when all was tried.
         if (event.type !== "left_active") this.#report.pass(event);
       },
-      journal: {
-        opened: (entries) => {
-          for (const { sourceId } of entries) this.#mayBeActive.add(sourceId);
-          return this.#journal?.opened(entries);
-        },
-        closed: (entries) => {
-          for (const { sourceId } of entries) this.#mayBeActive.delete(sourceId);
-          return this.#journal?.closed(entries);
-        },
-      },
+      journal: this.#sources.journal,
       ...options,
     });
     return client;
   }
-}
-
-/** Where IDLE failed too, what failed before it. */
-function firstOf(error) {
-  return error instanceof AggregateError ? error.errors[0] : error;
 }

@@ -6,8 +6,8 @@ const LOOK_MS = 500;
 /**
  * Somebody who works on a source. What cannot be told is `undefined`.
  *
- * @typedef {{ sourceId: string, owner: "live" | "unknown", pid?: number, host?: string, group?: number,
- *   since?: number }} Other
+ * @typedef {{ sourceId: string, owner: "live" | "unknown", since?: number,
+ *   ownedBy?: import("push-source-status/journal").OwnerInfo }} Other
  */
 
 /** The sources of a run, each claimed in its journal unless another run has it. */
@@ -59,6 +59,5 @@ export class Claims {
 
 /** A claim, or an entry, of somebody else's. */
 function told({ sourceId, owner, ownedBy, since, at }) {
-  const { pid, host, group } = ownedBy ?? {};
-  return { sourceId, owner, pid, host, group, since: since ?? at };
+  return { sourceId, owner, ownedBy, since: since ?? at };
 }

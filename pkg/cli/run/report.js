@@ -12,14 +12,19 @@ export class RunReport {
   #isJson;
   #isQuiet;
   #mindsJournal;
+  #eventsFile;
 
-  /** @param {{ mindsJournal?: boolean }} options `mindsJournal` where somebody wants to hear that it is not kept */
-  constructor(stderr, { env, isJson, isQuiet, mindsJournal }) {
+  /**
+   * @param {{ mindsJournal?: boolean, eventsFile?: import("./events-file.js").EventsFile }} options `mindsJournal` where
+   *   somebody wants to hear that it is not kept
+   */
+  constructor(stderr, { env, isJson, isQuiet, mindsJournal, eventsFile }) {
     this.#stderr = stderr;
     this.#paint = paintFor(stderr, env);
     this.#isJson = isJson;
     this.#isQuiet = isQuiet;
     this.#mindsJournal = mindsJournal;
+    this.#eventsFile = eventsFile;
   }
 
   /** Resolves when all that was said has been written, or after that time. */
@@ -34,9 +39,20 @@ export class RunReport {
 
   /** Passes an event on, of a client's for example. */
   pass(event) {
+    this.#append(event);
     if (!this.#isJson) return this.#say(event);
     const isGood = Object.hasOwn(NEWS, event.type) && !event.exitCode;
     if (!this.#isQuiet || !isGood) this.#stderr.line(JSON.stringify(event));
+  }
+
+  /** To a file that fails nothing more is written. */
+  #append(event) {
+    try {
+      this.#eventsFile?.append(event);
+    } catch (error) {
+      this.#eventsFile = undefined;
+      this.tell("events_file_failed", { message: error.message });
+    }
   }
 
   #say(event) {

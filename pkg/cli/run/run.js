@@ -43,9 +43,9 @@
 import { constants } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import { repairCommand } from "../connection.js";
-import { textOf } from "../error-text.js";
 import { Activity } from "./activity.js";
 import { hasTerminal } from "./controlling-terminal.js";
+import { failureText } from "./failure-text.js";
 import { Program } from "./program.js";
 import { passedOn } from "./signals.js";
 import { Stop } from "./stop.js";
@@ -102,22 +102,23 @@ export class Run {
     const around = await this.#activity.around(work, this.#stop.interruption);
     const { value: exitCode, failure, leftActive } = around;
     const { early } = this.#stop;
-    if (exitCode === undefined && !early) this.#report.tell("not_started", { message: textOf(failure) });
+    if (exitCode === undefined && !early)
+      this.#report.tell("not_started", { message: failureText(failure.message, failure.retryAfterMs) });
     for (const one of leftActive) this.#tellLeftActive(one);
     if (exitCode === undefined) return early ? 128 + constants.signals[early] : OWN_FAILURE;
     return exitCode === 0 && leftActive.length > 0 ? LEFT_ACTIVE : exitCode;
   }
 
-  #tellLeftActive({ id: sourceId, message: reason }) {
+  #tellLeftActive({ id: sourceId, message: reason, retryAfterMs }) {
     const repair = repairCommand(this.#activity.client, [sourceId]);
-    const message = `the source was left active: ${reason}; ${repair}`;
+    const message = `the source was left active: ${failureText(reason, retryAfterMs)}`;
     this.#report.tell("left_active", { sourceId, message, repair });
   }
 
   /** @returns {Promise<number | undefined>} the exit code of the program, if it was started */
   async #work(unannounced) {
     for (const { id: sourceId, message } of unannounced)
-      this.#report.tell("started_all_the_same", { sourceId, message });
+      this.#report.tell("started_all_the_same", { sourceId, message: failureText(message) });
     // So that it stands before what the program says; a signal may come meanwhile.
     await this.#report.flushed(WRITING_MS);
     if (this.#stop.early) return undefined;

@@ -5,6 +5,10 @@ import { checkEncoding } from "./encoding.js";
 /** `docker stop` allows 10 s in all, and IDLE needs some of them. */
 const USUAL_GRACE = "5s";
 
+/** How long the active status is tried: where the program starts all the same, it is not to wait for long. */
+const USUAL_ACTIVATION = { stop: "60s", continue: "10s" };
+const USUAL_CLOSE = "90s";
+
 const WAYS_ON = ["stop", "continue"];
 const WAYS_WITH_OTHERS = ["refuse", "skip", "wait", "allow"];
 
@@ -12,8 +16,8 @@ const WAYS_WITH_OTHERS = ["refuse", "skip", "wait", "allow"];
  * What a run is to do.
  *
  * @typedef {{ statusType: string, commandLine: string[], graceMs: number, lingerMs: number, isForeground: boolean,
- *   onActivationFailure: string, ifRunning: string }} Task `commandLine` is the program as it was given, with its
- *   arguments
+ *   onActivationFailure: string, activationTimeoutMs: number, closeTimeoutMs: number, ifRunning: string }} Task
+ *   `commandLine` is the program as it was given, with its arguments
  */
 
 /** @returns {Task} */
@@ -30,14 +34,19 @@ export function readTask({ values, positionals: [statusType, ...more], program }
   if (more.length > 0) throw new UsageError(`"${more[0]}" is too much; the program follows --`);
   checkEncoding(program, env);
   const time = (name, usual) => durationOf(values[name] || usual, `--${name}`);
+  // No time at all would be no attempt.
+  const someTime = (name, usual) => Math.max(1, Math.ceil(time(name, usual)));
   const oneOf = (name, [usual, ...others]) => choice(values[name] || usual, [usual, ...others], `--${name}`);
+  const onActivationFailure = oneOf("on-activation-failure", WAYS_ON);
   return {
     statusType,
     commandLine: program,
     graceMs: time("grace", USUAL_GRACE),
     lingerMs: time("linger", values.grace || USUAL_GRACE),
     isForeground: values.foreground ?? false,
-    onActivationFailure: oneOf("on-activation-failure", WAYS_ON),
+    onActivationFailure,
+    activationTimeoutMs: someTime("activation-timeout", USUAL_ACTIVATION[onActivationFailure]),
+    closeTimeoutMs: someTime("close-timeout", USUAL_CLOSE),
     ifRunning: oneOf("if-running", WAYS_WITH_OTHERS),
   };
 }

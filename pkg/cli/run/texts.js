@@ -1,3 +1,4 @@
+import { ownerText, sinceText } from "../entry-text.js";
 import { printable } from "../terminal.js";
 
 const MOST_NAMES = 10;
@@ -34,6 +35,8 @@ export const NEWS = {
   done: ({ statusType, sourceId }, paint) => `${paint.green(statusType)} set on ${sourceId}`,
   journal_failed: ({ message }) => `the journal is not kept: ${message}`,
   running: (other) => `${atWork(other)}; ${WAYS[other.ifRunning]}`,
+  awaiting_token: ({ waitMs }) =>
+    `the token was refused; IDLE waits for another one in its file, ${Math.ceil(waitMs / 1000)} s at most`,
   activity_started: nothing,
   activity_ended: nothing,
   program_started: nothing,
@@ -67,23 +70,22 @@ export const TROUBLE = {
   killing: () => "the program is killed: the grace period is over",
   hastening: ({ idleMs }) =>
     `a second INT: the program is killed if it still runs, and IDLE has ${idleMs / 1000} s`,
-  left_active: ({ sourceId, message }, paint) => `${sourceId}: ${paint.red(message)}`,
+  // Always the same line, for whoever looks for it in a log.
+  left_active: ({ sourceId, message, repair }, paint) => [
+    `${sourceId}: ${paint.red(message)}`,
+    `push-source-status: LEFT ACTIVE: ${sourceId}: ${repair}`,
+  ],
+  events_file_failed: ({ message }) => `the events file cannot be written: ${message}`,
 };
 
-/** Who works on a source; their names come from outside. */
-function atWork({ sourceId, pid, host, group, since }) {
-  const who = pid === undefined ? "somebody" : `process ${pid} on ${printable(host)}`;
-  const program = group === undefined ? "" : `, with the process group ${group}`;
-  return `another run works on ${sourceId}: ${who}${program}${sinceText(since)}`;
+/** Who works on a source, as far as that can be told. */
+function atWork({ sourceId, ownedBy, since }) {
+  const who = ownedBy ? ownerText(ownedBy) : "somebody";
+  return `another run works on ${sourceId}: ${who}${since === undefined ? "" : `, ${sinceText(since)}`}`;
 }
 
-function leftBehind({ sourceId, statusType, pid, since }) {
-  const whose = pid === undefined ? "a run" : `a run, process ${pid},`;
-  return `${sourceId} was left with ${statusType} by ${whose} that was killed${sinceText(since)}`;
-}
-
-function sinceText(since) {
-  return since === undefined ? "" : `, since ${new Date(since).toISOString()}`;
+function leftBehind({ sourceId, statusType, ownedBy, since }) {
+  return `${sourceId} was left with ${statusType} by a run that was killed, ${ownerText(ownedBy)}, ${sinceText(since)}`;
 }
 
 /** The first ones by name; names come from outside. */

@@ -1,7 +1,7 @@
 import { recoverUnfinished } from "push-source-status/journal";
-import { textOf } from "../error-text.js";
 import { UsageError } from "../usage-error.js";
 import { Claims } from "./claims.js";
+import { failureText } from "./failure-text.js";
 
 /** What a run exits with where another one works on its sources: EX_CANTCREAT of sysexits.h, and nothing to do. */
 const EXIT_CODES = { refuse: 73, skip: 0 };
@@ -70,9 +70,9 @@ export class Turn {
     for (const { entry, outcome, error } of results) {
       if (outcome === "kept" || signal.aborted) continue;
       const { sourceId, statusType, at: since, ownedBy } = entry;
-      const what = { sourceId, statusType, pid: ownedBy?.pid, since };
+      const what = { sourceId, statusType, ownedBy, since };
       if (outcome === "ended") this.#report.tell("recovered", what);
-      else this.#report.tell("recovery_failed", { ...what, message: textOf(error) });
+      else this.#report.tell("recovery_failed", { ...what, message: failureText(error.message) });
     }
   }
 }

@@ -1,0 +1,22 @@
+/** Prints what a run would send and start. */
+export function showRun(client, { sourceIds, statusType, file, commandLine }, { stdout, isJson }) {
+  const requests = (status) =>
+    sourceIds.map((sourceId) => ({ sourceId, ...client.request(sourceId, status) }));
+  const [active, idle] = [requests(statusType), requests("IDLE")];
+  if (isJson) {
+    const program = { type: "program", file, commandLine };
+    const events = (all) => all.map((request) => ({ type: "request", ...request }));
+    for (const event of [...events(active), program, ...events(idle)]) stdout.line(JSON.stringify(event));
+    return;
+  }
+  for (const { method, url } of active) stdout.line(`${method} ${url}`);
+  stdout.line(`  ${[file, ...commandLine.slice(1)].map(quoted).join(" ")}`);
+  for (const { method, url } of idle) stdout.line(`${method} ${url}`);
+  stdout.line();
+  stdout.line("A dry run: nothing was sent, and nothing was started.");
+}
+
+/** A word as a shell reads it, where it has to be told. */
+function quoted(word) {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}
