@@ -7,12 +7,12 @@ import { CONNECTION_OPTIONS, readSettings } from "../settings.js";
 import { checkSources, readSources } from "../sources.js";
 import { readAll, UsageError } from "../usage-error.js";
 import { showRun } from "./dry-run.js";
+import { environmentOf } from "./environment.js";
 import { EventsFile } from "./events-file.js";
 import { findExecutable, ProgramError } from "./executable.js";
 import { openJournal } from "./journal.js";
 import { RunReport } from "./report.js";
 import { OWN_FAILURE, Run } from "./run.js";
-import { RUN_VARIABLE } from "./shared-group.js";
 import { readTask } from "./task.js";
 
 export { help } from "./help.js";
@@ -27,6 +27,7 @@ export const options = {
   grace: { type: "string" },
   linger: { type: "string" },
   foreground: { type: "boolean" },
+  "keep-env": { type: "boolean" },
   "on-activation-failure": { type: "string" },
   ...JOURNAL_OPTIONS,
   "no-journal": { type: "boolean" },
@@ -73,13 +74,8 @@ export async function execute({ values, positionals, program }, { env, stdout, s
     }
     const runId = randomUUID();
     const journal = openJournal(folder, { owner: values.owner, runId }, report);
-    const seen = {
-      ...env,
-      PUSH_SOURCE_STATUS: task.statusType,
-      PUSH_SOURCE_ID: sourceIds.join(" "),
-      [RUN_VARIABLE]: runId,
-    };
-    const whole = { ...task, runId, sourceIds, file, env: seen, needsJournal: folder?.isAskedFor };
+    const whole = { ...task, runId, sourceIds, file, needsJournal: folder?.isAskedFor };
+    whole.env = environmentOf(env, { ...whole, keepsEnv: values["keep-env"] }, settings);
     return await new Run(whole, connection, journal, report).execute();
   } catch (error) {
     if (!(error instanceof ProgramError)) throw error;

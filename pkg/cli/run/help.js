@@ -12,7 +12,8 @@ Never by npx or npm run, which lose a TERM; a script has to begin with exec.
   --activation-timeout TIME (60s), --close-timeout TIME (90s)      for the tries
   --on-activation-failure stop|continue    whether it runs without the status
   --grace TIME (5s), --linger TIME         from TERM to KILL; for what it leaves
-  --foreground            the program stays in the process group of run
+  --foreground, --keep-env                 it stays in this process group; sees
+                          the COVEO_… variables as they are, whatever the flags
   --if-running refuse|skip|wait|allow      where another run has the source
   --journal DIR, --owner NAME, --no-journal    what may be active after a crash
   --dry-run, --events-file FILE, --json, -q
