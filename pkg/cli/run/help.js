@@ -1,8 +1,8 @@
 export const help = `Usage: push-source-status run STATUS --source ID [--source ID]… -- PROGRAM …
 
 Sets the active status (REBUILD, REFRESH or INCREMENTAL), runs the program, and
-sets IDLE whatever happens. Signals reach all that the program has started, and
-IDLE waits for it; not for what leaves the process group (setsid, daemons).
+sets IDLE whatever happens: the program sets none itself. Signals reach all that
+it starts, and IDLE waits for that; not for what leaves the group (setsid).
 Never by npx or npm run, which lose a TERM; a script has to begin with exec.
 
   --source ID             a source; may be given again         (COVEO_SOURCE_ID)

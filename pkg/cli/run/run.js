@@ -6,7 +6,8 @@
  *   words of this process go to standard error alone, and where that is no terminal there are none if all went well.
  * - It starts when what was said before has been written, or a second later where that stands still.
  * - It is looked up before anything is sent. It sees PUSH_SOURCE_STATUS; PUSH_SOURCE_ID: the id, or the ids of several
- *   sources with a space between them; and PUSH_SOURCE_RUN, which is another one in each run.
+ *   sources with a space between them; PUSH_SOURCE_RUN, which is another one in each run; and the settings that are in
+ *   force: flags change their variables, unless `--keep-env` is given.
  * - It is its whole process tree. Off a terminal it gets a process group of its own. On one, and with `--foreground`, it
  *   stays in this process's group, where others may be: there its processes are those with the id of this run in their
  *   environment (on Linux; elsewhere the program alone).
@@ -19,12 +20,22 @@
  * - 125 if it was not started for another reason: usage, or an active status that could not be set.
  * - 75 if it succeeded and IDLE could not be set. Its own failure wins over that.
  * - 128+n if the signal n came while the active status was being set.
+ * - 73 if another run works on a source, or what `--if-running` says.
  *
  * The sources
  * - All or none are active when the program starts. If one cannot be set, IDLE is set on those that may be active, and
  *   the program is not started. With `--on-activation-failure continue` it is started all the same where the service
  *   or the network is the reason; where nothing was set for certain, no IDLE follows.
+ * - The active status is tried as long as `--activation-timeout` says, and IDLE as long as `--close-timeout` does. Where
+ *   the token of a file is refused then, the next one is waited for within that time, unless a signal stops the run.
  * - Nothing skips IDLE. Where it cannot be set, each source is named, with the command that repairs it.
+ *
+ * The journal
+ * - Each source is claimed before anything is sent, so that one run works on it at a time; and what may be active is
+ *   written down, with the program that works. Where this process is killed, the next run sees to it: not before the
+ *   program has ended too, which nobody then does twice or ends the activity of.
+ * - What a killed run has left is set to IDLE first; where that fails, this run goes on.
+ * - A journal that was asked for and cannot be kept ends the run before anything is sent; any other one is done without.
  *
  * Signals
  * - TERM, HUP, QUIT, USR1 and USR2 are forwarded to the program and to what it has started. INT is forwarded where
