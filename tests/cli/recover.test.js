@@ -304,6 +304,14 @@ for (const [words, says] of [
   });
 }
 
+test("recover: the settings that are missing are named all at once", async (t) => {
+  const night = await Night.begin(t);
+  const env = { COVEO_ORGANIZATION_ID: undefined, COVEO_ACCESS_TOKEN: undefined };
+  const { code, stderr } = await night.run(["recover", "--all"], { env });
+  assert.equal(code, 2);
+  assert.match(stderr, /no organization: .*\n.*no access token: /);
+});
+
 test("recover: no token is in anything that is printed or written", async (t) => {
   const night = await Night.begin(t);
   await night.killed("source");

@@ -6,7 +6,7 @@ import { JOURNAL_OPTIONS, journalFolder } from "../journal-folder.js";
 import { durationOf } from "../run/duration.js";
 import { CONNECTION_OPTIONS, readSettings } from "../settings.js";
 import { checkSources, readSources } from "../sources.js";
-import { UsageError } from "../usage-error.js";
+import { readAll, UsageError } from "../usage-error.js";
 import { forget } from "./forgetting.js";
 import { JsonReport } from "./json-report.js";
 import { Recovery } from "./recovery.js";
@@ -85,13 +85,14 @@ function checkWish({ all, source }, { COVEO_SOURCE_ID }, isRecovery) {
 }
 
 async function readRecovery(values, { env, stderr, secrets }, { journal, report }) {
-  const timeoutMs = Math.floor(durationOf(values.timeout || USUAL_TIMEOUT, "--timeout"));
-  if (timeoutMs === 0) throw new UsageError(`--timeout must be more than 0, got "${values.timeout}"`);
-  const staleMs = values.stale ? durationOf(values.stale, "--stale") : undefined;
-  const settings = readSettings(values, env);
-  const sources = values.all ? undefined : await readSources(values, env);
   const isDryRun = values["dry-run"];
-  const token = await readAccessToken(values, env, { secrets, isNeeded: !isDryRun });
+  const [timeoutMs, staleMs, settings, sources, token] = await readAll(
+    () => timeoutOf(values.timeout || USUAL_TIMEOUT),
+    () => (values.stale ? durationOf(values.stale, "--stale") : undefined),
+    () => readSettings(values, env),
+    () => (values.all ? undefined : readSources(values, env)),
+    () => readAccessToken(values, env, { secrets, isNeeded: !isDryRun }),
+  );
   const connection = new Connection(settings, token);
   const client = connection.client({
     retry: { attempts: ATTEMPTS },
@@ -109,4 +110,10 @@ async function readRecovery(values, { env, stderr, secrets }, { journal, report 
     { client, organizationId, journal, report },
     { sourceIds, staleMs, timeoutMs, isDryRun },
   );
+}
+
+function timeoutOf(text) {
+  const milliseconds = Math.floor(durationOf(text, "--timeout"));
+  if (milliseconds > 0) return milliseconds;
+  throw new UsageError(`--timeout must be more than 0, got "${text}"`);
 }
