@@ -50,19 +50,22 @@ export class Night {
     return connector;
   }
 
-  /** Changes what the records of a source say of their owner. */
+  /** Changes what the records of a source, and the claims to it, say of their owner. */
   rewrite(sourceId, change) {
-    this.#rewrite(({ entry, owner }) => entry.sourceId === sourceId && Object.assign(owner, change));
+    this.#rewrite(({ entry, claim, owner }) => {
+      if (owner && (entry ?? claim).sourceId === sourceId) Object.assign(owner, change);
+    });
   }
 
   /** Moves all entries to a service at another place. */
   moveTo(endpoint) {
-    this.#rewrite(({ entry }) => Object.assign(entry, { endpoint }));
+    this.#rewrite(({ entry }) => entry && Object.assign(entry, { endpoint }));
   }
 
   #rewrite(change) {
-    for (const name of readdirSync(this.directory).filter((found) => found.endsWith(".json"))) {
-      const path = join(this.directory, name);
+    const files = readdirSync(this.directory, { recursive: true, withFileTypes: true });
+    for (const { parentPath, name } of files.filter((file) => file.isFile())) {
+      const path = join(parentPath, name);
       const record = JSON.parse(readFileSync(path, "utf8"));
       change(record);
       writeFileSync(path, JSON.stringify(record));

@@ -2,8 +2,11 @@ import assert from "node:assert/strict";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
 
-import { ELSEWHERE, Night } from "./night.js";
-import { example, follow, settingsOf, variablesIn } from "./recipe.js";
+import { fileJournal } from "push-source-status/journal";
+import { until } from "../browser/patience.js";
+import { logOf } from "../journal/service.js";
+import { ELSEWHERE, killGroup, Night } from "./night.js";
+import { containerOf, example, follow, settingsOf, variablesIn } from "./recipe.js";
 
 const ORGANIZATION = { COVEO_ORGANIZATION_ID: "my-organization" };
 const SILENCE = { code: 0, signal: null, stdout: "", stderr: "" };
@@ -50,6 +53,56 @@ test("systemd: what the unit does after its end sets IDLE for what was killed, a
   const [, seconds] = /--timeout (\d+)s/.exec(line);
   assert.ok(Number(seconds) < Number(of("TimeoutStopSec")[0]));
 });
+
+/** Starts what a recipe runs, with a program that does not end, and kills all of it. */
+async function kill(t, line, variables, night) {
+  const run = follow(
+    t,
+    line.replace(/ -- .*/, " -- sh -c 'echo started; exec sleep 600'"),
+    variables,
+    night.emulator,
+  );
+  await run.says(/started/);
+  // The program may say so before its group is written down.
+  const group = await until("its group is in the journal", async () => {
+    const [entry] = await fileJournal({ directory: night.directory }).entries();
+    return entry.ownedBy.group;
+  });
+  for (const id of [run.pid, group]) killGroup(id);
+  await run.ended;
+  await until("it is gone", async () => (await night.entries())[0] === "my-source gone");
+}
+
+test("systemd: a run that is killed with all that it has started: the unit sets IDLE afterwards", async (t) => {
+  const night = await Night.begin(t);
+  const of = settingsOf(example("connector.service"));
+  const variables = { ...variablesIn(of("Environment")), STATE_DIRECTORY: night.directory };
+  await kill(t, of("ExecStart")[0], variables, night);
+  assert.deepEqual(await follow(t, of("ExecStopPost")[0], variables, night.emulator).ended, SILENCE);
+  assert.deepEqual(logOf(night.emulator, "my-source"), ["REBUILD completed"]);
+});
+
+for (const [what, change, code, sent] of [
+  ["what a killed pod has left is ended first", (line) => line, 3, ["IDLE", "REBUILD", "IDLE"]],
+  ["without an owner nobody can tell, and the next pod does not begin", withoutOwner, 73, []],
+]) {
+  test(`Kubernetes: ${what}`, async (t) => {
+    const night = await Night.begin(t);
+    const { line, variables } = containerOf(example("kubernetes.yaml"));
+    const own = { ...variables, PUSH_SOURCE_STATUS_JOURNAL: night.directory };
+    await kill(t, change(line), own, night);
+    night.rewrite("my-source", ELSEWHERE);
+    assert.equal((await follow(t, change(line), own, night.emulator).ended).code, code);
+    assert.deepEqual(
+      night.emulator.requests.slice(1).map(({ statusType }) => statusType),
+      sent,
+    );
+  });
+}
+
+function withoutOwner(line) {
+  return line.replace(" --owner my-source", "");
+}
 
 const container = (night) => ({
   ...ORGANIZATION,
