@@ -55,7 +55,9 @@ async function play(t, night, section, index = 0) {
     const [name, ...words] = command.split(" ");
     assert.equal(name, "push-source-status");
     const env = { ...OPERATOR, PUSH_SOURCE_STATUS_JOURNAL: night.directory };
-    const end = await start(t, words, { server: night.emulator, env }).ended;
+    // The connector is one that succeeds at once.
+    const line = words.join(" ").replace("node connector.js", "true").split(" ");
+    const end = await start(t, line, { server: night.emulator, env }).ended;
     assert.equal(withoutChance((end.stdout + end.stderr).trimEnd(), night), withoutChance(output), command);
     assert.equal(end.code, code, command);
   }
@@ -68,6 +70,13 @@ async function aNight(t) {
 }
 
 for (const [section, scene] of [
+  ["The program was not started", async ({ night }) => night.emulator.failNext({ status: 403 })],
+  [
+    "IDLE could not be set",
+    async ({ night }) => night.emulator.failNext({ status: 403, statusType: "IDLE" }),
+  ],
+  ["Another run works on the source", async ({ connector }) => connector("connector")],
+  ["A run ends what an earlier one has left", async ({ connector }) => connector("killed")],
   ["The run was killed", async ({ connector }) => connector("killed")],
   [
     "The machine was started anew",
