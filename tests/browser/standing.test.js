@@ -163,3 +163,22 @@ browserTest("leaving asks first while work is under way, and not otherwise", asy
   await admin.page.reload();
   assert.equal(asked.length, 1);
 });
+
+browserTest(
+  "what may be active is known again when it is removed from the list and added again",
+  async (t) => {
+    const admin = await openConnected(t, { sources: ["a", "b"], status: "REBUILD" });
+    admin.emulator.failNext({ stall: true });
+    await admin.set("a");
+    await admin.row("a").getByRole("button", { name: "Cancel" }).click();
+    await admin.reads(admin.row("a"), "may be active, for");
+    await admin.selectAll();
+    await admin.page.getByRole("button", { name: "Remove from the list" }).click();
+    await admin.reads(admin.dialog, "What may be active is known again should it be added again");
+    await admin.dialog.getByRole("button", { name: "Remove from the list" }).click();
+    await admin.reads(admin.page.locator("main"), "No sources yet");
+    await admin.add("a", "b");
+    await admin.reads(admin.row("a"), "may be active, for");
+    await admin.reads(admin.kind("May be active 1"), "1");
+  },
+);
