@@ -1,6 +1,6 @@
-//! The head of an answer, whatever a `fetch` gave: of another realm, or a user's own.
+//! Reads the head of an answer.
 //!
-//! Nothing is taken for granted of it: each member may be missing, and each call may throw.
+//! A user's own `fetch` may return anything, so each member may be missing, and each access may throw.
 
 use wasm_bindgen::prelude::*;
 
@@ -33,7 +33,7 @@ pub(super) struct ResponseHead {
 }
 
 impl ResponseHead {
-    /// Reads what `fetch` gave, which may be anything.
+    /// Reads the value that `fetch` returned, which may be anything.
     pub(super) fn read(answer: &JsValue) -> Result<Self, Failure> {
         let response = answer.unchecked_ref::<Response>();
         let status = response
@@ -45,7 +45,7 @@ impl ResponseHead {
             // Exact: a whole number below 1000.
             #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
             Some(status) => status as u16,
-            // Its status is 0.
+            // The status of a hidden redirect is 0.
             None if response.kind().is_ok_and(|kind| kind == "opaqueredirect") => HIDDEN_REDIRECT,
             None => return Err(Failure { kind: FailureKind::NoResponse, cause: None, host_hint: None }),
         };

@@ -1,4 +1,4 @@
-//! Arguments and options of unknown origin, read one by one.
+//! Reads arguments and options, which may be any JavaScript value.
 
 use js_sys::{Array, Function, Reflect};
 use wasm_bindgen::prelude::*;
@@ -13,18 +13,18 @@ use crate::status::StatusType;
 
 #[wasm_bindgen]
 extern "C" {
-    /// A proxy may throw.
+    /// Throws for some proxies.
     #[wasm_bindgen(catch, js_namespace = Array, js_name = from)]
     fn copy(array: &JsValue) -> Result<Array, JsValue>;
 }
 
-/// Reads a change of unknown origin.
+/// Reads a change from two arguments.
 pub(super) fn change(source: &JsValue, status: &JsValue) -> Result<Change, Invalid> {
     let source_id = source_id(source)?;
     Ok(Change { source_id, status_type: StatusType::parse(&string("statusType", status)?)? })
 }
 
-/// Reads a row of a bulk call.
+/// Reads a change from a row of a bulk call.
 pub(super) fn row(index: u32, row: &JsValue) -> Result<Change, Invalid> {
     if !row.is_object() {
         let argument = format!("changes[{index}]");
@@ -35,7 +35,7 @@ pub(super) fn row(index: u32, row: &JsValue) -> Result<Change, Invalid> {
     change(&member("sourceId"), &member("statusType"))
 }
 
-/// Reads what an activity is to set: one source, or several, and a status that announces a run.
+/// Reads the sources of an activity, one or several, and its active status.
 pub(super) fn activity(sources: &JsValue, status: &JsValue) -> Result<(SourceIds, StatusType), Invalid> {
     let sources = if is_array(sources) {
         let ids = list("sourceId", sources)?.iter().map(|id| source_id(&id)).collect::<Result<_, _>>()?;
@@ -50,7 +50,7 @@ fn source_id(value: &JsValue) -> Result<SourceId, Invalid> {
     SourceId::parse(&string("sourceId", value)?)
 }
 
-/// Copies an array: what the caller does to it afterwards changes nothing.
+/// Copies an array, so that later changes by the caller have no effect.
 pub(super) fn list(argument: &'static str, value: &JsValue) -> Result<Array, Invalid> {
     if !is_array(value) {
         return Err(Invalid::new(argument, format!("{argument} must be an array, got {}", describe(value))));
@@ -79,7 +79,7 @@ pub(super) fn set(target: &mut u32, limit: &Limit, value: &JsValue) -> Result<()
     Ok(())
 }
 
-/// Reads an argument that has to be a function: also one of another realm.
+/// Reads an argument that has to be a function, which may come from another realm.
 pub(super) fn required_function(argument: &'static str, value: &JsValue) -> Result<Function, Invalid> {
     if value.is_function() {
         return Ok(value.clone().unchecked_into());
@@ -92,7 +92,7 @@ pub(super) fn function(argument: &'static str, value: &JsValue) -> Result<Option
     if value.is_undefined() { Ok(None) } else { required_function(argument, value).map(Some) }
 }
 
-/// The signal of a call, where it has one.
+/// The signal of a call, or `undefined`.
 #[derive(Default)]
 pub(super) struct Signal {
     pub(super) value: JsValue,
@@ -100,7 +100,8 @@ pub(super) struct Signal {
 }
 
 impl Signal {
-    /// Reads the option `signal`. One of another realm or of a polyfill is as good, so what counts is what it can do.
+    /// Reads the option `signal`. It may come from another realm or a polyfill, so its members are checked, not its
+    /// class.
     pub(super) fn read(value: JsValue) -> Result<Self, Invalid> {
         if value.is_undefined() {
             return Ok(Self::default());
@@ -113,7 +114,7 @@ impl Signal {
         }
     }
 
-    /// Reads options that are no more than a signal.
+    /// Reads options of which `signal` is the only one.
     pub(super) fn only(options: &JsValue) -> Result<Self, Invalid> {
         if options.is_undefined() {
             return Ok(Self::default());

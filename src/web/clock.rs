@@ -1,4 +1,4 @@
-//! The core's time, from what the host says of it.
+//! The clock of the core, which follows the clocks of the host.
 
 use std::cell::Cell;
 
@@ -7,15 +7,15 @@ use js_sys::Number;
 use super::results::number;
 use crate::dispatcher::{Millis, Now};
 
-/// The longest delay that timers of JavaScript can count.
+/// The longest delay that a timer of JavaScript supports.
 const MAX_DELAY_MS: Millis = i32::MAX as Millis;
 
-/// The latest time that there is: more cannot be told to JavaScript.
+/// The latest possible time, which is the largest exact number of JavaScript.
 // Exact.
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
 const LAST_MS: Millis = Number::MAX_SAFE_INTEGER as Millis;
 
-/// A clock that never goes back, whatever becomes of the host's: somebody may replace that at any time.
+/// A clock that never goes back, even if the host's clock does, or is replaced by a fake one.
 pub(super) struct Clock {
     now: Cell<Now>,
     host_ms: Cell<Millis>,
@@ -30,7 +30,7 @@ impl Clock {
         self.now.get()
     }
 
-    /// Goes on by as much as the host's clock did; not at all where that was set back.
+    /// Moves forward as far as the host's clock has moved, and not at all if that was set back.
     // Exact: the draw is scaled to the range.
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
     pub(super) fn tick(&self, host_ms: f64, epoch_ms: f64, random: f64) {
@@ -40,13 +40,13 @@ impl Clock {
         self.now.set(Now { ms, epoch_ms: milliseconds(epoch_ms), random: (random * f64::from(u32::MAX)) as u32 });
     }
 
-    /// It is at least that late: a timer has called back, and what it counts is time too.
+    /// Moves forward to at least this time, since a timer that was set to it has fired.
     pub(super) fn reach(&self, ms: f64) {
         let now = self.now.get();
         self.now.set(Now { ms: now.ms.max(milliseconds(ms)), ..now });
     }
 
-    /// When a timer is to call back, and in how many milliseconds.
+    /// Returns the time at which a timer has to fire, and the delay until then in milliseconds.
     pub(super) fn timer(&self, wake_at: Millis) -> (f64, f64) {
         let now = self.now.get().ms;
         let delay = wake_at.saturating_sub(now).min(MAX_DELAY_MS);
@@ -54,7 +54,7 @@ impl Clock {
     }
 }
 
-/// What a clock says, whatever that is: times can be added.
+/// Limits any number that a clock returns, so that times can be added without overflow.
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
 fn milliseconds(told: f64) -> Millis {
     (told as Millis).min(LAST_MS)

@@ -1,4 +1,4 @@
-//! The types of the shell, which are no types of Rust.
+//! The TypeScript declarations of the shell, which has no types in Rust.
 
 use wasm_bindgen::prelude::*;
 

@@ -1,4 +1,4 @@
-//! The core's errors as plain data, of which the shell makes a `StatusError` where its caller is.
+//! Errors as plain data. The shell turns them into a `StatusError`, so that its stack leads to the caller.
 
 use serde::Serialize;
 use wasm_bindgen::prelude::*;

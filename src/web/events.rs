@@ -1,4 +1,4 @@
-//! What an observer is told, as plain data.
+//! Events as plain data.
 
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
@@ -8,7 +8,7 @@ use crate::dispatcher::{Event, EventKind};
 use crate::error::ErrorCode;
 use crate::status::StatusType;
 
-/// Every kind of event: the fields that a kind does not have are left out.
+/// An event of any kind. The fields that its kind does not have are left out.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct StatusEvent<'a> {
@@ -36,7 +36,7 @@ struct StatusEvent<'a> {
     hint: Option<String>,
 }
 
-/// The plain data of an event.
+/// Returns an event as plain data.
 pub(super) fn event_to_js(event: &Event, epoch_ms: u64) -> JsValue {
     let mut data = StatusEvent {
         r#type: "attempt",
@@ -93,7 +93,7 @@ pub(super) fn event_to_js(event: &Event, epoch_ms: u64) -> JsValue {
         EventKind::Cancelled => {
             data.r#type = "failed";
             data.code = Some("cancelled");
-            data.message = Some("taken back by the caller".into());
+            data.message = Some("cancelled by the caller".into());
         }
     }
     to_js(&data)

@@ -1,4 +1,4 @@
-//! What the module exports to the shell for requests, their answers and their tokens, and for the journal.
+//! The exports to the shell for requests, answers, tokens and the journal.
 #![allow(missing_docs)]
 
 use js_sys::{Function, Promise};
@@ -12,19 +12,19 @@ use crate::reply::MAX_BODY_BYTES;
 
 #[wasm_bindgen]
 impl Machine {
-    // Sends an attempt with a `fetch` of the shell's; the promise is kept once there is something to take in.
+    // Sends an attempt with the shell's `fetch`. The promise is fulfilled when `received` can be called.
     #[wasm_bindgen(skip_jsdoc)]
     pub fn send(&self, attempt: f64, fetch: &Function) -> Promise {
         self.requests.send(AttemptId(id(attempt)), fetch)
     }
 
-    // Sends what outlives the page.
+    // Sends the requests that outlive the page.
     #[wasm_bindgen(js_name = sendLast, skip_jsdoc)]
     pub fn send_last(&self, fetch: &Function) {
         self.requests.send_last(fetch);
     }
 
-    // Takes in what came in place of the body. Says how much of a body is to be read.
+    // Takes in the head of an answer, or the failure. Returns how many bytes of the body to read.
     #[wasm_bindgen(skip_jsdoc)]
     pub fn received(&self, attempt: f64) -> usize {
         let attempt = AttemptId(id(attempt));
@@ -41,7 +41,7 @@ impl Machine {
         0
     }
 
-    // Takes in the body: the connection is closed or idle.
+    // Takes in the body of an answer, whose connection is now closed or idle.
     #[wasm_bindgen(skip_jsdoc)]
     pub fn released(&self, attempt: f64, bytes: &[u8]) {
         let attempt = AttemptId(id(attempt));
@@ -49,33 +49,33 @@ impl Machine {
         self.handle(Input::Released(attempt));
     }
 
-    // Gives up an attempt, which may not be sent yet.
+    // Drops the request of an aborted attempt, if it was not sent yet.
     #[wasm_bindgen(js_name = giveUp, skip_jsdoc)]
     pub fn give_up(&self, attempt: f64) {
         self.requests.unsent.borrow_mut().remove(&AttemptId(id(attempt)));
     }
 
-    // The user's function gave a token, or what should be one.
+    // Takes in the value that the user's token function returned, which may be anything.
     #[wasm_bindgen(skip_jsdoc)]
     pub fn token(&self, ask: f64, given: &JsValue) {
         let text = given.as_string().unwrap_or_default();
         self.handle(Input::Token { ask: AskId(id(ask)), answer: Ok(&text) });
     }
 
-    // The user's function gave no token.
+    // Takes in the value that the user's token function threw.
     #[wasm_bindgen(js_name = noToken, skip_jsdoc)]
     pub fn no_token(&self, ask: f64, thrown: &JsValue) {
         let cause = cause_of(thrown);
         self.handle(Input::Token { ask: AskId(id(ask)), answer: Err(Some(cause)) });
     }
 
-    // The journal has written.
+    // Notes that the journal has been written.
     #[wasm_bindgen(skip_jsdoc)]
     pub fn journaled(&self, write: f64) {
         self.handle(Input::Journaled { write: WriteId(id(write)), answer: Ok(()) });
     }
 
-    // The journal could not write.
+    // Notes that the journal could not be written.
     #[wasm_bindgen(js_name = notJournaled, skip_jsdoc)]
     pub fn not_journaled(&self, write: f64, thrown: &JsValue) {
         let cause = cause_of(thrown);

@@ -1,9 +1,9 @@
-//! What the host is, as far as that explains a failure of the network.
+//! The traits of the host that may explain a network failure.
 
 use js_sys::{Reflect, global};
 use wasm_bindgen::prelude::*;
 
-/// What may be behind a network failure on this host, beyond the network.
+/// Returns a hint for network failures that have another reason on this host, for example a proxy that Node ignores.
 pub(super) fn network_hint() -> Option<&'static str> {
     let Some(process) = member(&global(), "process") else { return Some(BROWSER_HINT) };
     let Some(node) = member(&process, "versions").and_then(|versions| text(&versions, "node")) else {
@@ -16,15 +16,15 @@ pub(super) fn network_hint() -> Option<&'static str> {
     (has_proxy && !is_used).then(|| if knows_proxies(&node) { PROXY_HINT } else { OLD_NODE_PROXY_HINT })
 }
 
-const BROWSER_HINT: &str = "check the network and the endpoint; a browser does not tell a refusal by CORS from a lost \
-                            connection";
+const BROWSER_HINT: &str = "check the network and the endpoint; in a browser, a refusal by CORS looks the same as a \
+                            lost connection";
 
 const PROXY_HINT: &str = "a proxy is set in the environment, which Node uses only with NODE_USE_ENV_PROXY=1";
 
 const OLD_NODE_PROXY_HINT: &str = "a proxy is set in the environment, which this version of Node does not use: take \
                                    Node 22.21, 24 or later with NODE_USE_ENV_PROXY=1, or pass the option fetch";
 
-/// Whether a version of Node can take its proxy from the environment.
+/// Returns whether a version of Node can take its proxy from the environment.
 fn knows_proxies(version: &str) -> bool {
     let mut numbers = version.split('.').map(|number| number.parse::<u32>().unwrap_or(0));
     let (major, minor) = (numbers.next().unwrap_or(0), numbers.next().unwrap_or(0));

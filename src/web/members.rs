@@ -9,19 +9,19 @@ use crate::quote::{quote, without_tokens};
 
 #[wasm_bindgen]
 extern "C" {
-    /// A proxy may throw.
+    /// Throws for some proxies.
     #[wasm_bindgen(catch, js_namespace = Object)]
     fn keys(object: &JsValue) -> Result<Array, JsValue>;
 }
 
 #[wasm_bindgen(raw_module = "../lib/member.js")]
 extern "C" {
-    /// A getter may throw.
+    /// Throws if a getter does.
     #[wasm_bindgen(catch)]
     fn member(object: &JsValue, name: &str) -> Result<JsValue, JsValue>;
 }
 
-/// An object of options whose names are all known. Whoever asks for a member checks it.
+/// An object of options whose names are all known. The values are checked when they are read.
 pub(super) struct Members<'a> {
     argument: &'static str,
     object: &'a JsValue,
@@ -29,7 +29,7 @@ pub(super) struct Members<'a> {
 }
 
 impl<'a> Members<'a> {
-    /// Refuses what is no object, and an object with a member of another name.
+    /// Checks that a value is an object, and that it has no members with unknown names.
     pub(super) fn of(
         argument: &'static str,
         object: &'a JsValue,
@@ -51,19 +51,19 @@ impl<'a> Members<'a> {
         Ok(members)
     }
 
-    /// A member; `undefined` where it is not given.
+    /// Returns a member, or `undefined` if it is not given.
     pub(super) fn get(&self, name: &'static str) -> Result<JsValue, Invalid> {
         debug_assert!(self.names.contains(&name), "{name} would be refused as unknown");
         self.read(name)
     }
 
-    /// A member that has to be given.
+    /// Returns a member that has to be given.
     pub(super) fn required(&self, name: &'static str) -> Result<JsValue, Invalid> {
         let value = self.get(name)?;
         if value.is_undefined() { Err(Invalid::new(name, format!("{name} is missing"))) } else { Ok(value) }
     }
 
-    /// What a getter throws is not repeated: it may hold anything.
+    /// Reads a member. An error that a getter throws is not repeated, since it may contain a secret.
     fn read(&self, name: &str) -> Result<JsValue, Invalid> {
         member(self.object, name).map_err(|_| {
             let path = self.path(name);

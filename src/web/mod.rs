@@ -1,7 +1,9 @@
-//! The only place that names WebAssembly or JavaScript: a machine that is called, and never calls. The shell in `pkg/lib`
-//! hands in what happened, takes out what is to be done, and does it.
+//! The bindings to JavaScript. No other module names WebAssembly or JavaScript.
+//!
+//! They are called and never call. The shell in `pkg/lib` hands in what happened, takes the outputs, and carries them
+//! out.
 #![cfg(all(target_arch = "wasm32", feature = "web"))]
-// The docs of what is exported become the docs of the TypeScript declarations, in their notation: `@throws` for "Errors".
+// The docs of exports become TSDoc in the TypeScript declarations, which has `@throws` instead of a section "Errors".
 #![allow(clippy::doc_markdown, clippy::missing_errors_doc)]
 
 mod answer;
@@ -23,6 +25,6 @@ mod results;
 mod statuses;
 mod thrown;
 
-/// A twentieth of the default allocator in size, and each allocation takes constant time.
+/// An allocator of a twentieth of the default one's size, in which each allocation takes constant time.
 #[global_allocator]
 static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();

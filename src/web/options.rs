@@ -1,4 +1,4 @@
-//! From the options of JavaScript to checked values.
+//! Turns the options of a client into checked values.
 
 use js_sys::{Function, Reflect};
 use wasm_bindgen::prelude::*;
@@ -13,7 +13,7 @@ use crate::policy::{self, Policy, UnknownOutcome};
 use crate::request::RequestTemplate;
 use crate::token::AccessToken;
 
-/// Everything that a client is made of.
+/// The checked options of a client.
 pub(super) struct Settings {
     pub(super) template: RequestTemplate,
     pub(super) policy: Policy,
@@ -123,7 +123,7 @@ fn policy(options: &Members) -> Result<Policy, Invalid> {
     Ok(policy)
 }
 
-/// The journal as it was given, since its functions are called on it.
+/// Checks the journal. It is returned as it was given, since its functions are called on it.
 fn journal(given: JsValue) -> Result<JsValue, Invalid> {
     if !given.is_undefined() {
         for name in ["opened", "closed"] {
@@ -151,7 +151,7 @@ fn conflict(argument: &'static str) -> Invalid {
         .with_hint(format!("leave out {argument}, or endpoint"))
 }
 
-/// Reads the token. Whatever it is instead, its text is not repeated.
+/// Reads the token. An error never repeats the value.
 fn token(value: &JsValue) -> Result<AccessToken, Invalid> {
     let text = value.as_string().ok_or_else(|| {
         let kind =

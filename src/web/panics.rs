@@ -1,10 +1,10 @@
-//! What a test calls to meet a panic in the module. Built with the feature `panics` alone, which no package has.
+//! Panics on purpose, for a test. Built only with the feature `panics`, which no package has.
 
 use std::cell::RefCell;
 
 use wasm_bindgen::prelude::*;
 
-/// Panics in the way that is asked for; formats the number for the ways that are none.
+/// Panics in the given way. For `debug` and unknown ways, returns a formatted text instead.
 #[wasm_bindgen(skip_typescript)]
 #[must_use]
 pub fn panics(way: &str, number: f64) -> String {

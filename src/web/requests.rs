@@ -17,21 +17,21 @@ use crate::request;
 use crate::sorted_map::SortedMap;
 use crate::token::AccessToken;
 
-/// A request as the core wants it sent. Its token is told to `fetch` alone.
+/// A request that is to be sent. Only `fetch` gets to see its token.
 pub(super) struct Unsent {
     pub(super) url: String,
     pub(super) token: AccessToken,
 }
 
-/// The requests that are to be sent, and what came of those that were.
+/// The requests that are to be sent, and the heads of the answers to those that were.
 pub(super) struct Requests {
     pub(super) unsent: RefCell<SortedMap<AttemptId, Unsent>>,
-    /// Those that outlive the page.
+    /// The requests that outlive the page.
     pub(super) last: RefCell<Vec<Unsent>>,
-    /// What came, until it is taken in.
+    /// The heads and failures that have come, until the shell hands them in.
     pub(super) heads: RefCell<SortedMap<AttemptId, Result<ResponseHead, Failure>>>,
     uses_hosts_fetch: bool,
-    /// What the requests with the token that was used last have in common.
+    /// The second argument of `fetch` for the newest token, kept for the next request.
     init: RefCell<Option<(AccessToken, JsValue)>>,
 }
 
@@ -40,7 +40,7 @@ struct Init {
     method: &'static str,
     headers: StatusRequestHeaders,
     body: &'static str,
-    /// A redirect is an answer like any other, and an error: it must not take the token along.
+    /// Redirects are not followed, since they could lead the token to another host. They are errors.
     redirect: &'static str,
 }
 
@@ -50,10 +50,10 @@ impl Requests {
         Rc::new(Self { unsent, last, heads, uses_hosts_fetch, init })
     }
 
-    /// Sends a request. The promise is kept once there is a head, with the answer, or will be none.
+    /// Sends a request. The promise is fulfilled with the response, or with `undefined` after a failure.
     pub(super) fn send(self: &Rc<Self>, attempt: AttemptId, fetch: &Function) -> Promise {
         let unsent = self.unsent.borrow_mut().remove(&attempt);
-        // It was given up before.
+        // It was aborted before it was sent.
         let Some(unsent) = unsent else { return Promise::resolve(&JsValue::UNDEFINED) };
         let promise = self.call(fetch, &unsent);
         let this = Rc::clone(self);
@@ -65,14 +65,14 @@ impl Requests {
         })
     }
 
-    /// Sends the requests that outlive the page, and waits for nothing.
+    /// Sends the requests that outlive the page, without waiting for answers.
     pub(super) fn send_last(&self, fetch: &Function) {
         for unsent in self.last.take() {
             let _ = self.call(fetch, &unsent);
         }
     }
 
-    /// The function is the shell's, and gives a promise of the host.
+    /// Calls `fetch` for a request. It is the shell's function, which returns a native promise.
     fn call(&self, fetch: &Function, unsent: &Unsent) -> Result<JsValue, JsValue> {
         let init = {
             let mut last = self.init.borrow_mut();
@@ -84,7 +84,7 @@ impl Requests {
         fetch.call2(&JsValue::UNDEFINED, &unsent.url.as_str().into(), &init)
     }
 
-    /// The failure that a rejected or throwing `fetch` is.
+    /// Returns the failure for a `fetch` that has rejected or thrown.
     fn failure(&self, thrown: &JsValue) -> Failure {
         let has_fetch = || Reflect::get(&global(), &"fetch".into()).is_ok_and(|fetch| fetch.is_function());
         if self.uses_hosts_fetch && !has_fetch() {

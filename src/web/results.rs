@@ -1,4 +1,4 @@
-//! What calls give back, as plain data.
+//! The results of calls as plain data.
 
 use serde::Serialize;
 use tsify::Tsify;
@@ -9,24 +9,24 @@ use crate::request::{self, RequestTemplate};
 use crate::status::StatusType;
 use crate::token::MASK;
 
-/// Plain data for JavaScript. Nothing here can fail to serialize: no maps with odd keys, no numbers beyond 2^53.
+/// Returns a value as plain data. This cannot fail: there are no maps with odd keys, and no integers above 2^53.
 pub(super) fn to_js(value: &impl Serialize) -> JsValue {
     serde_wasm_bindgen::to_value(value).unwrap_or_default()
 }
 
-/// The same, with `null` for what is not there.
+/// Returns a value as plain data, with `null` for `None`.
 pub(super) fn nullable_to_js(value: &impl Serialize) -> JsValue {
     value.serialize(&serde_wasm_bindgen::Serializer::new().serialize_missing_as_null(true)).unwrap_or_default()
 }
 
-/// A duration or an id as JavaScript counts.
+/// Returns a duration or an id as a number of JavaScript.
 // Exact up to 2^53: 285,000 years, or more calls than anybody makes.
 #[allow(clippy::cast_precision_loss)]
 pub(super) fn number(count: u64) -> f64 {
     count as f64
 }
 
-/// Where the sources of a client are, for its journal.
+/// The place of a client's sources, for its journal.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Place<'a> {
@@ -40,7 +40,7 @@ impl<'a> Place<'a> {
     }
 }
 
-/// The request of a change, as `request` shows it.
+/// A request as plain data, with the token masked.
 #[derive(Serialize, Tsify)]
 pub struct StatusRequest {
     /// The method.
@@ -48,14 +48,14 @@ pub struct StatusRequest {
     pub method: &'static str,
     /// The URL.
     pub url: String,
-    /// The headers; the token in them is masked.
+    /// The headers, with the token masked.
     pub headers: StatusRequestHeaders,
-    /// The body.
+    /// The body, an empty JSON object.
     #[tsify(type = "\"{}\"")]
     pub body: &'static str,
 }
 
-/// The headers of a request; the token in them is masked.
+/// The headers of a request, with the token masked.
 #[derive(Serialize, Tsify)]
 #[serde(rename_all = "PascalCase")]
 pub struct StatusRequestHeaders {
@@ -64,7 +64,7 @@ pub struct StatusRequestHeaders {
     pub content_type: &'static str,
     /// Always `application/json`.
     pub accept: &'static str,
-    /// `Bearer ****`.
+    /// Always `Bearer ****`.
     pub authorization: String,
 }
 

@@ -7,7 +7,8 @@ use super::results::nullable_to_js;
 use crate::endpoint::Region;
 use crate::status::StatusType;
 
-/// The four statuses with what a person has to know of each, in the order of the service's documentation; frozen.
+/// Returns the four statuses in the order of the service's documentation, each with its name in the console, its cost,
+/// and when to set it. The rows are frozen.
 #[wasm_bindgen(unchecked_return_type = "readonly Readonly<StatusInfo>[]")]
 #[must_use]
 pub fn statuses() -> Array {
@@ -23,14 +24,14 @@ pub fn statuses() -> Array {
     rows
 }
 
-/// Whether a value is one of the four statuses, spelled as the API does. Never throws.
+/// Returns whether a value is one of the four statuses in the spelling of the API. Never throws.
 #[wasm_bindgen(js_name = isStatusType, unchecked_return_type = "value is StatusType")]
 #[must_use]
 pub fn is_status_type(#[wasm_bindgen(unchecked_param_type = "unknown")] value: &JsValue) -> bool {
     value.as_string().is_some_and(|text| StatusType::parse(&text).is_ok())
 }
 
-/// Whether a value is one of the regions. Never throws.
+/// Returns whether a value is one of the regions. Never throws.
 #[wasm_bindgen(js_name = isRegion, unchecked_return_type = "value is Region")]
 #[must_use]
 pub fn is_region(#[wasm_bindgen(unchecked_param_type = "unknown")] value: &JsValue) -> bool {

@@ -1,4 +1,4 @@
-//! Values of unknown origin, put into words: what was thrown, and what was given in place of an argument.
+//! Describes JavaScript values in words: thrown values, and invalid arguments.
 
 use js_sys::Reflect;
 use wasm_bindgen::prelude::*;
@@ -12,15 +12,15 @@ extern "C" {
     fn try_is_array(value: &JsValue) -> Result<bool, JsValue>;
 }
 
-/// Whether a value is an array. A proxy that was revoked is none: to ask throws.
+/// Returns whether a value is an array. A revoked proxy throws when asked, and counts as none.
 pub(super) fn is_array(value: &JsValue) -> bool {
     try_is_array(value).unwrap_or_default()
 }
 
-/// How deep the reason of a failure may lie: undici puts the answer of a proxy into the third error.
+/// How many nested causes are searched for the reason of a failure. undici puts the answer of a proxy into the third.
 const DEPTH: usize = 4;
 
-/// What a thrown value says, whatever it is; Node hides the reason of a failed `fetch` further down.
+/// Returns the text of any thrown value. Node hides the reason of a failed `fetch` in its nested causes.
 pub(super) fn cause_of(thrown: &JsValue) -> error::Cause {
     let text = |value: &JsValue, name: &str| Reflect::get(value, &name.into()).ok().and_then(|text| text.as_string());
     if !thrown.is_object() {
@@ -42,7 +42,7 @@ pub(super) fn cause_of(thrown: &JsValue) -> error::Cause {
     error::Cause { name, message, code: code.or_else(|| text(thrown, "code")) }
 }
 
-/// A value as a person would write it, for an error's text.
+/// Describes a value as a person would write it, for the text of an error.
 pub(super) fn describe(value: &JsValue) -> String {
     if let Some(text) = value.as_string() {
         return quote(&text);
