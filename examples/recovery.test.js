@@ -16,12 +16,12 @@ import { startEmulator } from "push-source-status/emulator";
 const connector = fileURLToPath(new URL("recovery.js", import.meta.url));
 
 test("what a killed run has left is set to IDLE by the next one, which then does its own", async (t) => {
-  const told = [];
-  let onTold = () => {};
+  const statuses = [];
+  let onStatus = () => {};
   const emulator = await startEmulator({
     onRequest: ({ statusType }) => {
-      told.push(statusType);
-      onTold();
+      statuses.push(statusType);
+      onStatus();
     },
   });
   const stateFolder = await mkdtemp(join(tmpdir(), "recovery-"));
@@ -43,8 +43,8 @@ test("what a killed run has left is set to IDLE by the next one, which then does
     let output = "";
     child.stdout.setEncoding("utf8").on("data", (text) => (output += text));
     await new Promise((resolve) => {
-      onTold = () => told.length >= count && resolve();
-      onTold();
+      onStatus = () => statuses.length >= count && resolve();
+      onStatus();
     });
     child.kill("SIGKILL");
     await once(child, "close");
@@ -55,5 +55,5 @@ test("what a killed run has left is set to IDLE by the next one, which then does
   await runUntil(1);
   assert.deepEqual(log(), ["REBUILD ongoing"]);
   assert.equal(await runUntil(3), "wiki was left in REBUILD: ended\n");
-  assert.deepEqual(told, ["REBUILD", "IDLE", "REBUILD"]);
+  assert.deepEqual(statuses, ["REBUILD", "IDLE", "REBUILD"]);
 });

@@ -12,7 +12,7 @@ import { setUp } from "./toolchain/setup.js";
 const usage = `usage: npm run acceptance -- --organization ID --source ID --token-file FILE [--region us|ca|eu|au | --endpoint URL]
                           [--record FILE]
 
-Asks the real service, with a source that is there to be tried on and a token of its own. Sends eight requests that change nothing,
+Tries the real service, with a source for tests and its own token. Sends eight requests that change nothing,
 and sets INCREMENTAL and IDLE once, after a yes. What the service answers is compared with the emulator, which follows
 docs/push-api.md; --record keeps it as JSON, without the token. Exit code: 0 where they agree, 1 where not.`;
 
@@ -55,7 +55,7 @@ await script(async (args) => {
   const different = rows.filter(({ differences }) => differences.length > 0);
   if (different.length > 0)
     throw new Failure(`the service and docs/push-api.md disagree in ${different.length} rows`);
-  console.log("\nThe service answers as docs/push-api.md says.");
+  console.log("\nThe service answers as docs/push-api.md describes.");
 });
 
 function read(values) {

@@ -48,7 +48,7 @@ async function runConnector(endpoint) {
   const examples = join(root, "examples");
   const connector = [join(examples, "connector.js"), join(examples, "content"), join(place, "state.json")];
   try {
-    for (const when of ["in a process of its own", "once more: this time it has something to compare with"]) {
+    for (const when of ["in its own process", "again: this time it has something to compare with"]) {
       console.log(`examples/connector.js, ${when}:`);
       // Its output goes through this process, to stay in order with the lines of the service.
       const onOutput = (text) => process.stdout.write(text);

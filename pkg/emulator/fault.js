@@ -124,7 +124,7 @@ function checkedApplied(place, kind, { status, applied }) {
     throw new TypeError(`${place}.applied cannot be true: a ${status} refuses the change`);
   }
   if (!applied && succeeds) {
-    throw new TypeError(`${place}.applied cannot be false: a ${status} says that it was done`);
+    throw new TypeError(`${place}.applied cannot be false: a ${status} means that it was done`);
   }
   return applied;
 }

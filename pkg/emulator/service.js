@@ -10,7 +10,7 @@ const MASKED_BODY_BYTES = 16 * LOGGED_BODY_LENGTH;
 
 const NOT_EMULATED =
   `this is not emulated; what is: ${OPERATION_NAMES.join(", ")}. ` +
-  "The vendor's client asks another API for fields, unless it is told createFields: false";
+  "The vendor's client calls another API for fields, unless it has the option createFields: false";
 
 function asItIs(answer) {
   return { kind: "answer", answer, delayMs: 0 };

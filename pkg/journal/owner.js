@@ -88,7 +88,7 @@ function isSame(found, recorded) {
 
 /** The id of the boot: it changes when the machine starts. */
 function boot() {
-  if (process.platform === "darwin") return said("sysctl", "-n", "kern.bootsessionuuid");
+  if (process.platform === "darwin") return outputOf("sysctl", "-n", "kern.bootsessionuuid");
   return content("/proc/sys/kernel/random/boot_id");
 }
 
@@ -115,7 +115,7 @@ function content(path) {
   }
 }
 
-function said(command, ...args) {
+function outputOf(command, ...args) {
   try {
     return (
       execFileSync(command, args, { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).trim() || null

@@ -37,8 +37,8 @@ export class Stage {
   async run(project, command) {
     const { url, report } = this.#reports.expect();
     const { cwd, env } = project.surroundings;
-    const told = { ...env, ENDPOINT: this.#emulator.endpoint, REPORT: url };
-    const { status, output } = await capture(command, { cwd, env: told, timeout: ENDS_WITHIN_MS });
+    const environment = { ...env, ENDPOINT: this.#emulator.endpoint, REPORT: url };
+    const { status, output } = await capture(command, { cwd, env: environment, timeout: ENDS_WITHIN_MS });
     if (status !== 0) throw new Error(`${command.join(" ")} (${status}): ${output}`);
     await judge(report, CHECKS, () => output);
   }
@@ -48,7 +48,7 @@ export class Stage {
     const { url, report } = this.#addressed(address, query);
     const visit = await (await this.#browsers.get(browser)).open(url);
     try {
-      await judge(report, names, () => visit.said.join("\n"));
+      await judge(report, names, () => visit.output.join("\n"));
     } finally {
       await visit.close();
     }

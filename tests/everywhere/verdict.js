@@ -7,10 +7,10 @@ const WITHIN_MS = 30_000;
  *
  * @param {Promise<{ results?: { name: string, failure: string | null }[], error?: string }>} report
  * @param {string[]} names the checks in the report, in order: a missing check has not passed
- * @param {() => string} said the output of the program or the page so far
+ * @param {() => string} outputSoFar the output of the program or the page so far
  * @throws {Error} unless all checks passed, with those that failed
  */
-export async function judge(report, names, said) {
+export async function judge(report, names, outputSoFar) {
   const timeout = new AbortController();
   const silence = delay(WITHIN_MS, {}, { signal: timeout.signal });
   // An aborted wait rejects, and nobody awaits it any more.
@@ -18,7 +18,7 @@ export async function judge(report, names, said) {
   const { results, error } = await Promise.race([report, silence]);
   timeout.abort();
   if (error) throw new Error(error);
-  if (!results) throw new Error(`nothing was reported within ${WITHIN_MS / 1000} s\n${said()}`.trim());
+  if (!results) throw new Error(`nothing was reported within ${WITHIN_MS / 1000} s\n${outputSoFar()}`.trim());
   const failures = results.filter(({ failure }) => failure !== null);
   if (failures.length > 0)
     throw new Error(failures.map(({ name, failure }) => `${name}: ${failure}`).join("\n"));

@@ -89,7 +89,7 @@ test("bytes that are no HTTP/1.1 fail the test", async () => {
   await assert.rejects(server.finish(), /connection 1: Parse Error/);
 });
 
-test("each source can have a script of its own, and a function can decide", async (t) => {
+test("each source can have its own script, and a function can decide", async (t) => {
   const bySource = await startFaultServer(t, {
     "a-source": [step.reply({ status: 404 })],
     b: [step.reply()],
@@ -197,7 +197,7 @@ test("requests in flight and open sockets are counted", async (t) => {
   assert.equal(server.openSockets, 0);
 });
 
-test("a certificate of its own is refused by fetch, and accepted by whoever trusts it", async (t) => {
+test("fetch refuses the server's certificate, unless it is trusted", async (t) => {
   const server = await startFaultServer(t, [step.reply()], { tls: certificates.valid });
   assert.equal(await failure(post(server)), "DEPTH_ZERO_SELF_SIGNED_CERT");
   assert.equal(server.requests.length, 0);

@@ -22,7 +22,7 @@ function fileOf(directory) {
   return join(claims, source, number);
 }
 
-test("a source that is claimed is told as such, with whom and since when, until it is given back", async (t) => {
+test("a claim shows its owner and its start, until it is released", async (t) => {
   const directory = temporaryFolder(t);
   const [one, other] = [fileJournal({ directory }), fileJournal({ directory })];
   const before = Date.now();
@@ -94,7 +94,7 @@ test("a claim of an owner that cannot be judged is taken once it is stale, and n
   }
 });
 
-test("row 68: half a claim, or one of another version, is somebody's; nothing more can be told", async (t) => {
+test("row 68: half a claim, or one of another version, is in force, of an unknown owner", async (t) => {
   const directory = temporaryFolder(t);
   const journal = fileJournal({ directory });
   await journal.claim("source");

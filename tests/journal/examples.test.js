@@ -14,7 +14,7 @@ async function temporaryFolder(t) {
   return folder;
 }
 
-test("row 66: a connector that was killed at work is recovered by its next run, as its test says", async (t) => {
+test("row 66: a connector that was killed at work is recovered by its next run, as its test shows", async (t) => {
   const { emulator } = await startService(t);
   const { code, stdout } = await runExample(t, emulator, "recovery.test.js", { nodeArgs: ["--test"] });
   assert.equal(code, 0, stdout);

@@ -5,17 +5,17 @@ import { startService } from "./service.js";
 
 /** A journal that records its calls in words, and returns what `answer` returns. */
 function listening(answer = () => {}) {
-  const told = [];
+  const calls = [];
   const hear = (verb) => (entries) => {
-    told.push(
+    calls.push(
       `${verb} ${entries.map(({ sourceId, statusType, kind }) => `${sourceId} ${statusType} ${kind}`)}`,
     );
     return answer(verb, entries);
   };
-  return { told, opened: hear("opened"), closed: hear("closed") };
+  return { calls, opened: hear("opened"), closed: hear("closed") };
 }
 
-test("journal: it is told before a request leaves, and again once IDLE is set", async (t) => {
+test("journal: it is called before a request leaves, and again once IDLE is set", async (t) => {
   const { emulator, client } = await startService(t);
   const requestsAt = [];
   const journal = listening(() => void requestsAt.push(emulator.requests.length));
@@ -23,7 +23,7 @@ test("journal: it is told before a request leaves, and again once IDLE is set", 
   await changes.runActivity("a", "REBUILD", () => {});
   await changes.setStatus("b", "REFRESH");
   await changes.close();
-  assert.deepEqual(journal.told, [
+  assert.deepEqual(journal.calls, [
     "opened a REBUILD activity",
     "closed a REBUILD activity",
     "opened b REFRESH call",
@@ -31,7 +31,7 @@ test("journal: it is told before a request leaves, and again once IDLE is set", 
   assert.deepEqual(requestsAt, [0, 2, 2]);
 });
 
-test("journal: an entry says where the source is, and when", async (t) => {
+test("journal: an entry names the place of the source, and the time", async (t) => {
   const { emulator, client } = await startService(t);
   let entry;
   const before = Date.now();
@@ -89,7 +89,7 @@ for (const [what, fail] of [
     }),
   ],
 ]) {
-  test(`journal: one that ${what} is told, and the calls go on`, async (t) => {
+  test(`journal: one that ${what} is an event, and the calls go on`, async (t) => {
     const { client } = await startService(t);
     const events = [];
     const changes = client({ journal: listening(fail()), onEvent: (event) => events.push(event) });
@@ -106,7 +106,7 @@ for (const [what, fail] of [
   });
 }
 
-test("journal: one that fails as a call ends is told too", async (t) => {
+test("journal: one that fails as a call ends is an event too", async (t) => {
   const { client } = await startService(t);
   const failures = [];
   const onEvent = ({ type, sourceId }) => type === "journal_failed" && failures.push(sourceId);
@@ -120,7 +120,7 @@ test("journal: several sources of an activity are handed in at once", async (t) 
   const { client } = await startService(t);
   const journal = listening();
   await client({ journal }).runActivity(["a", "b"], "REBUILD", () => {});
-  assert.equal(journal.told[0], "opened a REBUILD activity,b REBUILD activity");
+  assert.equal(journal.calls[0], "opened a REBUILD activity,b REBUILD activity");
 });
 
 test("journal: what is no journal is refused, with what is missing", async (t) => {
@@ -135,12 +135,12 @@ test("journal: what is no journal is refused, with what is missing", async (t) =
   }
 });
 
-test("journal: it is not told the token, and its failures do not repeat it", async (t) => {
+test("journal: it does not get the token, and its failures do not repeat it", async (t) => {
   const { client } = await startService(t);
   const token = "xx99999999-9999-9999-9999-999999999999";
   const seen = [];
-  const journal = listening((...told) => {
-    seen.push(told);
+  const journal = listening((...calls) => {
+    seen.push(calls);
     throw new Error(`cannot write ${token}`);
   });
   const changes = client({ journal, accessToken: token, onEvent: (event) => seen.push(event) });

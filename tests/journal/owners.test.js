@@ -144,7 +144,7 @@ async function startInNamespace(t, directory, options, enter) {
   };
 }
 
-test("a namespace without a /proc of its own: nobody else's start is the owner's, and a group that is there is live", {
+test("a namespace without its own /proc: nobody else's start is the owner's, and a group that is there is live", {
   skip: noNamespaces,
 }, async (t) => {
   const directory = temporaryFolder(t);

@@ -39,11 +39,11 @@ async function setUp(t) {
   return { service, accept, record };
 }
 
-test("a service that answers as documented is accepted, and what it said is kept without the token", async (t) => {
+test("a service that answers as documented is accepted, and its answers are kept without the token", async (t) => {
   const { service, accept, record } = await setUp(t);
   const { status, output } = await accept("yes");
   assert.equal(status, 0, output);
-  assert.match(output, /The service answers as docs\/push-api\.md says/);
+  assert.match(output, /The service answers as docs\/push-api\.md describes/);
   const log = service.activities(sourceId);
   assert.deepEqual(
     log.map(({ statusType, state }) => [statusType, state]),

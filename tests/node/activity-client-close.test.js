@@ -40,7 +40,7 @@ for (const [way, close] of Object.entries(ways)) {
     await failureOf(client.startActivity(SOURCE, "REBUILD"), closed);
   });
 
-  test(`activity: ${way} with a started one: IDLE, and its end is told`, async (t) => {
+  test(`activity: ${way} with a started one: IDLE, and its end resolves`, async (t) => {
     const server = await startFaultServer(t, [reply(), delayed(40, reply())]);
     const client = connect(t, server);
     const activity = await client.startActivity(SOURCE, "REBUILD");

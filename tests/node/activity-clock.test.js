@@ -143,7 +143,7 @@ test("row 44: IDLE that fails for ever after a jump is not tried for ever", asyn
   assert.ok(attempts <= 6, `${attempts} attempts`);
 });
 
-test("activity: 90 s for IDLE, unless told otherwise", async (t) => {
+test("activity: 90 s for IDLE by default", async (t) => {
   const server = await startFaultServer(t, [reply(), forever(stall())]);
   const clock = new Clock(t);
   const client = connect(t, server, { attemptTimeoutMs: 30_000 });
@@ -157,7 +157,7 @@ test("activity: 90 s for IDLE, unless told otherwise", async (t) => {
 });
 
 for (const clock of ["Date", "performance"]) {
-  test(`a ${clock} that somebody has replaced says Infinity: the call ends with what the service answered`, async (t) => {
+  test(`a ${clock} that was replaced returns Infinity: the call ends with the answer of the service`, async (t) => {
     const server = await startFaultServer(t, [reply({ status: 503 })]);
     const program = `
       ${clock}.now = () => Infinity;

@@ -31,7 +31,7 @@ test("activity: a Retry-After that does not fit: left_active now, with retryAfte
   );
 });
 
-test("activity: closing IDLE survives 20 failures of every kind, whatever retry.attempts says", async (t) => {
+test("activity: closing IDLE survives 20 failures of every kind, whatever retry.attempts is", async (t) => {
   const failures = [reply({ status: 500 }), reset(), reply({ status: 429 }), reply({ status: 503 })];
   const server = await startFaultServer(t, [reply(), ...Array(5).fill(failures).flat(), reply()]);
   const retry = { attempts: 1, baseDelayMs: 1, maxDelayMs: 8, unknownOutcome: "stop" };

@@ -18,17 +18,17 @@ function observed(t, server, options) {
   return { client: connect(t, server, { ...options, onEvent }), events };
 }
 
-const told = (events) => events.map(({ type, statusType }) => `${type} ${statusType}`);
+const typesOf = (events) => events.map(({ type, statusType }) => `${type} ${statusType}`);
 
 const WHOLE = ["done REBUILD", "activity_started REBUILD", "done IDLE", "activity_ended IDLE"];
 
-test("activity: events tell when the source is active, and when it is idle again", async (t) => {
+test("activity: events show when the source is active, and when it is idle again", async (t) => {
   const { client, events } = observed(t, await startFaultServer(t, [reply(), reply()]));
   const before = Date.now();
   await client.runActivity(SOURCE, "REBUILD", () => {
-    assert.deepEqual(told(events), WHOLE.slice(0, 2));
+    assert.deepEqual(typesOf(events), WHOLE.slice(0, 2));
   });
-  assert.deepEqual(told(events), WHOLE);
+  assert.deepEqual(typesOf(events), WHOLE);
   for (const event of events) {
     assert.equal(event.sourceId, SOURCE);
     assert.ok(event.at >= before && event.at <= Date.now());
@@ -44,26 +44,26 @@ test("activity: overlapping ones are one activity in the events, as in the servi
     await client.startActivity(SOURCE, "REBUILD"),
   ];
   for (const activity of activities) await activity.end();
-  assert.deepEqual(told(events), WHOLE);
+  assert.deepEqual(typesOf(events), WHOLE);
 });
 
-test("activity: no event says that one has started that has not", async (t) => {
+test("activity: there is no start event for one that has not started", async (t) => {
   const { client, events } = observed(t, await startFaultServer(t, [reply({ status: 403 })]));
   await reasonOf(client.runActivity(SOURCE, "REBUILD", () => {}));
-  assert.deepEqual(told(events), ["failed REBUILD"]);
+  assert.deepEqual(typesOf(events), ["failed REBUILD"]);
 });
 
-test("activity: no event says that one has ended that was left active", async (t) => {
+test("activity: there is no end event for one that was left active", async (t) => {
   const { client, events } = observed(t, await startFaultServer(t, [reply(), reply({ status: 403 })]));
   await reasonOf(client.runActivity(SOURCE, "REBUILD", () => {}));
-  assert.deepEqual(told(events), ["done REBUILD", "activity_started REBUILD", "failed IDLE"]);
+  assert.deepEqual(typesOf(events), ["done REBUILD", "activity_started REBUILD", "failed IDLE"]);
 });
 
 test("activity: calls of one's own are no activities in the events", async (t) => {
   const { client, events } = observed(t, await startFaultServer(t, [reply(), reply()]));
   await client.setStatus(SOURCE, "REBUILD");
   await client.setStatus(SOURCE, "IDLE");
-  assert.deepEqual(told(events), ["done REBUILD", "done IDLE"]);
+  assert.deepEqual(typesOf(events), ["done REBUILD", "done IDLE"]);
 });
 
 test("activity: a handler that throws at every event changes nothing", async (t) => {

@@ -51,7 +51,7 @@ async function startConnector(t) {
   return { ...service, folder, write, run };
 }
 
-test("activity: the connector says REBUILD, REFRESH or INCREMENTAL, as it is, and then IDLE", async (t) => {
+test("activity: the connector sets REBUILD, REFRESH or INCREMENTAL, whichever fits, and then IDLE", async (t) => {
   const { log, folder, write, run } = await startConnector(t);
   assert.deepEqual((await run()).lines, [
     "would push guides/travel.md, 15 bytes",
@@ -93,7 +93,7 @@ test("activity: the connector fails, the source is idle, and the next run rebuil
   assert.deepEqual((await run()).lines, ["REBUILD: 0 pushed, 0 removed, 0 unchanged"]);
 });
 
-test("activity: the connector refuses a path from elsewhere before it says anything", async (t) => {
+test("activity: the connector refuses a path from elsewhere before it sends anything", async (t) => {
   const { emulator, run } = await startConnector(t);
   const { code, stderr } = await run("../state.json");
   assert.equal(code, 1);
@@ -159,7 +159,7 @@ test("row 37: SIGTERM, and IDLE is refused: the command that repairs it, and 143
   assert.deepEqual(log(), ["REBUILD ongoing"]);
 });
 
-test("activity: the active status is refused: the recipe says so, exit code 1", async (t) => {
+test("activity: the active status is refused: the recipe prints it, exit code 1", async (t) => {
   const { emulator, log } = await startService(t);
   emulator.failNext({ status: 403 });
   const { code, stderr } = await runExample(t, emulator, "shutdown.js");
@@ -168,7 +168,7 @@ test("activity: the active status is refused: the recipe says so, exit code 1", 
   assert.deepEqual(log(), []);
 });
 
-test("activity: SIGKILL leaves the source active, and IDLE at start-up mends it", async (t) => {
+test("activity: SIGKILL leaves the source active, and IDLE at start-up repairs it", async (t) => {
   const { emulator, log, active } = await startService(t);
   const { child, ended } = startExample(t, emulator, "shutdown.js");
   await active;

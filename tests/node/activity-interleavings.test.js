@@ -17,18 +17,18 @@ const INTERLEAVINGS = PROCESSES * ROUNDS_OF_A_PROCESS * INTERLEAVINGS_OF_A_ROUND
 
 const run = promisify(execFile);
 
-test(`row 36: ${INTERLEAVINGS} random interleavings of activities: active … IDLE, or an error said so (${SEED})`, async (t) => {
+test(`row 36: ${INTERLEAVINGS} random interleavings of activities: active … IDLE, or an error (${SEED})`, async (t) => {
   const starts = Array.from({ length: PROCESSES }, (_, index) => index * ROUNDS_OF_A_PROCESS);
   const programs = starts.map((first) =>
     run(process.execPath, [PROGRAM, SEED, String(first), String(ROUNDS_OF_A_PROCESS)]),
   );
-  const told = (await Promise.all(programs)).map(({ stdout, stderr }) => {
+  const reports = (await Promise.all(programs)).map(({ stdout, stderr }) => {
     assert.equal(stderr, "");
     return JSON.parse(stdout);
   });
-  const count = (name) => told.reduce((sum, each) => sum + each[name], 0);
+  const count = (name) => reports.reduce((sum, each) => sum + each[name], 0);
   t.diagnostic(`${count("interleavings")} interleavings, ${count("requests")} requests, seed ${SEED}`);
-  const problems = told.flatMap((each) => each.problems);
+  const problems = reports.flatMap((each) => each.problems);
   const some = problems.slice(0, 5).join("\n");
   assert.equal(problems.length, 0, `${problems.length} with INTERLEAVING_SEED=${SEED}\n${some}`);
   assert.equal(count("interleavings"), INTERLEAVINGS);

@@ -131,7 +131,7 @@ test("activity: a started one that ends, and IDLE is refused: left_active", asyn
   checkLeftActive(await reasonOf(activity.end()), server);
 });
 
-test("activity: a started one that was aborted, and IDLE is refused: its end says left_active", async (t) => {
+test("activity: a started one that was aborted, and IDLE is refused: its end rejects with left_active", async (t) => {
   const server = await startFaultServer(t, [reply(), refused]);
   const controller = new AbortController();
   const activity = await connect(t, server).startActivity(SOURCE, "REBUILD", { signal: controller.signal });
@@ -139,7 +139,7 @@ test("activity: a started one that was aborted, and IDLE is refused: its end say
   checkLeftActive(await reasonOf(activity.end()), server);
 });
 
-test("activity: every one that waits for the same IDLE is told that it failed", async (t) => {
+test("activity: all that wait for the same IDLE reject when it fails", async (t) => {
   const server = await startFaultServer(t, [reply(), refused]);
   const client = connect(t, server);
   const held = heldWork();
@@ -152,7 +152,7 @@ test("activity: every one that waits for the same IDLE is told that it failed", 
   checkLeftActive(await reasonOf(started.end()), server);
 });
 
-test("activity: closeTimeoutMs is over: left_active, after the time that it says", async (t) => {
+test("activity: closeTimeoutMs is over: left_active, after that time", async (t) => {
   const server = await startFaultServer(t, [reply(), forever(stall())]);
   const clock = new Clock(t);
   const client = connect(t, server, { closeTimeoutMs: 3 * HOUR_MS, attemptTimeoutMs: HOUR_MS });
@@ -175,7 +175,7 @@ test("activity: closeTimeoutMs is over: left_active, after the time that it says
   assert.equal(error.hint, repair(server));
 });
 
-test("activity: a source that was left active is mended by the next activity", async (t) => {
+test("activity: the next activity repairs a source that was left active", async (t) => {
   const server = await startFaultServer(t, [reply(), refused, reply(), reply()]);
   const client = connect(t, server);
   checkLeftActive(await reasonOf(client.runActivity(SOURCE, "REBUILD", () => {})), server);

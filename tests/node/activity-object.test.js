@@ -13,7 +13,7 @@ import { runProgram } from "./program.js";
 import { SOURCE } from "./sample.js";
 import { soon, TIMER_MS, watchFor } from "./waits.js";
 
-test("activity: a started one is a plain object that says what it holds", async (t) => {
+test("activity: a started one is a plain object that shows what it holds", async (t) => {
   const server = await startFaultServer(t, [reply(), reply()]);
   const activity = await connect(t, server).startActivity(SOURCE, "REBUILD");
   assertLedger(server, "REBUILD");
@@ -26,7 +26,7 @@ test("activity: a started one is a plain object that says what it holds", async 
   assertLedger(server, "REBUILD", "IDLE");
 });
 
-test("activity: its end is told when IDLE is set", async (t) => {
+test("activity: its end resolves when IDLE is set", async (t) => {
   const server = await startFaultServer(t, [reply(), delayed(60, reply())]);
   const activity = await connect(t, server).startActivity(SOURCE, "REBUILD");
   await activity.end();
@@ -63,7 +63,7 @@ test("activity: a failing end that nobody awaits is no unhandled rejection", asy
   await setImmediate(); // an unhandled rejection in this turn fails the test
 });
 
-test("activity: Symbol.dispose ends it, and says what to use instead", async (t) => {
+test("activity: Symbol.dispose ends it, and names what to use instead", async (t) => {
   const server = await startFaultServer(t, [reply(), reply()]);
   const activity = await connect(t, server).startActivity(SOURCE, "REBUILD");
   assert.throws(() => activity[Symbol.dispose](), { name: "TypeError", message: /await using/ });
@@ -101,18 +101,18 @@ test("activity: a started one that is aborted after its end: no effect", async (
 async function runUsing(t, server, body) {
   const source = `
     const options = { organizationId: ORGANIZATION, accessToken: TOKEN, endpoint: process.argv[1] };
-    const said = [];
+    const output = [];
     try {
       await using client = new StatusClient(options);
       ${body}
     } catch (error) {
-      said.push(error);
+      output.push(error);
     }
     const plain = (error) => ({
       name: error.name, code: error.code, message: error.message,
       error: error.error && plain(error.error), suppressed: error.suppressed && plain(error.suppressed),
     });
-    console.log(JSON.stringify(said.map((word) => (word instanceof Error ? plain(word) : word))));`;
+    console.log(JSON.stringify(output.map((word) => (word instanceof Error ? plain(word) : word))));`;
   const { code } = await transform(source, { target: "node20", format: "esm" });
   const result = await runProgram(t, code, { args: [server.endpoint] });
   assert.equal(result.code, 0, result.stderr);
@@ -121,16 +121,16 @@ async function runUsing(t, server, body) {
 
 test("activity: await using ends it at the end of its block", async (t) => {
   const server = await startFaultServer(t, [reply(), reply()]);
-  const said = await runUsing(
+  const output = await runUsing(
     t,
     server,
     `{
       await using activity = await client.startActivity(SOURCE, "REBUILD");
-      said.push(activity.statusType);
+      output.push(activity.statusType);
     }
-    said.push("behind the block");`,
+    output.push("behind the block");`,
   );
-  assert.deepEqual(said, ["REBUILD", "behind the block"]);
+  assert.deepEqual(output, ["REBUILD", "behind the block"]);
   assertLedger(server, "REBUILD", "IDLE");
 });
 

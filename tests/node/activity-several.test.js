@@ -45,7 +45,7 @@ test("several sources: one that is refused keeps the work from starting, and lea
   assert.deepEqual(ledger(server), ["REBUILD,IDLE", "REBUILD", "REBUILD,IDLE"]);
 });
 
-test("several sources: with continue, the work is told which are not active", async (t) => {
+test("several sources: with continue, the work learns which are not active", async (t) => {
   const server = await answering(t, { [THIRD]: [reply({ status: 503 })] });
   const client = connect(t, server, { retry: { attempts: 1 } });
   const inactive = await client.runActivity(SEVERAL, "REBUILD", (context) => context.inactive, {
@@ -78,7 +78,7 @@ test("several sources: the object of an activity names them, and its end ends it
   assert.deepEqual(ledger(server), ["REFRESH,IDLE", "REFRESH,IDLE", "REFRESH,IDLE"]);
 });
 
-test("several sources: both failures are told in one error that becomes JSON", async (t) => {
+test("several sources: one error, which becomes JSON, holds both failures", async (t) => {
   const refused = [reply(), reply({ status: 403 })];
   const server = await answering(t, { [FIRST]: refused, [SECOND]: refused, [THIRD]: refused });
   const call = connect(t, server).runActivity(SEVERAL, "REBUILD", () => {

@@ -48,7 +48,7 @@ test("activity: aborted during the work: it gets the signal, IDLE, then the reas
 
 for (const [what, end] of [
   ["gives a value", () => "done all the same"],
-  ["throws something of its own", () => Promise.reject(new Error("half a document"))],
+  ["throws another error", () => Promise.reject(new Error("half a document"))],
 ]) {
   test(`activity: aborted, and the work ${what}: the reason comes out`, async (t) => {
     const server = await startFaultServer(t, [reply(), reply()]);
@@ -99,7 +99,7 @@ test("activity: IDLE does not wait longer than the grace for work that ignores t
   assertLedger(server, "REBUILD", "IDLE");
 });
 
-test("activity: 5 s of grace, unless told otherwise", async (t) => {
+test("activity: 5 s of grace by default", async (t) => {
   const server = await startFaultServer(t, [reply(), reply()]);
   const clock = new Clock(t);
   const { activity, controller, attempts } = await working(t, server, deafWork);

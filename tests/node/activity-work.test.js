@@ -30,7 +30,7 @@ for (const statusType of ["REBUILD", "REFRESH", "INCREMENTAL"]) {
   });
 }
 
-test("activity: the work starts when the service has answered, and the end is told when IDLE is set", async (t) => {
+test("activity: the work starts when the service has answered, and the end resolves when IDLE is set", async (t) => {
   const server = await startFaultServer(t, [delayed(60, reply()), delayed(60, reply())]);
   let workedAt;
   await connect(t, server).runActivity(SOURCE, "REBUILD", () => {

@@ -71,7 +71,7 @@ for (const status of [500, 400]) {
     });
   }
 
-  test(`row 15: ${status} with a body that is not what its encoding says: the HTTP status is kept`, async (t) => {
+  test(`row 15: ${status} with a body that does not match its encoding: the HTTP status is kept`, async (t) => {
     const answer = { status, headers: { "content-encoding": "gzip" }, body: '{"errorCode":"PLAIN"}' };
     const server = await startFaultServer(t, [reply(answer)]);
     const call = connect(t, server, { retry: { attempts: 1 } }).setStatus(SOURCE, "IDLE");
@@ -153,7 +153,7 @@ for (const status of [500, 400, 401]) {
   });
 }
 
-test("row 19: 500 with a stalled body for ever: each attempt is given up, and the last one says 500", async (t) => {
+test("row 19: 500 with a stalled body for ever: each attempt is given up, and the error has the status 500", async (t) => {
   const server = await startFaultServer(t, [forever(stallBody({ status: 500 }))]);
   const clock = new Clock(t);
   const onEvent = async ({ type }) => {

@@ -16,15 +16,15 @@ const changesOf = (ids, statusType = "REBUILD") => ids.map((sourceId) => ({ sour
 
 test("bulk: results come in the order of the input, whatever the order of the answers", async (t) => {
   const ids = sources(5);
-  const told = new Map(ids.map((id) => [id, deferred()]));
+  const reported = new Map(ids.map((id) => [id, deferred()]));
   /** Each is answered after the result of the next one was reported. */
-  const isNext = (id) => told.get(ids[ids.indexOf(id) + 1])?.promise;
+  const isNext = (id) => reported.get(ids[ids.indexOf(id) + 1])?.promise;
   const server = await startFaultServer(t, ({ sourceId }) => heldUntil(() => isNext(sourceId), reply()));
   const seen = [];
   const results = await connect(t, server).setStatuses(changesOf(ids, "REFRESH"), {
     onProgress: ({ result }) => {
       seen.push(result.sourceId);
-      told.get(result.sourceId).resolve();
+      reported.get(result.sourceId).resolve();
     },
   });
   assert.deepEqual(
@@ -193,9 +193,9 @@ test("row 24: a cancelled bulk call keeps what it did, and sends nothing any mor
   assert.equal(server.requests.length, 14);
 });
 
-test("row 24: a bulk call that a callback aborts sends nothing more, and tells nothing more", async (t) => {
+test("row 24: a bulk call that a callback aborts sends nothing more, and reports nothing more", async (t) => {
   const controller = new AbortController();
-  const told = [];
+  const reported = [];
   let sent = 0;
   const fetch = (_, { signal }) => {
     sent += 1;
@@ -206,12 +206,12 @@ test("row 24: a bulk call that a callback aborts sends nothing more, and tells n
   const changes = [...sources(20), "not an id"].map((sourceId) => ({ sourceId, statusType: "IDLE" }));
   const call = client.setStatuses(changes, {
     signal: controller.signal,
-    onProgress: ({ result }) => told.push(result),
+    onProgress: ({ result }) => reported.push(result),
   });
   assert.equal(await reasonOf(call), "enough");
   await client.close();
   assert.ok(sent <= 1, `${sent} requests`);
-  assert.deepEqual(told, []);
+  assert.deepEqual(reported, []);
 });
 
 test("row 24: a bulk call with an aborted signal sends nothing", async (t) => {

@@ -189,7 +189,7 @@ const orders = {
 };
 
 for (const [what, [order, expected]] of Object.entries(orders)) {
-  test(`row 26: ${what} in one tick: one of the two ends the call, and nothing comes of the other`, async (t) => {
+  test(`row 26: ${what} in one tick: one of the two ends the call, and the other has no effect`, async (t) => {
     const server = await startFaultServer(t, [stall()]);
     const clock = new Clock(t);
     const ends = [];

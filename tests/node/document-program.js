@@ -13,7 +13,7 @@ export async function codeBlocks(document) {
 }
 
 /**
- * Starts a program of a document, in a process of its own.
+ * Starts a program of a document in its own process.
  *
  * @param {import("node:test").TestContext} t
  * @param {string} code the code in the document. Its region is replaced, since the host cannot be reached

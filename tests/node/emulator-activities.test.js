@@ -15,7 +15,7 @@ async function running(t) {
   return { emulator, set };
 }
 
-function told(activities) {
+function inWords(activities) {
   return activities.map(({ statusType, state }) => `${statusType} ${state}`);
 }
 
@@ -53,17 +53,21 @@ test("a second active status, the same one too, supersedes the ongoing activity"
   const { emulator, set } = await running(t);
   for (const statusType of ["REBUILD", "REBUILD", "INCREMENTAL", "IDLE"]) await set("my-source", statusType);
   const activities = emulator.activities("my-source");
-  assert.deepEqual(told(activities), ["REBUILD superseded", "REBUILD superseded", "INCREMENTAL completed"]);
+  assert.deepEqual(inWords(activities), [
+    "REBUILD superseded",
+    "REBUILD superseded",
+    "INCREMENTAL completed",
+  ]);
   assert.equal(activities[0].endedAt, activities[1].startedAt);
 });
 
-test("each source has a log of its own, and ids are case-sensitive", async (t) => {
+test("each source has its own log, and ids are case-sensitive", async (t) => {
   const { emulator, set } = await running(t);
   await set("one", "REBUILD");
   await set("ONE", "REFRESH");
   await set("one", "IDLE");
-  assert.deepEqual(told(emulator.activities("one")), ["REBUILD completed"]);
-  assert.deepEqual(told(emulator.activities("ONE")), ["REFRESH ongoing"]);
+  assert.deepEqual(inWords(emulator.activities("one")), ["REBUILD completed"]);
+  assert.deepEqual(inWords(emulator.activities("ONE")), ["REFRESH ongoing"]);
   assert.deepEqual(emulator.activities("two"), []);
   assert.deepEqual(emulator.sourceIds, ["one", "ONE"]);
 });
@@ -74,7 +78,7 @@ test("what is done to the answer of activities() does not change the log", async
   const activities = emulator.activities("my-source");
   activities[0].state = "completed";
   activities.pop();
-  assert.deepEqual(told(emulator.activities("my-source")), ["REBUILD ongoing"]);
+  assert.deepEqual(inWords(emulator.activities("my-source")), ["REBUILD ongoing"]);
 });
 
 test("clearLog forgets the requests and the activities", async (t) => {

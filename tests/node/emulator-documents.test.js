@@ -60,7 +60,7 @@ test("an older push never wins over a newer one, be it an item or a deletion", a
   assert.equal(pusher.documents["a:1"].data, "after");
 });
 
-test("unless it is given, the orderingId is the time of arrival, and the record tells it", async (t) => {
+test("unless it is given, the orderingId is the time of arrival, and the record has it", async (t) => {
   const pusher = await startedPusher(t);
   const before = Date.now();
   await pusher.put("a:1", {});

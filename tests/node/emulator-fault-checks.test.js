@@ -27,7 +27,7 @@ const INVALID_FAULTS = [
   [{ status: 500, headers: { "x y": "z" } }, /^fault\.headers\["x y"\] is no valid HTTP header/],
   [{ status: 500, headers: { "Content-Length": "5" } }, /is set by the server itself$/],
   [{ status: 403, applied: true }, "fault.applied cannot be true: a 403 refuses the change"],
-  [{ status: 204, applied: false }, "fault.applied cannot be false: a 204 says that it was done"],
+  [{ status: 204, applied: false }, "fault.applied cannot be false: a 204 means that it was done"],
   [{ status: 500, times: 0 }, "fault.times must be an integer of at least 1, or Infinity"],
   [{ status: 500, operation: "push" }, /^fault\.operation must be one of set-status, put-document, /],
   [{ status: 500, operation: ["push-batch", 7] }, /^fault\.operation must be one of /],

@@ -37,7 +37,7 @@ test("it listens on no other address of the machine", async (t) => {
   }
 });
 
-test("it listens on another address where it is told to, and names one that its machine reaches", async (t) => {
+test("it listens on another address on request, and names one that its machine reaches", async (t) => {
   const everywhere = await startedEmulator(t, { host: "0.0.0.0" });
   assert.match(everywhere.endpoint, /^http:\/\/127\.0\.0\.1:/);
   for (const host of ["127.0.0.1", ...(process.platform === "linux" ? ["127.0.0.2"] : [])]) {

@@ -4,7 +4,7 @@ import { startedPusher } from "./raw-pusher.js";
 
 const ONE = { addOrUpdate: [{ documentId: "a:1", data: "One" }] };
 
-test("a push is told with the activity that it came in, as that is by now; null outside any", async (t) => {
+test("the record of a push has its activity, as that is by now; null outside any", async (t) => {
   const pusher = await startedPusher(t);
   await pusher.put("a:1", {});
   await pusher.setStatus("REBUILD");
@@ -15,11 +15,11 @@ test("a push is told with the activity that it came in, as that is by now; null 
   await pusher.setStatus("IDLE");
   await pusher.delete("a:1");
 
-  const told = pusher.emulator.requests.map(({ operation, activity }) => [
+  const records = pusher.emulator.requests.map(({ operation, activity }) => [
     operation,
     activity?.state ?? activity,
   ]);
-  assert.deepEqual(told, [
+  assert.deepEqual(records, [
     ["put-document", null],
     ["set-status", undefined],
     ["create-file", undefined],
@@ -32,7 +32,7 @@ test("a push is told with the activity that it came in, as that is by now; null 
   assert.ok(Object.isFrozen(pusher.emulator.requests[4].activity));
 });
 
-test("a push that fails is told with its activity too, and another source's activity does not count", async (t) => {
+test("the record of a push that fails has its activity too, and another source's activity does not count", async (t) => {
   const pusher = await startedPusher(t);
   await pusher.send("POST", pusher.source.replace("my-source", "other/status?statusType=REBUILD"));
   await pusher.put("a:1", {});
@@ -96,7 +96,7 @@ test("a push that was answered 500 and applied is held", async (t) => {
   assert.deepEqual(pusher.ids, ["a:1"]);
 });
 
-test("a share of some operations fails, as the seed says, and no other ones", async (t) => {
+test("a share of some operations fails, by the seed, and no other ones", async (t) => {
   const pusher = await startedPusher(t);
   const operation = ["put-document", "create-file"];
   const random = { rate: 0.5, seed: 3, faults: [{ status: 503 }], operation };

@@ -16,7 +16,7 @@ function post(emulator, path, headers, body = "{}") {
   });
 }
 
-test("a record tells what was sent and what was answered", async (t) => {
+test("a record has what was sent and what was answered", async (t) => {
   const emulator = await startedEmulator(t);
   const before = Date.now();
   await post(emulator, `${STATUS_PATH}?statusType=REBUILD`, { Authorization: `Bearer ${TOKEN}` });

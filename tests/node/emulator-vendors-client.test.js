@@ -96,7 +96,7 @@ test("the vendor's client streams a catalog, which then is what the source holds
   assert.deepEqual(ids(), ["https://wiki/one", "https://wiki/three"]);
 });
 
-test("the vendor's client asks another API for fields, unless told otherwise: that is answered 501", async (t) => {
+test("by default the vendor's client calls another API for fields: that is answered 501", async (t) => {
   const { emulator, source, ids } = await running(t);
   const document = page("one").withMetadata({ team: "a" });
   await assert.rejects(source.addOrUpdateDocument(SOURCE, document));

@@ -160,7 +160,7 @@ test("ids are decoded from the path, which is not normalised", async (t) => {
   assert.deepEqual(emulator.activities("other"), []);
 });
 
-test("a method other than POST is answered 405 and told which is right", async (t) => {
+test("a method other than POST is answered 405 with the right one", async (t) => {
   const emulator = await startedEmulator(t);
   for (const method of ["GET", "PUT", "DELETE", "PATCH"]) {
     const response = await fetch(`${emulator.endpoint}${STATUS_PATH}?statusType=IDLE`, { method });

@@ -164,7 +164,7 @@ for (const [what, more, options, argument, says] of [
   ["a bad option", {}, { region: "eu1" }, "region", /^region "eu1" is not known; use us, ca, eu or au$/],
   ["an unknown option", {}, { tokenfile: "x" }, "tokenfile", /"tokenfile" is not an option/],
 ]) {
-  test(`env: ${what} is told as an argument that is not valid`, () => {
+  test(`env: ${what} is an invalid argument`, () => {
     assert.throws(
       () => clientFromEnv({ env: { ...env, ...more }, ...options }),
       (error) => {

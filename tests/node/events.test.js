@@ -24,7 +24,7 @@ test("events: a call that succeeds at once is attempt, reply, done", async (t) =
   assert.deepEqual(typesOf(events), ["attempt", "reply", "done"]);
 });
 
-test("events: a retry says after how long, and why", async (t) => {
+test("events: a retry has its delay and its reason", async (t) => {
   const server = await startFaultServer(t, [reply({ status: 500 }), reset(), reply()]);
   const { client, events } = observed(t, server);
   await client.setStatus(SOURCE, "REBUILD");
@@ -46,7 +46,7 @@ test("events: a retry says after how long, and why", async (t) => {
   assert.notEqual(afterReply.reason, afterReset.reason);
 });
 
-test("events: throttling is said between the reply and the next attempt", async (t) => {
+test("events: throttling comes between the reply and the next attempt", async (t) => {
   const { client, events } = observed(t, await startFaultServer(t, [reply({ status: 429 }), reply()]));
   await client.setStatus(SOURCE, "REBUILD");
   const types = typesOf(events);

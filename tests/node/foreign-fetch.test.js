@@ -35,7 +35,7 @@ test("a fetch that is given is the one that is used, and it gets the whole reque
   assert.equal((init ?? url).redirect, "manual");
 });
 
-test("row 31: no fetch at all: not_supported, said at once and without a crash", async (t) => {
+test("row 31: no fetch at all: not_supported, at once and without a crash", async (t) => {
   const { code, stdout, stderr } = await runProgram(
     t,
     `
@@ -147,7 +147,7 @@ for (const code of [
   "EHOSTUNREACH",
   "UND_ERR_CONNECT_TIMEOUT",
 ]) {
-  test(`row 20: ${code} says that nothing was applied`, async (t) => {
+  test(`row 20: ${code} means that nothing was applied`, async (t) => {
     const fetch = failedWith(code);
     const client = connect(t, nowhere, {
       fetch,
@@ -199,11 +199,11 @@ function transferred() {
   return bytes;
 }
 
-const said = new TextEncoder().encode('{"errorCode":"ACCESS_DENIED","message":"no"}');
+const json = new TextEncoder().encode('{"errorCode":"ACCESS_DENIED","message":"no"}');
 
 for (const [what, chunk, errorCode] of [
-  ["a DataView", new DataView(said.buffer), "ACCESS_DENIED"],
-  ["a view of a part", new Uint8Array(new Uint8Array([32, ...said]).buffer, 1), "ACCESS_DENIED"],
+  ["a DataView", new DataView(json.buffer), "ACCESS_DENIED"],
+  ["a view of a part", new Uint8Array(new Uint8Array([32, ...json]).buffer, 1), "ACCESS_DENIED"],
   ["bytes that were transferred away", transferred(), undefined],
 ]) {
   test(`a body that gives ${what}: the call settles, and so does the next`, async (t) => {

@@ -55,7 +55,7 @@ export function problemsOf(ledger, { knowledge, saidLeftActive }) {
   const problems = [];
   const perhapsApplied = ledger.filter(({ applied, httpStatus }) => applied || UNCLEAR.includes(httpStatus));
   const last = perhapsApplied.at(-1)?.statusType ?? "IDLE";
-  if (last !== "IDLE" && !saidLeftActive) problems.push("does not end in IDLE, and nobody was told");
+  if (last !== "IDLE" && !saidLeftActive) problems.push("does not end in IDLE, and there was no error");
   if (knowledge.neverActive && ledger.some(({ statusType }) => statusType === "IDLE")) {
     problems.push("gets IDLE though it was never active");
   }

@@ -32,11 +32,11 @@ const FAULTS = [
 ];
 
 const [seed, first, rounds] = process.argv.slice(2);
-const told = { interleavings: 0, requests: 0, problems: [] };
+const report = { interleavings: 0, requests: 0, problems: [] };
 for (let round = Number(first); round < Number(first) + Number(rounds); round += 1) {
   await playRound(`${seed}/${round}`);
 }
-console.log(JSON.stringify(told));
+console.log(JSON.stringify(report));
 
 /** Runs several clients against an emulator with faults. */
 async function playRound(roundSeed) {
@@ -50,12 +50,12 @@ async function playRound(roundSeed) {
   const outcomes = (await Promise.all(clients)).flat();
   const ledgers = ledgersOf(emulator);
   await emulator.close();
-  told.interleavings += outcomes.length;
-  told.requests += emulator.requests.length;
+  report.interleavings += outcomes.length;
+  report.requests += emulator.requests.length;
   for (const outcome of outcomes) {
     const ledger = ledgers.get(outcome.source) ?? [];
     for (const problem of [...outcome.problems, ...problemsOf(ledger, outcome)]) {
-      told.problems.push(`${outcome.source} of round ${roundSeed} ${problem}\n${printed(ledger)}`);
+      report.problems.push(`${outcome.source} of round ${roundSeed} ${problem}\n${printed(ledger)}`);
     }
   }
 }

@@ -111,8 +111,8 @@ test("calls for different sources do not wait for each other", async (t) => {
 });
 
 for (const [what, options, most] of [
-  ["8 unless told otherwise", {}, 8],
-  ["what concurrency says", { concurrency: 3 }, 3],
+  ["8 by default", {}, 8],
+  ["as many as concurrency", { concurrency: 3 }, 3],
 ]) {
   test(`requests in flight: at most ${what}`, async (t) => {
     const full = deferred();

@@ -19,7 +19,7 @@ async function assertClosed(client) {
   thrownBy(() => client.request(SOURCE, "IDLE"), { code: "closed" });
 }
 
-test("row 34: closed in flight: the calls that were made settle, then every use says closed", async (t) => {
+test("row 34: closed in flight: the calls that were made settle, then every use rejects with closed", async (t) => {
   const server = await startFaultServer(t, [delayed(40, reply({ status: 500 })), reply(), reply()]);
   const client = connect(t, server);
   const first = client.setStatus(SOURCE, "REBUILD");
@@ -45,7 +45,7 @@ test("row 34: close waits for the calls in flight", async (t) => {
   await call;
 });
 
-test("row 34: freed in flight: the call settles, every other use says closed", async (t) => {
+test("row 34: freed in flight: the call settles, every other use rejects with closed", async (t) => {
   const server = await startFaultServer(t, [delayed(40, reply())]);
   const client = connect(t, server);
   const call = client.setStatus(SOURCE, "REBUILD");

@@ -19,7 +19,7 @@ const successes = {
     headers: { "content-type": "text/html" },
   },
   "201 with broken JSON": { status: 201, body: '{"a":', headers: { "content-type": "application/json" } },
-  "201 with bytes that are not what their encoding says": {
+  "201 with bytes that do not match their encoding": {
     body: "plain",
     headers: { "content-encoding": "gzip" },
   },

@@ -46,7 +46,7 @@ for (const { what, answer, outcome } of failing) {
   });
 }
 
-test("row 13: five attempts are made where nothing else is said", async (t) => {
+test("row 13: there are five attempts by default", async (t) => {
   const server = await startFaultServer(t, [forever(reply({ status: 500 }))]);
   const client = connect(t, server, { retry: { baseDelayMs: 1 } });
   await failureOf(client.setStatus(SOURCE, "REBUILD"), { code: "unavailable", attempts: 5 });

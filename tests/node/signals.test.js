@@ -35,7 +35,7 @@ test("one request after the other, a signal serves a few, so that no listeners p
   assert.ok(different >= 5 && different <= 7, `${different} signals`);
 });
 
-test("requests that are out at once have signals of their own", async (t) => {
+test("requests that are out at once have their own signals", async (t) => {
   const signals = recordSignals(t);
   const server = await startFaultServer(t, [reply({ body: "{}" }), forever(stall())]);
   const client = connect(t, server);

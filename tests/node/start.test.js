@@ -32,7 +32,7 @@ function assertNotSupported(error) {
   assert.ok(error.hint?.length > 0);
 }
 
-test("row 38: used before it is started: says what to do", async (t) => {
+test("row 38: used before it is started: the hint names start()", async (t) => {
   const error = await runApart(
     t,
     "console.log(JSON.stringify(await outcomeOf(Promise.resolve().then(() => statuses()))));",

@@ -95,7 +95,7 @@ const tooLong = [
 ];
 
 for (const { row = 8, what, status = 429, seconds, code = "throttled", options } of tooLong) {
-  test(`row ${row}: ${what}: rejects now, and says how long to wait`, async (t) => {
+  test(`row ${row}: ${what}: rejects now, with the time to wait`, async (t) => {
     const server = await startFaultServer(t, [
       reply({ status, headers: { "retry-after": String(seconds) } }),
     ]);

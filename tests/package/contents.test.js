@@ -71,7 +71,7 @@ test("nothing is installed along with the package", () => {
   }
 });
 
-test("no file tells on which machine it was built", () => {
+test("no file shows on which machine it was built", () => {
   for (const path of tarball.files) {
     for (const place of [root, `${homedir()}/`]) assert.ok(!text(path).includes(place), `${path}: ${place}`);
   }

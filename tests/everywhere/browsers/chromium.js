@@ -16,13 +16,13 @@ export class Chromium {
   }
 
   async open(url) {
-    const said = [];
+    const output = [];
     const context = await this.#browser.newContext();
     const page = await context.newPage();
-    page.on("console", (message) => said.push(message.text()));
-    page.on("pageerror", (error) => said.push(String(error)));
+    page.on("console", (message) => output.push(message.text()));
+    page.on("pageerror", (error) => output.push(String(error)));
     await page.goto(url, { waitUntil: "commit" });
-    return { said, close: () => context.close() };
+    return { output, close: () => context.close() };
   }
 
   close() {

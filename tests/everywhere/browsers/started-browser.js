@@ -21,7 +21,7 @@ export class StartedBrowser {
     const { command, env } = this.#command(profile, url);
     const browser = new ProcessGroup(command, { env: { ...process.env, ...env } });
     return {
-      get said() {
+      get output() {
         return [browser.output];
       },
       async close() {
