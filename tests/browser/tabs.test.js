@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { unknownSource } from "../../www/state/source.js";
 import { sourcesReplaced } from "../../www/state/source-list.js";
 
-const source = (id, more) => ({ ...unknownSource({ id }), ...more });
+const source = (id, more) => ({ ...unknownSource({ id }), heardAt: more?.last?.at ?? 0, ...more });
 const set = (statusType, at, isRestored) => ({ statusType, at, isRestored });
 const stateOf = (...sources) => ({ sources, selected: new Set() });
 
