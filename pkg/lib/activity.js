@@ -25,8 +25,7 @@ export async function runActivity(host, sources, statusType, work, options) {
     }
     return await activity.ends(() => given);
   } finally {
-    activity.end();
-    if (host.isBoundToRequests) await Promise.all(activity.exchanges);
+    await activity.end();
   }
 }
 
@@ -38,7 +37,7 @@ export async function startActivity(host, sources, statusType, options) {
     isHeld = await activity.starts((machine) => machine.hold(sources, statusType, options));
     return isHeld ? held(activity, ending(activity)) : await activity.ends();
   } finally {
-    if (!isHeld) activity.end();
+    if (!isHeld) await activity.end();
   }
 }
 
@@ -55,9 +54,8 @@ function ending(activity) {
     try {
       await activity.ends(undefined, true);
     } finally {
-      activity.end();
       void ignoreFailure();
-      if (activity.host.isBoundToRequests) await Promise.all(activity.exchanges);
+      await activity.end();
     }
   })();
   return ended;
@@ -154,7 +152,7 @@ class Activity extends Job {
 
   end() {
     this.#unwatchPage?.();
-    super.end();
+    return super.end();
   }
 
   /** Nobody holds it any more. */

@@ -3,6 +3,7 @@
  * before by an explicit start.
  */
 import * as glue from "../wasm/push_source_status_bg.js";
+import * as lists from "./lists.js";
 import { StatusError } from "./status-error.js";
 
 let isStarted = false;
@@ -48,7 +49,10 @@ async function load(source) {
 }
 
 function instantiate(module) {
-  const { exports } = new WebAssembly.Instance(module, { "./push_source_status_bg.js": glue });
+  const { exports } = new WebAssembly.Instance(module, {
+    "./push_source_status_bg.js": glue,
+    "../lib/lists.js": lists,
+  });
   glue.__wbg_set_wasm(exports);
   exports.__wbindgen_start();
   isStarted = true;

@@ -18,8 +18,7 @@ export async function setStatuses(host, changes, options) {
     bulk.heed(signal, id !== undefined);
     return await bulk.run(id, rows.map(copy), onProgress);
   } finally {
-    bulk.end();
-    if (host.isBoundToRequests) await Promise.all(bulk.exchanges);
+    await bulk.end();
   }
 }
 
@@ -91,7 +90,7 @@ class Bulk extends Job {
 
   end() {
     this.host.backlogs.delete(this.#catchUp);
-    super.end();
+    return super.end();
   }
 
   /** Begins the rows up to one; only those of a source, where one is given. */

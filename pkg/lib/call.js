@@ -13,7 +13,6 @@ export async function setStatus(host, sourceId, statusType, options) {
     if (!update) throw job.reason;
     return update;
   } finally {
-    job.end();
-    if (host.isBoundToRequests) await Promise.all(job.exchanges);
+    await job.end();
   }
 }

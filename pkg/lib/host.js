@@ -1,6 +1,5 @@
 import { bindings } from "./bindings.js";
 import { bodyReader, readBody } from "./body.js";
-import { Controllers } from "./controllers.js";
 import { attempted, date, quietly } from "./foreign.js";
 import { Recorder } from "./recorder.js";
 import { StatusError } from "./status-error.js";
@@ -29,7 +28,6 @@ export class Host {
   #machine;
   #act;
   #fetch;
-  #isGivenFetch;
   #accessToken;
   #onEvent;
   #recorder;
@@ -38,7 +36,6 @@ export class Host {
   #jobs = new Map();
   /** What stops each attempt. */
   #stops = new Map();
-  #controllers = new Controllers();
   #outputs = [];
   #isCarryingOut = false;
   #depth = 0;
@@ -59,7 +56,6 @@ export class Host {
     this.#accessToken = accessToken;
     this.#onEvent = onEvent;
     this.#recorder = new Recorder(this, journal, place);
-    this.#isGivenFetch = fetch !== undefined;
     this.#fetch = async (url, init) => (fetch ?? globalThis.fetch)(url, init);
   }
 
@@ -187,13 +183,13 @@ export class Host {
   }
 
   /** Objects of its own for each request: a user's function may keep or change them. */
-  #send(url, { headers, ...init }, more) {
-    return this.#fetch(url, { ...init, headers: { ...headers }, ...more });
+  #send(url, init, more) {
+    return this.#fetch(url, { ...init, headers: { ...init.headers }, ...more });
   }
 
   async #exchange(attempt) {
     const machine = this.#machine;
-    const stop = this.#controllers.take();
+    const stop = { controller: attempted(() => new AbortController()) };
     const signal = stop.controller?.signal;
     this.#stops.set(attempt, stop);
     const answer = await machine.send(attempt, (url, init) => this.#send(url, init, { signal }));
@@ -209,8 +205,6 @@ export class Host {
       void quietly(() => reader.cancel());
     }
     this.#stops.delete(attempt);
-    // A function that was given may do with the signal what it likes, at any time.
-    if (body.isWhole && !this.#isGivenFetch && !isBoundToRequests) this.#controllers.giveBack(stop);
     if (limit) this.feed(() => machine.released(attempt, body.bytes ?? NO_BYTES));
   }
 

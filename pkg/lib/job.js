@@ -86,11 +86,12 @@ export class Job {
     if (isBoundToRequests) this.host.feed((machine) => machine.timeout(0));
   }
 
-  /** Nothing more is to come. */
+  /** Nothing more is to come. Where a job has to let go of its connections, the promise is kept once it has. */
   end() {
     this.#unwatch?.();
     this.host.tellRest(this.#outputs.splice(0));
     for (const key of this.#keys) this.host.dismiss(key);
     this.host.end(this);
+    return this.host.isBoundToRequests ? Promise.all(this.exchanges) : undefined;
   }
 }

@@ -16,12 +16,13 @@ export class Timer {
   }
 
   /**
-   * Sets it in place of what it was set to; to nothing, where nothing is due. Where the host's `setTimeout` is no longer
-   * the one that it was set with, it is set anew: one that a test has put there and taken away never calls back.
+   * Sets it, or clears it where nothing is due. One that calls back earlier is left as it is: it is set anew then, and to set
+   * one for each request costs more. Where the host's `setTimeout` is no longer the one that it was set with, it is set
+   * anew at once: one that a test has put there and taken away never calls back.
    */
   set(due, delayMs) {
     const { setTimeout, clearTimeout } = globalThis;
-    if (due === this.#due && (due === undefined || this.#set === setTimeout)) return;
+    if (due === undefined ? this.#due === due : this.#due <= due && this.#set === setTimeout) return;
     if (this.#due !== undefined) attempted(() => this.#clear.call(globalThis, this.#handle));
     this.#due = due;
     if (due === undefined) return;

@@ -18,7 +18,7 @@ use super::clock::Clock;
 use super::events::event_to_js;
 use super::members::Members;
 use super::options::Settings;
-use super::outputs::{activity_key, call_key, output_to_js};
+use super::outputs::{activity_key, agenda, begun, call_key, put};
 use super::requests::Requests;
 use super::results::{Place, StatusRequest, number, to_js};
 use crate::activity::{ActivityId, OnActivationFailure};
@@ -95,7 +95,7 @@ impl Machine {
     pub fn call(&self, source: &JsValue, status: &JsValue, options: &JsValue) -> Result<Array, JsValue> {
         self.unless_closed()?;
         let change = change(source, status)?;
-        Ok(begun(&Signal::only(options)?, || self.start(change, None)))
+        Ok(unless_aborted(&Signal::only(options)?, || self.start(change, None)))
     }
 
     // Begins a bulk call. Gives its id and the signal likewise, a copy of its rows, and `onProgress`.
@@ -109,7 +109,7 @@ impl Machine {
             signal = Signal::read(options.get("signal")?)?;
             on_progress = function("onProgress", &options.get("onProgress")?)?;
         }
-        let array = begun(&signal, || {
+        let array = unless_aborted(&signal, || {
             let mut last = self.last_bulk.borrow_mut();
             last.0 += 1;
             number(last.0)
@@ -215,12 +215,12 @@ impl Machine {
             (dispatcher.poll(), dispatcher.wake_at())
         };
         let (due, delay) = wake_at.map(|at| self.clock.timer(at)).unzip();
-        let all = Array::of2(&due.into(), &delay.into());
+        let agenda = agenda(due, delay);
         let epoch_ms = self.clock.now().epoch_ms;
         for output in outputs {
-            all.push(&output_to_js(output, &self.requests, epoch_ms));
+            put(&agenda, output, &self.requests, epoch_ms);
         }
-        all
+        agenda
     }
 }
 
@@ -239,14 +239,13 @@ impl Machine {
 
     fn begin(&self, sources: &SourceIds, status: StatusType, signal: &Signal, terms: Terms) -> Array {
         let begin = || activity_key(self.dispatcher.borrow_mut().begin(self.clock.now(), sources, status, terms));
-        let array = begun(signal, begin);
+        let array = unless_aborted(signal, begin);
         array.push(&to_js(&sources.as_slice()));
         array
     }
 }
 
 /// What has begun, unless its signal is aborted already, and the signal.
-fn begun(signal: &Signal, begin: impl FnOnce() -> f64) -> Array {
-    let key = if signal.is_aborted { JsValue::UNDEFINED } else { begin().into() };
-    Array::of2(&key, &signal.value)
+fn unless_aborted(signal: &Signal, begin: impl FnOnce() -> f64) -> Array {
+    begun((!signal.is_aborted).then(begin), &signal.value)
 }

@@ -45,6 +45,19 @@ pub enum Act {
     Drained,
 }
 
+#[wasm_bindgen(raw_module = "../lib/lists.js")]
+extern "C" {
+    /// When a timer has to call back, if any, and in how many milliseconds.
+    #[wasm_bindgen(js_name = pair)]
+    pub(super) fn agenda(due: Option<f64>, delay_ms: Option<f64>) -> Array;
+
+    /// What has begun: its key, unless it was taken back before, and the signal that can take it back.
+    #[wasm_bindgen(js_name = pair)]
+    pub(super) fn begun(key: Option<f64>, signal: &JsValue) -> Array;
+
+    fn add(agenda: &Array, act: Act, key: f64, first: JsValue, second: JsValue, third: JsValue);
+}
+
 /// The key of a call.
 pub(super) fn call_key(call: CallId) -> f64 {
     number(call.0)
@@ -62,51 +75,52 @@ fn owner_key(owner: Owner) -> f64 {
     }
 }
 
-/// What is to be done, for the shell; what only the module needs for it stays here.
-pub(super) fn output_to_js(output: Output, requests: &Requests, epoch_ms: u64) -> JsValue {
-    let (act, key, rest): (Act, f64, &[JsValue]) = match output {
+const NONE: JsValue = JsValue::UNDEFINED;
+
+/// Adds what is to be done, for the shell; what only the module needs for it stays here.
+pub(super) fn put(agenda: &Array, output: Output, requests: &Requests, epoch_ms: u64) {
+    let one = |value| [value, NONE, NONE];
+    let (act, key, [first, second, third]) = match output {
         Output::Send { owner, attempt, url, token } => {
             requests.unsent.borrow_mut().insert(attempt, Unsent { url, token });
-            (Act::Send, owner_key(owner), &[number(attempt.0).into()])
+            (Act::Send, owner_key(owner), one(number(attempt.0).into()))
         }
-        Output::Abort(attempt) => (Act::Abort, 0.0, &[number(attempt.0).into()]),
+        Output::Abort(attempt) => (Act::Abort, 0.0, one(number(attempt.0).into())),
         Output::SendLast { url, token } => {
             requests.last.borrow_mut().push(Unsent { url, token });
-            (Act::SendLast, 0.0, &[])
+            (Act::SendLast, 0.0, one(NONE))
         }
-        Output::AskToken(ask, owner) => (Act::AskToken, owner_key(owner), &[number(ask.0).into()]),
-        Output::Settle(call, settlement) => (Act::Settle, call_key(call), &settled(settlement)),
-        Output::StartWork { activity, inactive } => (Act::StartWork, activity_key(activity), &[to_js(&inactive)]),
-        Output::AbortWork(activity, interruption) => (Act::AbortWork, activity_key(activity), &[reason(&interruption)]),
+        Output::AskToken(ask, owner) => (Act::AskToken, owner_key(owner), one(number(ask.0).into())),
+        Output::Settle(call, settlement) => (Act::Settle, call_key(call), settled(settlement)),
+        Output::StartWork { activity, inactive } => (Act::StartWork, activity_key(activity), one(to_js(&inactive))),
+        Output::AbortWork(activity, interruption) => {
+            (Act::AbortWork, activity_key(activity), one(reason(&interruption)))
+        }
         Output::EndActivity(activity, ActivityEnd { interruption, left_active }) => {
             let is_early = interruption.is_some().into();
             let reason = interruption.as_ref().map(reason).unwrap_or_default();
             let left_active = left_active.map(JsValue::from).unwrap_or_default();
-            (Act::EndActivity, activity_key(activity), &[is_early, reason, left_active])
+            (Act::EndActivity, activity_key(activity), [is_early, reason, left_active])
         }
-        Output::Opened { write, entries } => (Act::Opened, 0.0, &[number(write.0).into(), to_js(&entries)]),
-        Output::Closed { write, entries } => (Act::Closed, 0.0, &[number(write.0).into(), to_js(&entries)]),
-        Output::Emit(event) => (Act::Emit, owner_key(event.owner), &[event_to_js(&event, epoch_ms)]),
-        Output::Drained => (Act::Drained, 0.0, &[]),
+        Output::Opened { write, entries } => (Act::Opened, 0.0, [number(write.0).into(), to_js(&entries), NONE]),
+        Output::Closed { write, entries } => (Act::Closed, 0.0, [number(write.0).into(), to_js(&entries), NONE]),
+        Output::Emit(event) => (Act::Emit, owner_key(event.owner), one(event_to_js(&event, epoch_ms))),
+        Output::Drained => (Act::Drained, 0.0, one(NONE)),
     };
-    let array = Array::of2(&JsValue::from(act as u32), &key.into());
-    for value in rest {
-        array.push(value);
-    }
-    array.into()
+    add(agenda, act, key, first, second, third);
 }
 
-fn settled(settlement: Settlement) -> [JsValue; 2] {
+fn settled(settlement: Settlement) -> [JsValue; 3] {
     match settlement {
-        Settlement::Done(update) => [to_js(&update), JsValue::UNDEFINED],
-        Settlement::Failed(error) => [JsValue::UNDEFINED, error.into()],
-        Settlement::Cancelled => [JsValue::UNDEFINED, JsValue::UNDEFINED],
+        Settlement::Done(update) => [to_js(&update), NONE, NONE],
+        Settlement::Failed(error) => [NONE, error.into(), NONE],
+        Settlement::Cancelled => [NONE, NONE, NONE],
     }
 }
 
 fn reason(interruption: &Interruption) -> JsValue {
     match interruption {
-        Interruption::Aborted => JsValue::UNDEFINED,
+        Interruption::Aborted => NONE,
         Interruption::Failed(error) => error.into(),
     }
 }
