@@ -13,17 +13,18 @@ export class Processes {
 
   /** Returns a process or a zombie; `undefined` if there certainly is none. */
   find(pid) {
-    return exists(pid)
-      ? (this.#table.find(pid) ?? { group: null, startedAt: null, isZombie: false })
-      : undefined;
+    if (!exists(pid)) return undefined;
+    const found = this.#table.find(pid);
+    // It may have ended in between, or be hidden as others' processes are.
+    return found || !exists(pid) ? found : { group: null, startedAt: null, isZombie: false };
   }
 
   /** Returns whether a group has a process that is no zombie. */
   hasGroup(group) {
     if (!exists(-group)) return false;
     const members = this.#table.all().filter((process) => process.group === group);
-    // The group has members; but the system may hide processes of other users.
-    return members.length === 0 || members.some(({ isZombie }) => !isZombie);
+    // The system may hide processes of other users, and says that the group has members.
+    return members.length === 0 ? exists(-group) : members.some(({ isZombie }) => !isZombie);
   }
 
   /** Returns whether a visible process was started with a variable, `NAME=value`, in its environment. */

@@ -36,7 +36,11 @@ export async function race(t, server, folder, count) {
     assert.deepEqual(firsts.toSorted(), [73, "works"].toSorted(), `round ${round}: ${told}`);
     assert.deepEqual(ends.map(({ code }) => code).toSorted(), [0, 73], told);
     const sent = statusesOf(server).slice(before);
-    assert.deepEqual(sent, [...(round % 2 === 1 ? ["IDLE"] : []), "REBUILD", "IDLE"], `round ${round}`);
+    assert.deepEqual(
+      sent,
+      [...(round % 2 === 1 ? ["IDLE"] : []), "REBUILD", "IDLE"],
+      `round ${round}: ${told}`,
+    );
     rmSync(directory, { recursive: true });
   }
 }

@@ -98,6 +98,16 @@ describe("row 68: a folder that cannot be one", { concurrency: 2 }, () => {
   });
 });
 
+test("row 68: a folder in which nothing can be claimed: 125 where it was asked for, else the work is done", async (t) => {
+  const { server, folder } = await startPlace(t);
+  writeFileSync(join(folder, "claims"), "");
+  const asked = await run(t, around("echo started", "--journal", folder), { server });
+  assert.deepEqual([asked.code, asked.stdout], [125, ""]);
+  assert.match(asked.stderr, /the journal cannot be used: E[A-Z]+/);
+  const env = { STATE_DIRECTORY: folder };
+  assert.deepEqual(await run(t, around("echo started"), { server, env }), started);
+});
+
 test("row 68: a folder that is lost while the program works: the work is done, IDLE is set", async (t) => {
   const { server, folder } = await startPlace(t, 4);
   const directory = join(folder, "own");

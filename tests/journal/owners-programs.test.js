@@ -47,6 +47,30 @@ test("an owner whose program lives in the owner's own group is live, and gone wh
   await until("it is gone", async () => (await lifeIn(directory)) === "gone");
 });
 
+for (const [what, idOf] of [
+  ["a process", (keeper) => keeper.pid],
+  ["a group", (keeper) => -keeper.group],
+]) {
+  test(`${what} that ends while it is looked at is gone`, { skip: noProc }, async (t) => {
+    const directory = temporaryFolder(t);
+    const keeper = await startKeeper(t, { directory, program: ["sleep", "600"] });
+    keeper.child.kill("SIGKILL");
+    await keeper.ended;
+    process.kill(-keeper.group, "SIGKILL");
+    await until("it is gone", async () => (await lifeIn(directory)) === "gone");
+    // The first look finds it still.
+    let looks = 0;
+    const { kill } = process;
+    t.after(() => (process.kill = kill));
+    process.kill = (pid, signal) => {
+      if (pid === idOf(keeper) && looks++ === 0) return true;
+      return kill.call(process, pid, signal);
+    };
+    assert.equal(await lifeIn(directory), "gone");
+    assert.ok(looks > 0);
+  });
+}
+
 const MARK = `A_MARK=${randomUUID()}`;
 
 test("an owner is live before its program is followed, by the mark in the program's environment", {
