@@ -117,8 +117,8 @@ export class Activity {
     const { isTokenRenewed } = this.#connection;
     if (!isTokenRenewed || this.#sources.refused.length === 0 || this.#stopping.signal.aborted) return;
     const passedMs = performance.now() - (this.#workEndedAt ?? performance.now());
-    const waitMs = Math.max(0, this.#task.closeTimeoutMs - passedMs);
-    const deadline = AbortSignal.timeout(Math.ceil(waitMs));
+    const waitMs = Math.max(0, Math.ceil(this.#task.closeTimeoutMs - passedMs));
+    const deadline = AbortSignal.timeout(waitMs);
     const signal = AbortSignal.any([deadline, this.#stopping.signal]);
     this.#report.tell("awaiting_token", { sourceIds: this.#sources.refused, waitMs });
     while (this.#sources.refused.length > 0 && !signal.aborted) {
