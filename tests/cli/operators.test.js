@@ -111,6 +111,10 @@ for (const [section, scene] of [
     },
   ],
   [
+    "The settings are of another organization or region",
+    async ({ connector }) => connector("killed", { env: { ...OPERATOR, COVEO_ORGANIZATION_ID: "another" } }),
+  ],
+  [
     "Somebody else has the source to themselves",
     async ({ night, connector }, t) => {
       await connector("killed");

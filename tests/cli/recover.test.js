@@ -236,6 +236,22 @@ test("recover: what is of another organization, or no record, is named and in no
   assert.deepEqual(night.sent, ["source IDLE"]);
 });
 
+test("recover: a source that was named, and that is of another organization or endpoint, is no success", async (t) => {
+  const night = await Night.begin(t);
+  await night.killed("source", { env: { COVEO_ORGANIZATION_ID: "another" } });
+  for (const words of [[], ["-q"], ["--json"], ["--json", "-q"]]) {
+    const end = await night.run(["recover", "--source", "source", ...words]);
+    assert.equal(end.code, 1);
+    assert.match(
+      end.stdout + end.stderr,
+      /1 entry is of another organization or endpoint|"type":"elsewhere"/,
+    );
+    assert.doesNotMatch(end.stdout, /nothing is unfinished/);
+  }
+  assert.equal((await night.run(["recover", "--source", "other"])).code, 0);
+  assert.equal((await night.run(["recover", "--all", "-q"])).stderr, "");
+});
+
 test("recover --json: a line for each entry, and a summary; -q: what remains alone", async (t) => {
   const night = await Night.begin(t);
   await night.killed(["ended", "refused"]);

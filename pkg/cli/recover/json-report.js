@@ -12,9 +12,10 @@ export class JsonReport {
     this.#isDryRun = isDryRun;
   }
 
-  begin({ unreadable, elsewhere }) {
+  begin({ unreadable, elsewhere, isMissed }) {
     for (const entry of unreadable) this.#detail({ type: "unreadable", ...entry });
-    for (const entry of elsewhere) this.#detail({ type: "elsewhere", ...entry });
+    if (this.#isQuiet && !isMissed) return;
+    for (const entry of elsewhere) this.#line({ type: "elsewhere", ...entry });
   }
 
   onEvent(event) {

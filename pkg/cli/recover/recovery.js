@@ -21,7 +21,8 @@ export class Recovery {
   /** @returns {Promise<number>} the exit code */
   async execute() {
     const { journal, report } = this.#context;
-    report.begin(await this.#surroundings(), journal.directory);
+    const surroundings = await this.#surroundings();
+    report.begin(surroundings, journal.directory);
     const interruption = new Interruption();
     const overdue = new AbortController();
     const { timeoutMs } = this.#wish;
@@ -31,7 +32,7 @@ export class Recovery {
       const results = await this.#recover(AbortSignal.any([interruption.signal, overdue.signal]));
       report.results(results);
       if (interruption.name) return interruption.exitCode;
-      return results.some(remains) ? 1 : 0;
+      return surroundings.isMissed || results.some(remains) ? 1 : 0;
     } finally {
       clearTimeout(timer);
       interruption.end();
@@ -51,9 +52,12 @@ export class Recovery {
     const endpoint = endpointOf(client);
     const entries = await journal.entries();
     const isHere = (entry) => entry.organizationId === organizationId && entry.endpoint === endpoint;
+    const elsewhere = entries.filter((entry) => this.#isMeant(entry) && !isHere(entry));
     return {
       unreadable: entries.filter(({ unreadable }) => unreadable !== undefined),
-      elsewhere: entries.filter((entry) => this.#isMeant(entry) && !isHere(entry)),
+      elsewhere,
+      // Who names a source means it, wherever it is: the settings are of another organization or region, for example.
+      isMissed: this.#wish.sourceIds !== undefined && elsewhere.some(({ kind }) => kind === "activity"),
     };
   }
 

@@ -25,6 +25,7 @@ export class TextReport {
   #isQuiet;
   #isDryRun;
   #directory;
+  #isMissed;
 
   constructor(stdout, stderr, env, { quiet = false, "dry-run": isDryRun = false }) {
     this.#stdout = stdout;
@@ -34,13 +35,15 @@ export class TextReport {
     this.#isDryRun = isDryRun;
   }
 
-  begin({ unreadable, elsewhere }, directory) {
+  begin({ unreadable, elsewhere, isMissed }, directory) {
     this.#directory = directory;
-    if (this.#isQuiet) return;
-    for (const entry of unreadable) this.#warn(`${entry.file}: ${entry.unreadable}; it is left as it is`);
-    if (elsewhere.length === 0) return;
-    const are = elsewhere.length === 1 ? "1 entry is" : `${elsewhere.length} entries are`;
-    this.#warn(`${are} of another organization or endpoint; push-source-status unfinished shows all`);
+    this.#isMissed = isMissed;
+    for (const { file, unreadable: why } of this.#isQuiet ? [] : unreadable)
+      this.#warn(`${file}: ${why}; it is left as it is`);
+    if (elsewhere.length > 0 && (isMissed || !this.#isQuiet)) {
+      const are = elsewhere.length === 1 ? "1 entry is" : `${elsewhere.length} entries are`;
+      this.#warn(`${are} of another organization or endpoint; push-source-status unfinished shows all`);
+    }
   }
 
   onEvent({ type, sourceId, delayMs, reason }) {
@@ -60,7 +63,7 @@ export class TextReport {
   }
 
   results(results) {
-    if (results.length === 0 && !this.#isQuiet) {
+    if (results.length === 0 && !this.#isQuiet && !this.#isMissed) {
       this.#stdout.line(`nothing is unfinished in ${this.#directory}`);
     }
     // Of several records of one source, each line once.
