@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { openConnected } from "./admin-page.js";
+import { LATER, openConnected } from "./admin-page.js";
 import { browserTest } from "./browser.js";
 
 const IDS = Array.from({ length: 50 }, (_, index) => `source-${index}`);
@@ -120,4 +120,21 @@ browserTest("at 1280 px a cancelled row says that it may be active, and may lose
     return words.getBoundingClientRect().right + ellipsis <= text.getBoundingClientRect().right;
   });
   assert.ok(inSight);
+});
+
+browserTest("on a phone, a row says all of what is under way", async (t) => {
+  const admin = await openConnected(t, {
+    sources: ["a"],
+    status: "REBUILD",
+    context: { viewport: { width: 390, height: 844 } },
+  });
+  admin.emulator.failNext({ status: 503, ...LATER });
+  await admin.set("a");
+  const text = admin.row("a").getByText("retrying in");
+  await text.waitFor();
+  const { scrollWidth, clientWidth } = await text.evaluate(({ scrollWidth, clientWidth }) => ({
+    scrollWidth,
+    clientWidth,
+  }));
+  assert.ok(scrollWidth <= clientWidth, `${scrollWidth} px in ${clientWidth}`);
 });
