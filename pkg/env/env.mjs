@@ -1,2 +1,2 @@
-// Of one client, as the package itself is.
+// One process has one StatusClient, whether the package is imported or required.
 export { clientFromEnv } from "./env.cjs";

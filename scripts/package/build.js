@@ -43,7 +43,7 @@ export async function build(env) {
   );
   await unlessUnchanged(
     pageFolder,
-    ["pkg/wasm", "pkg/lib", "www", "scripts/package", "package-lock.json"],
+    ["pkg/wasm", "pkg/lib", "pkg/journal", "www", "scripts/package", "package-lock.json"],
     () => timed("Bundling the admin page", bundlePage),
   );
   copyFileSync(join(root, "LICENSE"), join(packageRoot, "LICENSE"));
