@@ -1,10 +1,9 @@
-//! What the module exports to the shell: each thing that may happen to a client.
+//! The exports to the shell: a function for everything that may happen to a client.
 //!
-//! Nothing of the shell's or of anybody else's is called here but the getters of what is handed in, before anything else
-//! is done, and the `fetch` of [`Machine::send`]. After each call the shell takes all that is to be done with
-//! [`Machine::poll`].
+//! Foreign code runs here in two cases only: the getters of arguments, before anything else is done, and the `fetch` of
+//! [`Machine::send`]. After each call, the shell takes the outputs with [`Machine::poll`].
 
-// Comments, since docs would travel along in the glue. They are the shell's business alone.
+// Plain comments, since doc comments would be copied into the shipped glue. Only the shell calls these functions.
 #![allow(missing_docs)]
 
 use std::cell::RefCell;
@@ -28,7 +27,7 @@ use crate::identifier::SourceIds;
 use crate::policy::GRACE_PERIOD_MS;
 use crate::status::StatusType;
 
-/// A client without promises, callbacks, signals and timers: those are the shell's.
+/// A client without promises, callbacks, signals and timers, which belong to the shell.
 #[wasm_bindgen(skip_typescript)]
 pub struct Machine {
     dispatcher: RefCell<Dispatcher>,
@@ -38,7 +37,7 @@ pub struct Machine {
     last_bulk: RefCell<BulkId>,
 }
 
-/// The error of a use of a client that is closed.
+/// Returns the error for using a closed client.
 #[wasm_bindgen(skip_typescript, skip_jsdoc)]
 #[must_use]
 pub fn closed() -> JsValue {
@@ -53,7 +52,7 @@ pub(super) fn id(number: f64) -> u64 {
 
 #[wasm_bindgen]
 impl Machine {
-    // Checks every option.
+    // Creates a client from its options, and checks every one of them.
     #[wasm_bindgen(constructor, skip_jsdoc)]
     pub fn new(options: &JsValue) -> Result<Machine, JsValue> {
         let Settings { template, policy, token, token_source, fetch, on_event, journal } = Settings::read(options)?;
@@ -70,19 +69,20 @@ impl Machine {
         })
     }
 
-    // What the shell calls of the options, `fetch`, `accessToken`, `onEvent` and `journal`, and where the sources are.
+    // Returns the options that the shell calls (`fetch`, `accessToken`, `onEvent`, `journal`) and the place of the
+    // sources.
     #[wasm_bindgen(skip_jsdoc)]
     pub fn given(&self) -> Array {
         self.given.clone()
     }
 
-    // What the host says before anything happens: its clocks, and a number that it drew.
+    // Takes the times of the host's clocks and a random number. Called before any other input.
     #[wasm_bindgen(skip_jsdoc)]
     pub fn tick(&self, host_ms: f64, epoch_ms: f64, random: f64) {
         self.clock.tick(host_ms, epoch_ms, random);
     }
 
-    // The request that a call would send.
+    // Returns the request that a call would send.
     #[wasm_bindgen(skip_jsdoc)]
     pub fn request(&self, source: &JsValue, status: &JsValue) -> Result<JsValue, JsValue> {
         self.unless_closed()?;
@@ -90,7 +90,7 @@ impl Machine {
         Ok(to_js(&StatusRequest::preview(self.dispatcher.borrow().template(), &source_id, status_type)))
     }
 
-    // Begins a call. Gives its key, unless its signal is aborted already, and the signal.
+    // Begins a call. Returns its key, or `undefined` if its signal is already aborted, and the signal.
     #[wasm_bindgen(skip_jsdoc)]
     pub fn call(&self, source: &JsValue, status: &JsValue, options: &JsValue) -> Result<Array, JsValue> {
         self.unless_closed()?;
@@ -98,7 +98,7 @@ impl Machine {
         Ok(unless_aborted(&Signal::only(options)?, || self.start(change, None)))
     }
 
-    // Begins a bulk call. Gives its id and the signal likewise, a copy of its rows, and `onProgress`.
+    // Begins a bulk call. Returns its id and the signal as `call` does, a copy of its rows, and `onProgress`.
     #[wasm_bindgen(skip_jsdoc)]
     pub fn bulk(&self, changes: &JsValue, options: &JsValue) -> Result<Array, JsValue> {
         self.unless_closed()?;
@@ -119,14 +119,14 @@ impl Machine {
         Ok(array)
     }
 
-    // Begins a row of a bulk call. Gives its key.
+    // Begins a row of a bulk call. Returns its key.
     #[wasm_bindgen(skip_jsdoc)]
     pub fn row(&self, bulk: f64, index: u32, given: &JsValue) -> Result<f64, JsValue> {
         let change = row(index, given)?;
         Ok(self.start(change, Some(BulkId(id(bulk)))))
     }
 
-    // Begins an activity around a function. Gives its key and the signal as a call does, and a copy of the sources.
+    // Begins an activity around a function. Returns its key and the signal as `call` does, and a copy of the sources.
     #[wasm_bindgen(skip_jsdoc)]
     pub fn run(
         &self,
@@ -152,7 +152,7 @@ impl Machine {
         Ok(self.begin(&sources, status, &signal, terms))
     }
 
-    // Begins an activity that somebody will end.
+    // Begins an activity that its holder ends. Returns the same as `run`.
     #[wasm_bindgen(skip_jsdoc)]
     pub fn hold(&self, sources: &JsValue, status: &JsValue, options: &JsValue) -> Result<Array, JsValue> {
         self.unless_closed()?;
@@ -160,19 +160,19 @@ impl Machine {
         Ok(self.begin(&sources, status, &Signal::only(options)?, Terms::default()))
     }
 
-    // The caller takes back what has a key.
+    // Cancels the call or aborts the activity with this key.
     #[wasm_bindgen(skip_jsdoc)]
     pub fn cancel(&self, key: f64) {
         self.handle(if key > 0.0 { Input::Cancel(CallId(id(key))) } else { Input::Abort(ActivityId(id(key))) });
     }
 
-    // The work of an activity has ended.
+    // Notes that the work of an activity has ended.
     #[wasm_bindgen(skip_jsdoc)]
     pub fn finish(&self, key: f64) {
         self.handle(Input::Finish(ActivityId(id(key))));
     }
 
-    // The event of an activity that nobody ended and nobody holds any more.
+    // Returns the event for an activity that was never ended and is now garbage.
     #[wasm_bindgen(skip_jsdoc)]
     pub fn forgotten(&self, source: &JsValue, status: &JsValue) -> Result<JsValue, JsValue> {
         let change = change(source, status)?;
@@ -182,32 +182,32 @@ impl Machine {
         Ok(event_to_js(&event, self.clock.now().epoch_ms))
     }
 
-    // A timer has called back.
+    // Notes that a timer has fired.
     #[wasm_bindgen(skip_jsdoc)]
     pub fn timeout(&self, due: f64) {
         self.clock.reach(due);
         self.handle(Input::Timeout);
     }
 
-    // The page is gone, or frozen.
+    // Notes that the page is being closed or frozen.
     #[wasm_bindgen(js_name = endPage, skip_jsdoc)]
     pub fn end_page(&self) {
         self.handle(Input::PageEnd);
     }
 
-    // The user closes the client.
+    // Closes the client.
     #[wasm_bindgen(skip_jsdoc)]
     pub fn close(&self) {
         self.handle(Input::Close);
     }
 
-    // Whether anything is still to come.
+    // Returns whether anything is still under way.
     #[wasm_bindgen(js_name = isBusy, skip_jsdoc)]
     pub fn is_busy(&self) -> bool {
         self.dispatcher.borrow().is_busy()
     }
 
-    // When a timer has to call back, if any; in how many milliseconds; and all that is to be done.
+    // Returns the time at which a timer has to fire, if any, the delay until then in milliseconds, and the outputs.
     #[wasm_bindgen(skip_jsdoc)]
     pub fn poll(&self) -> Array {
         let (outputs, wake_at) = {
@@ -245,7 +245,7 @@ impl Machine {
     }
 }
 
-/// What has begun, unless its signal is aborted already, and the signal.
+/// Begins something unless its signal is already aborted. Returns its key and the signal.
 fn unless_aborted(signal: &Signal, begin: impl FnOnce() -> f64) -> Array {
     begun((!signal.is_aborted).then(begin), &signal.value)
 }

@@ -43,7 +43,7 @@ const NAMES: &[&str] = &[
 
 const RETRY_NAMES: &[&str] = &["attempts", "baseDelayMs", "maxDelayMs", "unknownOutcome"];
 
-/// Options of the vendor's client and of others, in lower case, and the options that they are here.
+/// The names of options in the vendor's client and elsewhere, in lower case, each with its name here.
 const FOREIGN_NAMES: &[(&str, &str)] = &[
     ("apikey", "accessToken"),
     ("token", "accessToken"),
@@ -138,7 +138,7 @@ fn journal(given: JsValue) -> Result<JsValue, Invalid> {
     Ok(given)
 }
 
-/// Gives an option of another client its own hint.
+/// Returns the hint for an option of another client.
 fn with_own_name(error: Invalid) -> Invalid {
     match FOREIGN_NAMES.iter().find(|(foreign, _)| error.argument().eq_ignore_ascii_case(foreign)) {
         Some((_, own)) => error.with_hint(format!("use {own}")),
