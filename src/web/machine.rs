@@ -69,8 +69,7 @@ impl Machine {
         })
     }
 
-    // Returns the options that the shell calls (`fetch`, `accessToken`, `onEvent`, `journal`) and the place of the
-    // sources.
+    // Returns what the shell calls (`fetch`, `accessToken`, `onEvent`, `journal`), and the place of the sources.
     #[wasm_bindgen(skip_jsdoc)]
     pub fn given(&self) -> Array {
         self.given.clone()

@@ -1,6 +1,8 @@
 //! Activities, driven by random events and checked against the ledger.
 
 #[cfg(test)]
+mod closing;
+#[cfg(test)]
 mod findings;
 mod script;
 #[cfg(test)]

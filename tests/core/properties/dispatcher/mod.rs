@@ -8,6 +8,8 @@ pub mod order;
 mod reports;
 pub mod script;
 pub mod session;
+#[cfg(test)]
+mod throttling;
 
 use proptest::prelude::*;
 
