@@ -17,7 +17,9 @@ before(async () => {
   cpSync(join(packageRoot, "lib"), join(place, "lib"), { recursive: true });
   const glue = await import(join(folder, "push_source_status_bg.js"));
   const module = new WebAssembly.Module(readFileSync(join(folder, wasmName)));
-  const { exports } = new WebAssembly.Instance(module, { "./push_source_status_bg.js": glue });
+  const lists = await import(join(place, "lib/lists.js"));
+  const imports = { "./push_source_status_bg.js": glue, "../lib/lists.js": lists };
+  const { exports } = new WebAssembly.Instance(module, imports);
   glue.__wbg_set_wasm(exports);
   exports.__wbindgen_start();
   panics = glue.panics;
