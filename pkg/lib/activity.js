@@ -9,9 +9,9 @@ const forgotten =
     : new FinalizationRegistry((activity) => activity.warn());
 
 /** The whole procedure around a function. */
-export async function runActivity(host, sources, statusType, work, options) {
+export function runActivity(host, sources, statusType, work, options) {
   const activity = new Activity(host, statusType);
-  try {
+  return activity.perform(async () => {
     let given;
     if (await activity.starts((machine) => machine.run(sources, statusType, work, options))) {
       void (async () => {
@@ -23,10 +23,8 @@ export async function runActivity(host, sources, statusType, work, options) {
         activity.finish();
       })();
     }
-    return await activity.ends(() => given);
-  } finally {
-    await activity.end();
-  }
+    return activity.ends(() => given);
+  });
 }
 
 /** The same for work that is no function: an object that ends it. */
@@ -37,7 +35,7 @@ export async function startActivity(host, sources, statusType, options) {
     isHeld = await activity.starts((machine) => machine.hold(sources, statusType, options));
     return isHeld ? held(activity, ending(activity)) : await activity.ends();
   } finally {
-    if (!isHeld) await activity.end();
+    if (!isHeld) activity.end();
   }
 }
 
@@ -50,14 +48,13 @@ function ending(activity) {
     await undefined;
     ended.catch(() => {});
   };
-  const ended = (async () => {
+  const ended = activity.perform(async () => {
     try {
       await activity.ends(undefined, true);
     } finally {
       void ignoreFailure();
-      await activity.end();
     }
-  })();
+  });
   return ended;
 }
 
@@ -152,7 +149,7 @@ class Activity extends Job {
 
   end() {
     this.#unwatchPage?.();
-    return super.end();
+    super.end();
   }
 
   /** Nobody holds it any more. */

@@ -10,16 +10,14 @@ const SLICE = 100;
 const AHEAD = 1000;
 
 /** Sets the status of many sources. */
-export async function setStatuses(host, changes, options) {
-  for (const catchUp of host.backlogs) catchUp();
+export function setStatuses(host, changes, options) {
   const bulk = new Bulk(host);
-  try {
+  return bulk.perform(async () => {
+    for (const catchUp of host.backlogs) catchUp();
     const [id, signal, rows, onProgress] = host.enter((machine) => machine.bulk(changes, options));
     bulk.heed(signal, id !== undefined);
-    return await bulk.run(id, rows.map(copy), onProgress);
-  } finally {
-    await bulk.end();
-  }
+    return bulk.run(id, rows.map(copy), onProgress);
+  });
 }
 
 /** What a row says at the time of the call. */
@@ -64,7 +62,7 @@ class Bulk extends Job {
     this.host.backlogs.add(this.#catchUp);
     let failed = 0;
     for (let done = 0; done < length; ) {
-      if (this.#next < length && this.size < AHEAD) this.#begin(this.#next + SLICE);
+      if (this.#next < length && this.keys.size < AHEAD) this.#begin(this.#next + SLICE);
       // The caller has its promise before it is told anything.
       if (done === 0) await undefined;
       else if (done % SLICE === 0) await nextTask();
@@ -90,7 +88,7 @@ class Bulk extends Job {
 
   end() {
     this.host.backlogs.delete(this.#catchUp);
-    return super.end();
+    super.end();
   }
 
   /** Begins the rows up to one; only those of a source, where one is given. */

@@ -26,7 +26,7 @@ const NO_BYTES = new Uint8Array();
  */
 export class Host {
   #machine;
-  #act;
+  act;
   #fetch;
   #accessToken;
   #onEvent;
@@ -50,7 +50,7 @@ export class Host {
 
   constructor(options) {
     const { Machine, Act } = bindings();
-    this.#act = Act;
+    this.act = Act;
     this.#machine = checked(() => new Machine(options));
     const [fetch, accessToken, onEvent, journal, place] = this.#machine.given();
     this.#accessToken = accessToken;
@@ -62,10 +62,6 @@ export class Host {
   /** Whether each job has to keep the time itself. */
   get isBoundToRequests() {
     return isBoundToRequests;
-  }
-
-  get act() {
-    return this.#act;
   }
 
   /** Does something with the machine, and then what that has brought up. */
@@ -112,11 +108,11 @@ export class Host {
 
   /** Does what is to be done in the same way for every caller. Says whether it was that. */
   serve([act, , detail], job) {
-    if (act === this.#act.Send) {
+    if (act === this.act.Send) {
       const released = this.#exchange(detail);
       if (isBoundToRequests) job?.exchanges.push(released);
-    } else if (act === this.#act.AskToken) void this.#askToken(detail);
-    else if (act === this.#act.Emit) this.tell(detail);
+    } else if (act === this.act.AskToken) void this.#askToken(detail);
+    else if (act === this.act.Emit) this.tell(detail);
     else return false;
     return true;
   }
@@ -149,22 +145,22 @@ export class Host {
     const [act, key, detail] = output;
     const job = this.#jobs.get(key);
     switch (act) {
-      case this.#act.Abort:
+      case this.act.Abort:
         this.#stop(detail);
         break;
-      case this.#act.SendLast:
+      case this.act.SendLast:
         this.#machine.sendLast((url, init) => quietly(() => this.#send(url, init, { keepalive: true })));
         break;
-      case this.#act.AbortWork:
+      case this.act.AbortWork:
         job?.abortWork(detail);
         break;
-      case this.#act.Opened:
+      case this.act.Opened:
         this.#recorder.record("opened", output);
         break;
-      case this.#act.Closed:
+      case this.act.Closed:
         this.#recorder.record("closed", output);
         break;
-      case this.#act.Drained:
+      case this.act.Drained:
         this.#resolveDrained();
         this.#isDrained = true;
         break;

@@ -11,7 +11,7 @@ export class Job {
   #outputs = [];
   #wake;
   #unwatch;
-  #keys = new Set();
+  keys = new Set();
   /** Its requests, as far as it has to wait for them. */
   exchanges = [];
   /** Why it was taken back. */
@@ -32,17 +32,13 @@ export class Job {
   }
 
   take(key) {
-    this.#keys.add(key);
+    this.keys.add(key);
     this.host.assign(key, this);
   }
 
   drop(key) {
-    this.#keys.delete(key);
+    this.keys.delete(key);
     this.host.dismiss(key);
-  }
-
-  get size() {
-    return this.#keys.size;
   }
 
   /** Is taken back when the signal is aborted. Throws its reason if it was before, and nothing has begun. */
@@ -59,7 +55,7 @@ export class Job {
   cancel(reason) {
     this.reason = reason;
     this.host.feed((machine) => {
-      for (const key of this.#keys) machine.cancel(key);
+      for (const key of this.keys) machine.cancel(key);
     });
   }
 
@@ -86,12 +82,21 @@ export class Job {
     if (isBoundToRequests) this.host.feed((machine) => machine.timeout(0));
   }
 
-  /** Nothing more is to come. Where a job has to let go of its connections, the promise is kept once it has. */
+  /** Takes the steps of the job, and ends it. Where it has to, it lets go of its connections before. */
+  async perform(steps) {
+    try {
+      return await steps();
+    } finally {
+      this.end();
+      if (this.host.isBoundToRequests) await Promise.all(this.exchanges);
+    }
+  }
+
+  /** Nothing more is to come. */
   end() {
     this.#unwatch?.();
     this.host.tellRest(this.#outputs.splice(0));
-    for (const key of this.#keys) this.host.dismiss(key);
+    for (const key of this.keys) this.host.dismiss(key);
     this.host.end(this);
-    return this.host.isBoundToRequests ? Promise.all(this.exchanges) : undefined;
   }
 }

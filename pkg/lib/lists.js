@@ -1,5 +1,13 @@
-/** What the module hands over at every call. It would have to call the host for each array and each number in it. */
+/** What the module hands over at every call, in one go: else it calls the host for each number and each member. */
 export const pair = (first, second) => [first, second];
+
+export const update = (sourceId, statusType, httpStatus, attempts, elapsedMs) => ({
+  sourceId,
+  statusType,
+  httpStatus,
+  attempts,
+  elapsedMs,
+});
 
 export function add(agenda, act, key, first, second, third) {
   agenda.push([act, key, first, second, third]);

@@ -136,7 +136,7 @@ pub enum Settlement {
 
 /// A change that the service has applied.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "web", derive(serde::Serialize, tsify::Tsify), serde(rename_all = "camelCase"))]
+#[cfg_attr(feature = "web", derive(tsify::Tsify), serde(rename_all = "camelCase"))]
 pub struct StatusUpdate {
     /// The id of the source.
     #[cfg_attr(feature = "web", tsify(type = "string"))]
@@ -148,13 +148,6 @@ pub struct StatusUpdate {
     /// The number of requests sent, at least 1.
     pub attempts: u32,
     /// The time from the call to the answer, in milliseconds.
-    #[cfg_attr(feature = "web", serde(serialize_with = "as_number"), tsify(type = "number"))]
+    #[cfg_attr(feature = "web", tsify(type = "number"))]
     pub elapsed_ms: Millis,
-}
-
-/// Serializes a time as a number of JavaScript, whatever its size: by default, a `u64` above 2^53 is an error.
-#[cfg(feature = "web")]
-#[allow(clippy::cast_precision_loss, clippy::trivially_copy_pass_by_ref)]
-fn as_number<S: serde::Serializer>(ms: &Millis, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_f64(*ms as f64)
 }

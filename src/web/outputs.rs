@@ -12,7 +12,7 @@ use super::events::event_to_js;
 use super::requests::{Requests, Unsent};
 use super::results::{number, to_js};
 use crate::activity::{ActivityEnd, ActivityId, Interruption};
-use crate::dispatcher::{CallId, Output, Owner, Settlement};
+use crate::dispatcher::{CallId, Output, Owner, Settlement, StatusUpdate};
 
 /// What is to be done, and what follows the key in the array.
 #[wasm_bindgen(skip_typescript)]
@@ -54,6 +54,8 @@ extern "C" {
     /// What has begun: its key, unless it was taken back before, and the signal that can take it back.
     #[wasm_bindgen(js_name = pair)]
     pub(super) fn begun(key: Option<f64>, signal: &JsValue) -> Array;
+
+    fn update(source_id: &str, status_type: &str, http_status: u16, attempts: u32, elapsed_ms: f64) -> JsValue;
 
     fn add(agenda: &Array, act: Act, key: f64, first: JsValue, second: JsValue, third: JsValue);
 }
@@ -112,7 +114,10 @@ pub(super) fn put(agenda: &Array, output: Output, requests: &Requests, epoch_ms:
 
 fn settled(settlement: Settlement) -> [JsValue; 3] {
     match settlement {
-        Settlement::Done(update) => [to_js(&update), NONE, NONE],
+        Settlement::Done(StatusUpdate { source_id, status_type, http_status, attempts, elapsed_ms }) => {
+            let (source, status) = (source_id.as_str(), status_type.as_str());
+            [update(source, status, http_status, attempts, number(elapsed_ms)), NONE, NONE]
+        }
         Settlement::Failed(error) => [NONE, error.into(), NONE],
         Settlement::Cancelled => [NONE, NONE, NONE],
     }

@@ -15,14 +15,9 @@ before(async () => {
   await compile(await setUp(), folder, { features: "web,panics" });
   // The imports of the glue, at their paths.
   cpSync(join(packageRoot, "lib"), join(place, "lib"), { recursive: true });
-  const glue = await import(join(folder, "push_source_status_bg.js"));
-  const module = new WebAssembly.Module(readFileSync(join(folder, wasmName)));
-  const lists = await import(join(place, "lib/lists.js"));
-  const imports = { "./push_source_status_bg.js": glue, "../lib/lists.js": lists };
-  const { exports } = new WebAssembly.Instance(module, imports);
-  glue.__wbg_set_wasm(exports);
-  exports.__wbindgen_start();
-  panics = glue.panics;
+  const { bindings, start } = await import(join(place, "lib", "bindings.js"));
+  await start(readFileSync(join(folder, wasmName)));
+  ({ panics } = bindings());
 });
 
 for (const way of ["index", "slice", "expect", "borrow", "overflow"]) {
