@@ -119,7 +119,7 @@ export class Host {
 
   /** Tells of what has happened since a job came to its end: a journal may fail to write just that. */
   tellRest(outputs) {
-    for (const [act, , detail] of outputs) if (act === this.#act.Emit) this.tell(detail);
+    for (const [act, , detail] of outputs) if (act === this.act.Emit) this.tell(detail);
   }
 
   tell(event) {
