@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
 
 import { startFaultServer } from "../faults/server.js";
 import { reply } from "../faults/steps.js";
@@ -28,6 +29,12 @@ async function startTeam(t, requests) {
       return command;
     },
   };
+}
+
+/** A run on several sources. */
+function of(ids, script, ...flags) {
+  const sources = ids.flatMap((id) => ["--source", id]);
+  return ["run", "REBUILD", ...sources, ...flags, "--", "sh", "-c", script];
 }
 
 async function finish(command) {
@@ -68,6 +75,8 @@ describe("row 67: a source on which another run works", { concurrency: 2 }, () =
     const first = await team.begin();
     const second = team.start(around("echo started", "--if-running", "wait", "--json"));
     await second.says(/"type":"running"/);
+    // For longer than it takes to look again.
+    await sleep(1000);
     assert.deepEqual(statusesOf(team.server), ["REBUILD"]);
     await finish(first);
     const end = await second.ended;
@@ -102,20 +111,22 @@ describe("row 67: a source on which another run works", { concurrency: 2 }, () =
 
   test("one of several: nothing is sent for the others either, and they are free", async (t) => {
     const team = await startTeam(t, 4);
-    const of = (ids, script) => [
-      "run",
-      "REBUILD",
-      ...ids.flatMap((id) => ["--source", id]),
-      "--",
-      "sh",
-      "-c",
-      script,
-    ];
     const first = await team.begin(of(["b"], working));
     const second = await team.run(of(["a", "b", "c"], "echo started"));
     assert.deepEqual([second.code, second.stdout], [73, ""]);
     assert.equal((await team.run(of(["a"], "true"))).code, 0);
     await finish(first);
+  });
+
+  test("wait, for one of several: the others are free meanwhile", async (t) => {
+    const team = await startTeam(t, 8);
+    const first = await team.begin(of(["b"], working));
+    const second = team.start(of(["a", "b"], "echo started", "--if-running", "wait", "--json"));
+    await second.says(/"type":"running"/);
+    // It may be looking just then.
+    while ((await team.run(of(["a"], "true"))).code === 73);
+    await finish(first);
+    assert.equal((await second.ended).code, 0);
   });
 
   test("--no-journal: nobody knows of anybody", async (t) => {
