@@ -13,6 +13,8 @@ const texts = {
   done: ({ statusType, elapsedMs }) => `${statusName(statusType)} was set, in ${duration(elapsedMs)}`,
   activity_started: ({ statusType }) => `an activity began: ${statusName(statusType)}`,
   activity_ended: ({ statusType }) => `the activity ended: ${statusName(statusType)}`,
+  left_active: ({ hint }) => `the activity ended, and the source was left active: ${hint}`,
+  journal_failed: ({ message }) => `what may be active could not be written down: ${message}`,
   failed: ({ code, message, sourceId }) =>
     code === "cancelled" ? "cancelled" : withoutSource(message, sourceId),
 };
@@ -24,6 +26,7 @@ export function eventText(event) {
 /** How a line is marked: the ways out and in, what waits, and how it ended. */
 export function eventTone({ type, code }) {
   if (type === "failed") return code === "cancelled" ? "cancelled" : "failed";
+  if (type === "left_active" || type === "journal_failed") return "failed";
   if (type === "retry" || type === "throttled") return "waiting";
   return type === "done" ? "done" : "plain";
 }

@@ -99,7 +99,8 @@ export function sourceForm({ store, session, preview }) {
     (state) => [state.connection !== null],
     (isConnected) => {
       write(note, "");
-      if (isConnected) control.focus();
+      // On a phone, the banner above the form stays in sight.
+      if (isConnected) control.focus({ preventScroll: true });
     },
   );
   return { take };
