@@ -28,7 +28,7 @@ export function readTask({ values, positionals: [statusType, ...more], program }
   if (statusType === undefined) throw new UsageError("no status: give REBUILD, REFRESH or INCREMENTAL");
   if (statusType === "IDLE") {
     throw new UsageError(
-      "IDLE announces no run; use REBUILD, REFRESH or INCREMENTAL, and IDLE comes by itself",
+      "IDLE is not an active status; use REBUILD, REFRESH or INCREMENTAL; IDLE is set when the program ends",
     );
   }
   if (more.length > 0) throw new UsageError(`"${more[0]}" is too much; the program follows --`);
