@@ -26,16 +26,25 @@ export class Claims {
     this.#sourceIds = sourceIds.toSorted();
   }
 
-  /** @returns {Promise<Other[]>} the others that work on the sources; all else is claimed */
-  async take() {
-    const others = [];
+  /**
+   * Claims all. It looks before: a claim that is released at once could keep somebody else from a source on which nobody
+   * works.
+   *
+   * @param {boolean} isShared whether it claims what is free beside others too
+   * @returns {Promise<Other[]>} the others that work on the sources
+   */
+  async take(isShared = false) {
+    const working = await this.#atWork();
+    if (working.length > 0 && !isShared) return working;
+    const refusals = [];
     for (const sourceId of this.#sourceIds) {
       const claim = await this.#journal.claim(sourceId);
       if (claim.ok) this.#held.push(claim);
-      const other = claim.ok ? await this.#atWork(sourceId) : claim;
-      if (other) others.push(told(other));
+      else refusals.push(told(claim));
     }
-    return others;
+    // Those that claim nothing may have begun meanwhile.
+    const others = [...refusals, ...(await this.#atWork())];
+    return [...new Map(others.map((other) => [other.sourceId, other])).values()];
   }
 
   /** Takes all when the last of the others has ended. */
@@ -50,10 +59,12 @@ export class Claims {
     for (const claim of this.#held.splice(0)) claim.release();
   }
 
-  /** Who works on a source and has not claimed it: a run that was allowed to, or a program of its own. */
-  async #atWork(sourceId) {
-    const entries = await this.#journal.entries(sourceId);
-    return entries.find(({ kind, owner }) => kind === "activity" && owner === "live");
+  /** Who works on the sources, with a claim or without: a run that was allowed to, or a program of its own, has none. */
+  async #atWork() {
+    const entries = await this.#journal.entries();
+    const working = entries.filter(({ kind, owner }) => kind === "activity" && owner === "live");
+    const others = this.#sourceIds.map((id) => working.find(({ sourceId }) => sourceId === id));
+    return others.filter((other) => other !== undefined).map(told);
   }
 }
 

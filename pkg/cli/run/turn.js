@@ -52,9 +52,9 @@ export class Turn {
   }
 
   async #claim(signal) {
-    const others = await this.#claims.take();
-    if (others.length === 0) return undefined;
     const { ifRunning } = this.#task;
+    const others = await this.#claims.take(ifRunning === "allow");
+    if (others.length === 0) return undefined;
     for (const other of others)
       this.#report.tell(ifRunning === "refuse" ? "refused" : "running", { ...other, ifRunning });
     if (ifRunning === "wait") await this.#claims.await(signal);
