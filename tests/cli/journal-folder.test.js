@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { userInfo } from "node:os";
 import { delimiter } from "node:path";
 import { test } from "node:test";
 
@@ -46,3 +48,19 @@ test("--no-journal: none, whatever the variables say, and not together with --jo
   assert.equal(journalFolder({ "no-journal": true }, VARIABLES), undefined);
   assert.throws(() => journalFolder({ "no-journal": true, journal: "/flag" }, {}), UsageError);
 });
+
+for (const [what, home] of [
+  ["empty", ""],
+  ["no absolute path", "."],
+]) {
+  test(`the user's state folder, where HOME is ${what}: the one of the user that the system knows`, () => {
+    const program =
+      'import("push-source-status/journal").then((it) => console.log(it.fileJournal().directory))';
+    const { stdout } = spawnSync(process.execPath, ["-e", program], {
+      env: { HOME: home },
+      encoding: "utf8",
+    });
+    const folder = stdout.trim();
+    assert.ok(folder.startsWith(userInfo().homedir), folder);
+  });
+}
