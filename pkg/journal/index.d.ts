@@ -80,7 +80,8 @@ export interface FileJournal extends ClaimingJournal {
    * Adds a process group to the owner of the open entries and claims. The owner is alive while a process of the group is. That
    * is for a program that outlives the process which started it.
    *
-   * @param group - The id of a process group; or of a process that leads none, which then counts alone.
+   * @param group - The id of a process group; or of a process that leads none, which then counts with what has
+   * the mark in its group.
    */
   follow(group: number): void;
   /** Writes a file and removes it. Throws the error of the file system if the journal cannot be kept. */

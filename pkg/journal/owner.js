@@ -10,7 +10,7 @@ import { Processes } from "./processes.js";
  * @typedef {{
  *   pid: number,
  *   startedAt: string | null,
- *   group: { id: number, startedAt: string | null } | null,
+ *   group: { id: number, startedAt: string | null, shared?: number | null } | null,
  *   boot: string | null,
  *   host: string,
  *   machine: string | null,
@@ -18,7 +18,8 @@ import { Processes } from "./processes.js";
  *   name: string | null,
  *   mark: string | null,
  * }} Owner `startedAt` distinguishes a process from a later one with the same pid. `name` is the option `owner`. `mark` is the
- *   variable of its program. `group` may also be that program alone
+ *   variable of its program. `group` may also be a program that leads none: then `shared` is
+ *   the group that it has with others, of whom those with the mark are its own
  */
 
 let surroundings;
@@ -43,7 +44,9 @@ export function ownerNamed(name, mark = null) {
 
 /** Describes a process group, or a process that leads none, for an owner. */
 export function groupOf(id) {
-  return { id, startedAt: new Processes().find(id)?.startedAt ?? null };
+  const found = new Processes().find(id);
+  const shared = found && found.group !== id ? found.group : null;
+  return { id, startedAt: found?.startedAt ?? null, shared };
 }
 
 /**
@@ -70,6 +73,7 @@ function isAlive({ pid, startedAt, group, mark }, processes) {
   // A program may have been started, and not have been named yet.
   if (!group) return Boolean(mark) && processes.hasMark(mark);
   if (isThere(group, processes)) return true;
+  if (group.shared) return Boolean(mark) && processes.hasMark(mark, group.shared);
   if (!processes.hasGroup(group.id)) return false;
   // While a group lives its id is nobody else's pid: a leader of another age leads another group.
   const leader = processes.find(group.id);

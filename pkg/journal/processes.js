@@ -27,9 +27,9 @@ export class Processes {
     return members.length === 0 ? exists(-group) : members.some(({ isZombie }) => !isZombie);
   }
 
-  /** Returns whether a visible process was started with a variable, `NAME=value`, in its environment. */
-  hasMark(mark) {
-    return this.#table.isAnyMarked(mark);
+  /** Returns whether a visible process, of that group if one is given, was started with a variable, `NAME=value`. */
+  hasMark(mark, group) {
+    return this.#table.isAnyMarked(mark, group);
   }
 }
 

@@ -14,7 +14,7 @@ const ENTRY = {
 export const PROCESS = {
   pid: isId,
   startedAt: orNull(isText),
-  group: orNull((value) => isObject(value) && isId(value.id) && orNull(isText)(value.startedAt)),
+  group: orNull(isGroup),
   boot: orNull(isText),
   host: isText,
   machine: orNull(isText),
@@ -92,6 +92,12 @@ function isTime(value) {
 /** The id of a process or group. To the system, zero and negative numbers have another meaning. */
 function isId(value) {
   return Number.isSafeInteger(value) && value > 0;
+}
+
+function isGroup(value) {
+  return (
+    isObject(value) && isId(value.id) && orNull(isText)(value.startedAt) && orNull(isId)(value.shared ?? null)
+  );
 }
 
 function orNull(isGood) {

@@ -36,9 +36,10 @@ export function isMarked(pid, mark) {
   return contentOf(`${pid}/environ`).split("\0").includes(mark);
 }
 
-/** Returns whether any other process was. This one may have inherited the variable. */
-export function isAnyMarked(mark) {
-  return pids().some((pid) => pid !== `${process.pid}` && isMarked(pid, mark));
+/** Returns whether any other process, of that group if one is given, was. This one may have inherited the variable. */
+export function isAnyMarked(mark, group) {
+  const isOf = (pid) => group === undefined || findInProc(pid)?.group === group;
+  return pids().some((pid) => pid !== `${process.pid}` && isOf(pid) && isMarked(pid, mark));
 }
 
 function pids() {

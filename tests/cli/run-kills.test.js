@@ -7,7 +7,7 @@ import { startFaultServer } from "../faults/server.js";
 import { reply, stall } from "../faults/steps.js";
 import { inWords, temporaryFolder } from "../journal/sample.js";
 import { around, run, SOURCE, start, statusesOf } from "./command-line.js";
-import { look, skip, until } from "./processes.js";
+import { childrenOf, look, skip, until } from "./processes.js";
 
 /** A service, and runs with one journal. */
 async function startPlace(t, steps) {
@@ -142,6 +142,22 @@ describe("row 66: SIGKILL", { concurrency: 2, skip }, () => {
     await isLeftAlone(place, command.pid);
     process.kill(program, "SIGKILL");
     await ended(program);
+    await isClosedByTheNext(place, ["REBUILD"]);
+  });
+
+  test("with --foreground, while the program works, whose children go on without it", async (t) => {
+    const place = await startPlace(t, [reply(), reply(), reply(), reply()]);
+    const command = place.start(around(`sleep 600 & ${working}`, "--foreground"));
+    const program = await programOf(command);
+    await place.followed();
+    const [child] = childrenOf(program);
+    command.signal("SIGKILL");
+    await ended(command.pid);
+    process.kill(program, "SIGKILL");
+    await ended(program);
+    await isLeftAlone(place, command.pid);
+    process.kill(child, "SIGKILL");
+    await ended(child);
     await isClosedByTheNext(place, ["REBUILD"]);
   });
 
