@@ -85,7 +85,7 @@ function atWork({ sourceId, ownedBy, since }) {
 }
 
 function leftBehind({ sourceId, statusType, ownedBy, since }) {
-  return `${sourceId} was left with ${statusType} by a run that was killed, ${ownerText(ownedBy)}, ${sinceText(since)}`;
+  return `${sourceId} was left with ${statusType} by a run that could not set IDLE, or was killed, ${ownerText(ownedBy)}, ${sinceText(since)}`;
 }
 
 /** The first ones by name; names come from outside. */

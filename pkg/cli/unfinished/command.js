@@ -16,7 +16,7 @@ export const help = `Usage: push-source-status unfinished [--journal DIR]
 
 Prints what the journal holds: the sources that may be active, since when, and
 whether the one who made them so is
-  gone      a run that was killed left the source active: recover sets IDLE
+  gone      a run that is over left the source active: recover sets IDLE
   live      at work, or a program is that it has started
   unknown   in another container or on another machine; not to be told from here
 Sends nothing and needs no settings. It also says whether the journal can be
