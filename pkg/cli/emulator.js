@@ -44,7 +44,7 @@ const REQUESTS_KEPT = 10_000;
 
 export async function execute({ values, positionals }, { env, stdout }) {
   if (positionals.length > 0)
-    throw new UsageError(`"${positionals[0]}" is too much; the port is --port PORT`);
+    throw new UsageError(`"${positionals[0]}" is one argument too many; the port is --port PORT`);
   const paint = paintFor(stdout, env);
   const tell = values.json
     ? (record) => stdout.line(JSON.stringify({ type: "request", ...record }))

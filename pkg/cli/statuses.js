@@ -30,7 +30,8 @@ const HEADINGS = ["STATUS", "THE CONSOLE SAYS", "COST", "SET IT"];
 const GAP = "  ";
 
 export function execute({ values, positionals }, { env, stdout }) {
-  if (positionals.length > 0) throw new UsageError(`"${positionals[0]}" is too much; ${NO_READING}`);
+  if (positionals.length > 0)
+    throw new UsageError(`"${positionals[0]}" is one argument too many; ${NO_READING}`);
   if (values.json) {
     for (const status of statuses()) stdout.line(JSON.stringify(status));
     return 0;

@@ -84,7 +84,11 @@ for (const [what, value, message] of [
     { organizations: [{ organizationId: "a", endpoint: "https://x" }] },
     /"endpoint" does not belong/,
   ],
-  ["another region", { organizations: [{ organizationId: "a", region: "mars" }] }, /the region of a is none/],
+  [
+    "another region",
+    { organizations: [{ organizationId: "a", region: "mars" }] },
+    /the region of a is not known/,
+  ],
   [
     "a source without an id",
     { organizations: [{ organizationId: "a", sources: [{}] }] },

@@ -306,7 +306,7 @@ for (const [words, says] of [
   [[], /which sources\? give --source ID, which may be given again, or --all/],
   [["--forget", ""], /which sources\?/],
   [["--all", "--source", "a"], /--all and --source exclude each other/],
-  [["a"], /"a" is too much; a source is given with --source/],
+  [["a"], /"a" is one argument too many; a source is given with --source/],
   [["--source", "a/b"], /from --source/],
   [["--all", "--stale", "long"], /--stale must be a time such as/],
   [["--all", "--timeout", "0"], /--timeout must be more than 0/],

@@ -203,8 +203,8 @@ async function within(t, surroundings, directory, options) {
   });
 }
 
-test("unfinished: a source that is named is too much", async (t) => {
+test("unfinished: a source that is named is one argument too many", async (t) => {
   const { code, stderr } = await run(t, ["unfinished", "my-source"]);
   assert.equal(code, 2);
-  assert.match(stderr, /"my-source" is too much; all sources are listed/);
+  assert.match(stderr, /"my-source" is one argument too many; all sources are listed/);
 });

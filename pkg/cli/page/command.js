@@ -44,7 +44,7 @@ const folder = fileURLToPath(new URL("../page/", import.meta.url));
 
 export async function execute({ values, positionals }, { env, stdout, stderr }) {
   if (positionals.length > 0)
-    throw new UsageError(`"${positionals[0]}" is too much; the port is --port PORT`);
+    throw new UsageError(`"${positionals[0]}" is one argument too many; the port is --port PORT`);
   const port = portOf(values.port);
   const configuration = { ...(await configurationOf(values.config)), preset: presetOf(env) };
   let server;

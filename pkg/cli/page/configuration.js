@@ -29,7 +29,7 @@ export function pageConfiguration(text, path) {
     }
     const { organizationId, region, sources = [] } = organization;
     if (region !== undefined && !isRegion(region))
-      refuse(`the region of ${organizationId} is none: us, ca, eu or au`);
+      refuse(`the region of ${organizationId} is not known; use us, ca, eu or au`);
     if (!Array.isArray(sources) || !sources.every((source) => typeof source?.id === "string"))
       refuse(`the sources of ${organizationId} are not a list of { "id", "name" }`);
   }

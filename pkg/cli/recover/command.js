@@ -59,7 +59,7 @@ Exit code: 0; 1 where an activity remains, and why it does is said; 2 for usage;
 
 export async function execute({ values, positionals }, io) {
   if (positionals.length > 0)
-    throw new UsageError(`"${positionals[0]}" is too much; a source is given with --source`);
+    throw new UsageError(`"${positionals[0]}" is one argument too many; a source is given with --source`);
   const { env, stdout, stderr } = io;
   const forgotten = (values.forget ?? []).filter(Boolean);
   const isRecovery = Boolean(values.all || values.source || forgotten.length === 0);

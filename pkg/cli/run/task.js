@@ -31,7 +31,7 @@ export function readTask({ values, positionals: [statusType, ...more], program }
       "IDLE is not an active status; use REBUILD, REFRESH or INCREMENTAL; IDLE is set when the program ends",
     );
   }
-  if (more.length > 0) throw new UsageError(`"${more[0]}" is too much; the program follows --`);
+  if (more.length > 0) throw new UsageError(`"${more[0]}" is one argument too many; the program follows --`);
   checkEncoding(program, env);
   const time = (name, usual) => durationOf(values[name] || usual, `--${name}`);
   // No time at all would be no attempt.

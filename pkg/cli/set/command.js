@@ -92,9 +92,7 @@ function theStatus([statusType, ...more]) {
     throw new UsageError("no status: give REBUILD, REFRESH, INCREMENTAL or IDLE");
   }
   if (more.length > 0) {
-    throw new UsageError(
-      `one status is enough, and "${more[0]}" is too much; a source is given with --source`,
-    );
+    throw new UsageError(`"${more[0]}" is one argument too many; a source is given with --source`);
   }
   return statusType;
 }

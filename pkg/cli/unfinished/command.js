@@ -35,7 +35,8 @@ Exit code: 0; 1 where the journal cannot be read or written; 2 for usage.
 `;
 
 export async function execute({ values, positionals }, { env, stdout, stderr }) {
-  if (positionals.length > 0) throw new UsageError(`"${positionals[0]}" is too much; all sources are listed`);
+  if (positionals.length > 0)
+    throw new UsageError(`"${positionals[0]}" is one argument too many; all sources are listed`);
   const { directory } = journalFolder(values, env);
   const journal = fileJournal({ directory, owner: values.owner || undefined });
   const report = values.json ? new JsonReport(stdout, values) : new TextReport(stdout, stderr, env, values);
