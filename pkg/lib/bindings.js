@@ -64,12 +64,16 @@ async function compiled(source) {
   try {
     return await WebAssembly.compile(bytes);
   } catch (cause) {
-    if (new Uint8Array(bytes.buffer ?? bytes, bytes.byteOffset ?? 0)[0] === "<".charCodeAt(0)) {
+    const first = new Uint8Array(bytes.buffer ?? bytes, bytes.byteOffset ?? 0, Math.min(4, bytes.byteLength));
+    if (first[0] === "<".charCodeAt(0)) {
       throw notSupported(
         "what came in place of the WebAssembly file is an HTML page",
         'check the URL; with Vite\'s development server, put "push-source-status" into optimizeDeps.exclude',
         cause,
       );
+    }
+    if (String(first) !== "0,97,115,109") {
+      throw notSupported("what start was given is not WebAssembly", "pass the package's .wasm file", cause);
     }
     throw blocked(cause);
   }

@@ -17,6 +17,7 @@ export type StatusResult =
       readonly statusType: StatusType;
       /** The change that the service has applied. */
       readonly update: StatusUpdate;
+      readonly error?: undefined;
     }
   | {
       /** The status was not set, or may not have been. */
@@ -27,6 +28,7 @@ export type StatusResult =
       readonly statusType: StatusType;
       /** The reason. */
       readonly error: StatusError;
+      readonly update?: undefined;
     };
 
 /** The progress of `setStatuses` after one more result. */

@@ -234,6 +234,7 @@ test("recover: what is of another organization, or no record, is named and in no
       "push-source-status: 1 entry is of another organization or endpoint; push-source-status unfinished shows all\n",
   );
   assert.deepEqual(night.sent, ["source IDLE"]);
+  assert.equal((await night.run(["recover", "--all"])).stdout, "");
 });
 
 test("recover: a source that was named, and that is of another organization or endpoint, is no success", async (t) => {

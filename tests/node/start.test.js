@@ -81,6 +81,15 @@ test("row 38: nothing listens where the wasm file should be: the same, and the U
   assert.equal(second, "started");
 });
 
+test("row 38: bytes that are not WebAssembly: the hint names the file, and no policy", async (t) => {
+  const error = await runApart(
+    t,
+    "console.log(JSON.stringify(await outcomeOf(start(new Uint8Array([1, 2, 3])))));",
+  );
+  assertNotSupported(error);
+  assert.match(error.message, /is not WebAssembly .*; pass the package's \.wasm file/);
+});
+
 test("row 38: a wasm file that is not served as wasm is good all the same", async (t) => {
   const answer = { ...served, headers: { "content-type": "text/plain; charset=utf-8" } };
   const server = await startFaultServer(t, [reply(answer)]);

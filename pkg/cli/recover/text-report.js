@@ -25,7 +25,7 @@ export class TextReport {
   #isQuiet;
   #isDryRun;
   #directory;
-  #isMissed;
+  #hasElsewhere;
 
   constructor(stdout, stderr, env, { quiet = false, "dry-run": isDryRun = false }) {
     this.#stdout = stdout;
@@ -37,7 +37,7 @@ export class TextReport {
 
   begin({ unreadable, elsewhere, isMissed }, directory) {
     this.#directory = directory;
-    this.#isMissed = isMissed;
+    this.#hasElsewhere = elsewhere.length > 0;
     for (const { file, unreadable: why } of this.#isQuiet ? [] : unreadable)
       this.#warn(`${file}: ${why}; it is left as it is`);
     if (elsewhere.length > 0 && (isMissed || !this.#isQuiet)) {
@@ -63,7 +63,7 @@ export class TextReport {
   }
 
   results(results) {
-    if (results.length === 0 && !this.#isQuiet && !this.#isMissed) {
+    if (results.length === 0 && !this.#isQuiet && !this.#hasElsewhere) {
       this.#stdout.line(`nothing is unfinished in ${this.#directory}`);
     }
     // Of several records of one source, each line once.

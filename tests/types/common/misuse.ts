@@ -44,7 +44,7 @@ export const awaited = client.request("source", "IDLE").then();
 export async function unnarrowed(): Promise<unknown> {
   const [result] = await client.setStatuses([{ sourceId: "one", statusType: "IDLE" }]);
   // @ts-expect-error it may have failed
-  return result.update;
+  return result.update.attempts;
 }
 
 // @ts-expect-error the table is frozen

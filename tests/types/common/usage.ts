@@ -63,6 +63,7 @@ export async function manyChanges(): Promise<string[]> {
       return text;
     },
   });
+  for (const { ok, sourceId, error } of results) if (!ok) console.error(sourceId, error?.message);
   return results.map((result) =>
     result.ok ? `${result.update.attempts}` : `${result.sourceId} ${result.statusType} ${result.error.code}`,
   );
