@@ -2,13 +2,13 @@ import { Job } from "./job.js";
 import { watchPage } from "./page.js";
 import { bothFailed, StatusError } from "./status-error.js";
 
-/** Where an activity is collected that was never ended, its client is told, if the host tells such things. */
+/** The registry that reports activities which became garbage before they were ended, if the host has such a registry. */
 const forgotten =
   typeof FinalizationRegistry === "undefined"
     ? undefined
     : new FinalizationRegistry((activity) => activity.warn());
 
-/** The whole procedure around a function. */
+/** Runs an activity around a function. */
 export function runActivity(host, sources, statusType, work, options) {
   const activity = new Activity(host, statusType);
   return activity.perform(async () => {
@@ -27,7 +27,7 @@ export function runActivity(host, sources, statusType, work, options) {
   });
 }
 
-/** The same for work that is no function: an object that ends it. */
+/** Starts an activity around other work. Returns an object that ends it. */
 export async function startActivity(host, sources, statusType, options) {
   const activity = new Activity(host, statusType);
   let isHeld = false;
@@ -40,8 +40,9 @@ export async function startActivity(host, sources, statusType, options) {
 }
 
 /**
- * The end of an activity that somebody holds. Whoever never asks for it is told of a failure by an event. The error is made
- * before that is seen to: its stack leads to the caller only while nobody else waits for the promise.
+ * Returns a promise for the end of an activity that the caller holds. A caller who never awaits it learns of a failure
+ * by an event. The handler that ignores the rejection is added only once the error exists: the error's stack leads to
+ * the caller only while nobody else waits for the promise.
  */
 function ending(activity) {
   const ignoreFailure = async () => {
@@ -58,17 +59,17 @@ function ending(activity) {
   return ended;
 }
 
-/** Plain, so that nothing else can be reached through it. */
+/** Returns the activity for its holder: a plain object, so that no internals can be reached through it. */
 function held(activity, ended) {
   const end = () => {
-    // Whoever holds this function alone can still end the activity, and so holds its object.
+    // This function refers to the object, so a caller who keeps only the function keeps the activity too.
     forgotten?.unregister(object);
     activity.finish();
     return ended;
   };
   const { inactive, ...context } = activity.context;
   const object = { ...context, end };
-  // Older hosts have no such symbols, and no syntax that would look for them.
+  // Older hosts lack these symbols, and the syntax that uses them.
   if (Symbol.asyncDispose) object[Symbol.asyncDispose] = end;
   if (Symbol.dispose) {
     object[Symbol.dispose] = () => {
@@ -95,7 +96,7 @@ class Activity extends Job {
     this.#statusType = statusType;
   }
 
-  /** Waits until the work may start. Says whether it may: the activity can be over before. */
+  /** Waits for the active status. Returns whether the work may start, since the activity may already be over. */
   async starts(begin) {
     this.#controller = new AbortController();
     const [key, signal, sourceIds] = this.begin(begin);
@@ -123,15 +124,17 @@ class Activity extends Job {
     this.#controller.abort(this.#interrupted(error).reason);
   }
 
-  /** What an activity that ended early rejects with: the very value that its work's signal was aborted with. */
+  /**
+   * Returns the reason of an activity that ended early. It is the same value that the work's signal was aborted with.
+   */
   #interrupted(error) {
     this.#interruption ??= { reason: error ? new StatusError(error) : this.reason };
     return this.#interruption;
   }
 
   /**
-   * Waits for the end. Gives what the work gave, or throws what failed first, or what is left active, or both. Where the
-   * caller owns the work, an interruption is no failure.
+   * Waits for the end. Returns the value of the work. Throws the first failure, the `left_active` error, or both in
+   * one. If the caller owns the work, an interruption is no failure.
    */
   async ends(given, isCallersOwn = false) {
     this.#end ??= await this.next();
@@ -143,7 +146,7 @@ class Activity extends Job {
     else if (result && "thrown" in result) failed = { reason: result.thrown };
     if (failed) throw leftActive ? bothFailed(failed.reason, leftActive) : failed.reason;
     if (!leftActive) return result?.value;
-    // Not enumerable, since it may be large, or secret.
+    // Not enumerable, since the value may be large or secret.
     throw Object.defineProperty(leftActive, "value", { value: result?.value, configurable: true });
   }
 
@@ -152,7 +155,7 @@ class Activity extends Job {
     super.end();
   }
 
-  /** Nobody holds it any more. */
+  /** Reports that the activity is garbage, although it was never ended. */
   warn() {
     for (const sourceId of this.#sourceIds) {
       this.host.feed((machine) => this.host.tell(machine.forgotten(sourceId, this.#statusType)));

@@ -1,6 +1,6 @@
 /**
- * The one instance of the WebAssembly module: started at the first use with the bytes that the entry provides, or
- * before by an explicit start.
+ * The only instance of the WebAssembly module. It is started explicitly, or else at the first use with the bytes that
+ * the entry provides.
  */
 import * as glue from "../wasm/push_source_status_bg.js";
 import * as lists from "./lists.js";
@@ -10,12 +10,12 @@ let isStarted = false;
 let provided;
 let starting;
 
-/** Says where the bytes come from when the first use needs them. */
+/** Registers the function that returns the bytes at the first use. */
 export function provideBytes(bytes) {
   provided = bytes;
 }
 
-/** What the module exports. */
+/** Returns the exports of the module, and starts it if necessary. */
 export function bindings() {
   if (!isStarted) {
     if (provided === undefined) {
@@ -32,8 +32,8 @@ export function bindings() {
 }
 
 /**
- * Starts the module from a URL, a response, bytes or a compiled module. Two starts at once are one load; a start
- * that failed can be tried again.
+ * Starts the module from a URL, a response, bytes or a compiled module. Concurrent starts share one load. A start that
+ * failed can be tried again.
  */
 export function start(source) {
   if (isStarted) return Promise.resolve();

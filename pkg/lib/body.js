@@ -1,8 +1,8 @@
 import { quietly } from "./foreign.js";
 
 /**
- * Reads the body of an answer up to a limit, whatever `fetch` it comes from, and gives up the rest. A body that breaks ends
- * where it broke. Says whether that was all of it; where it was not, its connection is still in use.
+ * Reads the body of an answer up to a limit, and cancels the rest. A body that breaks off ends there. Returns whether
+ * the body is complete; if it is not, its connection is still in use.
  */
 export async function readBody(reader, limit) {
   const pieces = [];
@@ -16,13 +16,13 @@ export async function readBody(reader, limit) {
       room -= piece.length;
     }
   } catch {
-    // What has come counts.
+    // The pieces read so far are kept.
   }
   void quietly(() => reader.cancel());
   return { isWhole: false, bytes: joined(pieces, limit - room) };
 }
 
-/** What reads the body of an answer, if it has one: a stream of the web or of Node, or else a text. */
+/** Returns a reader of the body of an answer, if it has one: a web stream, a Node stream, or else a text. */
 export function bodyReader(response) {
   try {
     const { body } = response;
@@ -32,7 +32,7 @@ export function bodyReader(response) {
     if (typeof response.json !== "function") return undefined;
     return textReader(async () => JSON.stringify(await response.json()));
   } catch {
-    // Somebody else reads it.
+    // Somebody else is reading it.
     return undefined;
   }
 }
@@ -41,7 +41,7 @@ function iteratorReader(body) {
   const pieces = body[Symbol.asyncIterator]();
   return {
     read: () => pieces.next(),
-    // A stream of Node that stalls answers its iterator only once it is destroyed.
+    // The iterator of a stalled Node stream responds only once the stream is destroyed.
     cancel: () => (typeof body.destroy === "function" ? body.destroy() : pieces.return?.()),
   };
 }
@@ -58,7 +58,7 @@ function textReader(read) {
   };
 }
 
-/** A piece may be a view of another realm, or a text. */
+/** Returns the bytes of a piece, which may be a view from another realm, or a text. */
 function bytesOf(piece) {
   if (typeof piece === "string") return new TextEncoder().encode(piece);
   if (!ArrayBuffer.isView(piece)) throw new TypeError("no piece of a body");

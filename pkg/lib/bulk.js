@@ -3,10 +3,10 @@ import { Job } from "./job.js";
 import { member } from "./member.js";
 import { StatusError } from "./status-error.js";
 
-/** How many rows are begun, or told of, in one task of the host: others have to have their turn. */
+/** The number of rows begun or reported in one task of the host, so that other tasks can run. */
 const SLICE = 100;
 
-/** How many rows are begun and not told of: as many as the largest `concurrency`. */
+/** The number of rows that are begun ahead of their results: the largest possible `concurrency`. */
 const AHEAD = 1000;
 
 /** Sets the status of many sources. */
@@ -20,7 +20,7 @@ export function setStatuses(host, changes, options) {
   });
 }
 
-/** What a row says at the time of the call. */
+/** Copies a row, so that later changes by the caller have no effect. */
 function copy(row) {
   if (typeof row !== "object" || row === null) return row;
   return { sourceId: read(row, "sourceId"), statusType: read(row, "statusType") };
@@ -38,7 +38,7 @@ class Bulk extends Job {
   results = [];
   #id;
   #rows;
-  /** Which row each key is. */
+  /** The index of each row, by the key of its call. */
   #indexes = new Map();
   #isBegun;
   /** The first row that may not have begun. */
@@ -63,7 +63,7 @@ class Bulk extends Job {
     let failed = 0;
     for (let done = 0; done < length; ) {
       if (this.#next < length && this.keys.size < AHEAD) this.#begin(this.#next + SLICE);
-      // The caller has its promise before it is told anything.
+      // The caller gets the promise before the first progress.
       if (done === 0) await undefined;
       else if (done % SLICE === 0) await nextTask();
       const [, key, update, error] = await this.next();
@@ -91,7 +91,7 @@ class Bulk extends Job {
     super.end();
   }
 
-  /** Begins the rows up to one; only those of a source, where one is given. */
+  /** Begins the rows before `end`, or only those of one source if it is given. */
   #begin(end, sourceId) {
     const refused = [];
     this.host.enter((machine) => {
@@ -115,7 +115,7 @@ class Bulk extends Job {
       this.take(key);
       return key;
     } catch (fault) {
-      // It has no call, and so a key that no call has.
+      // The row has no call. Its key is a string, which no call has.
       const key = `${index}`;
       refused.push([this.host.act.Settle, key, undefined, fault]);
       return key;

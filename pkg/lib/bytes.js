@@ -1,12 +1,12 @@
 import { singles, text } from "../wasm/push_source_status_bg.wasm";
 import { alphabet, characters } from "./alphabet.js";
 
-/** The module's bytes; made when the first call needs them. */
+/** Decodes the module's bytes. */
 export function bytes() {
   const byteOf = new Uint8Array(alphabet(singles));
   const places = new Uint8Array(128);
   for (const [place, character] of characters.entries()) places[character.charCodeAt(0)] = place;
-  // Decoded where it stands: a byte is written with one character or two.
+  // The bytes overwrite their own text, which is never shorter: a byte takes one or two characters.
   const codes = new TextEncoder().encode(text);
   const firstOfPairs = singles.length;
   const pairs = characters.length;

@@ -1,4 +1,4 @@
-/** The public face: each method is a loop of its own around the machine in the module, which decides everything. */
+/** The public interface. Each call runs a loop around the machine in the module, which makes all decisions. */
 import { runActivity, startActivity } from "./activity.js";
 import { bindings } from "./bindings.js";
 import { setStatuses } from "./bulk.js";
@@ -41,7 +41,7 @@ export class StatusClient {
   }
 }
 
-// Older hosts have no such symbol, and no syntax that would look for it.
+// Older hosts lack this symbol, and the syntax that uses it.
 if (Symbol.asyncDispose) {
   Object.defineProperty(StatusClient.prototype, Symbol.asyncDispose, {
     value() {
@@ -52,7 +52,7 @@ if (Symbol.asyncDispose) {
   });
 }
 
-// Members of an object, whose names bundlers leave as they are.
+// Object members keep their names in every bundler.
 export const { statuses, isStatusType, isRegion } = {
   statuses: () => bindings().statuses(),
   isStatusType: (value) => bindings().isStatusType(value),

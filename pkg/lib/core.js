@@ -1,4 +1,4 @@
-/** Everything but the bytes: what the entry with the bytes inlined and the one without them have in common. */
+/** The exports that all entries share, whether or not they inline the bytes. */
 
 export { provideBytes, start } from "./bindings.js";
 export { isRegion, isStatusType, StatusClient, statuses } from "./client.js";

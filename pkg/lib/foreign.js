@@ -1,13 +1,13 @@
-/** Calls a function of somebody's of which nothing is wanted: what it throws changes nothing, now or later. */
+/** Calls a foreign function whose result is not needed. Whatever it throws or rejects with is ignored. */
 export async function quietly(action) {
   try {
     await action();
   } catch {
-    // Not ours to tell.
+    // Errors of foreign code are not this package's to report.
   }
 }
 
-/** What a function of the host gives, or nothing: somebody may have replaced it by one that throws. */
+/** Returns the result of a host function, or `undefined` if it throws: somebody may have replaced it. */
 export function attempted(action) {
   try {
     return action();
@@ -16,7 +16,7 @@ export function attempted(action) {
   }
 }
 
-/** Lets the tasks of the host that wait have their turn. Not by a timer: a test may have stopped those. */
+/** Lets the host run its waiting tasks. It uses no timer, since a test may have stopped those. */
 export function nextTask() {
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();
@@ -28,5 +28,5 @@ export function nextTask() {
   });
 }
 
-/** The wall clock. Somebody may have replaced it. */
+/** Returns the time of the wall clock. `Date` is looked up at each call, since a test may replace it. */
 export const date = () => Date.now();

@@ -11,8 +11,9 @@ const draw = () => Math.random();
 let isBoundToRequests = false;
 
 /**
- * Where the host lets go of all that a request has begun once that is answered, and lets none use what is another's: each
- * job keeps the time itself, and has let go of its connections before it ends.
+ * Adapts to a host that drops everything that an incoming request has begun once that is answered, and that does not
+ * let requests share connections or timers. Each job then keeps the time itself, and closes its connections before it
+ * ends.
  */
 export function bindToRequests() {
   isBoundToRequests = true;
@@ -21,8 +22,8 @@ export function bindToRequests() {
 const NO_BYTES = new Uint8Array();
 
 /**
- * What a client is made of: the machine in the module, and all that it needs of the host. The machine says what is to be
- * done; each caller's own job does it, where the caller is. Only what cannot wait for that is done here.
+ * The machine of a client, and everything that it needs of the host. The job of each caller carries out the machine's
+ * outputs in the caller's context. Only outputs that cannot wait for that are carried out here.
  */
 export class Host {
   #machine;
@@ -34,18 +35,18 @@ export class Host {
   #timer = new Timer((due) => this.feed((machine) => machine.timeout(due)));
   /** The calls and activities under way, by key. */
   #jobs = new Map();
-  /** What stops each attempt. */
+  /** The controller and the reader that stop each attempt. */
   #stops = new Map();
   #outputs = [];
   #isCarryingOut = false;
   #depth = 0;
   #isDrained = false;
-  /** The jobs that somebody waits for. */
+  /** The jobs that have not ended. */
   running = new Set();
   #onEnds = [];
   #resolveDrained;
   #drained = new Promise((resolve) => (this.#resolveDrained = resolve));
-  /** What has calls that it has not begun yet: none may be overtaken. */
+  /** The functions that begin the waiting rows of bulk calls, so that no later call overtakes them. */
   backlogs = new Set();
 
   constructor(options) {
@@ -59,12 +60,12 @@ export class Host {
     this.#fetch = async (url, init) => (fetch ?? globalThis.fetch)(url, init);
   }
 
-  /** Whether each job has to keep the time itself. */
+  /** Whether each job has to keep the time and its connections itself. */
   get isBoundToRequests() {
     return isBoundToRequests;
   }
 
-  /** Does something with the machine, and then what that has brought up. */
+  /** Uses the machine, and then carries out its outputs. */
   enter(use) {
     const machine = this.#machine;
     if (machine === undefined) throw new StatusError(bindings().closed());
@@ -78,12 +79,12 @@ export class Host {
     }
   }
 
-  /** The same for what nobody waits for: nothing, where the client is gone. */
+  /** Uses the machine in the same way for a report of the host, but does nothing if the client is gone. */
   feed(use) {
     return this.#machine && this.enter(use);
   }
 
-  /** Closes the client. The promise is kept when everything that was asked of it is settled. */
+  /** Closes the client. The promise is fulfilled when everything has settled. */
   async close() {
     for (const catchUp of this.backlogs) catchUp();
     if (this.#machine) this.enter((machine) => machine.close());
@@ -91,13 +92,13 @@ export class Host {
     while (this.running.size > 0) await new Promise((resolve) => this.#onEnds.push(resolve));
   }
 
-  /** A job has come to its end. */
+  /** Notes that a job has ended. */
   end(job) {
     this.running.delete(job);
     if (this.running.size === 0) for (const onEnd of this.#onEnds.splice(0)) onEnd();
   }
 
-  /** Has what is to be done for a key told to a job. */
+  /** Routes the outputs for a key to a job. */
   assign(key, job) {
     this.#jobs.set(key, job);
   }
@@ -106,7 +107,7 @@ export class Host {
     this.#jobs.delete(key);
   }
 
-  /** Does what is to be done in the same way for every caller. Says whether it was that. */
+  /** Carries out an output that is the same for all kinds of jobs. Returns `false` for any other. */
   serve([act, , detail], job) {
     if (act === this.act.Send) {
       const released = this.#exchange(detail);
@@ -117,7 +118,7 @@ export class Host {
     return true;
   }
 
-  /** Tells of what has happened since a job came to its end: a journal may fail to write just that. */
+  /** Emits the events that came after a job has ended, for example of a journal that failed. */
   tellRest(outputs) {
     for (const [act, , detail] of outputs) if (act === this.act.Emit) this.tell(detail);
   }
@@ -140,7 +141,7 @@ export class Host {
     }
   }
 
-  /** What ends or stops something does so at once; everything else is done in its turn, where its caller is. */
+  /** Carries out at once an output that ends or stops something. Passes all others to the job of their caller. */
   #route(output) {
     const [act, key, detail] = output;
     const job = this.#jobs.get(key);
@@ -178,7 +179,7 @@ export class Host {
     if (reader) void quietly(() => reader.cancel());
   }
 
-  /** Objects of its own for each request: a user's function may keep or change them. */
+  /** Calls `fetch` with new objects for each request, since a user's function may keep or change them. */
   #send(url, init, more) {
     return this.#fetch(url, { ...init, headers: { ...init.headers }, ...more });
   }
@@ -197,7 +198,7 @@ export class Host {
       body = await readBody(reader, limit);
       if (!body.isWhole) stop.controller?.abort();
     } else if (reader) {
-      // It was given up, and the `fetch` knows of no signal.
+      // The attempt was given up, and the `fetch` ignored its signal.
       void quietly(() => reader.cancel());
     }
     this.#stops.delete(attempt);
@@ -216,7 +217,7 @@ export class Host {
   }
 }
 
-/** What the module refuses is plain data; the error is made where its caller is. */
+/** Turns the plain data that the module throws into an error, here, so that its stack leads to the caller. */
 function checked(action) {
   try {
     return action();

@@ -1,5 +1,5 @@
 /**
- * Sets the status of Push sources, and makes that call well: retries, order, throttling, activities.
+ * Sets the status of Push sources, with retries, ordering, throttling and activities.
  *
  * @module push-source-status
  */

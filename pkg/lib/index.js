@@ -6,8 +6,8 @@ function withBytes(exported) {
   return exported;
 }
 
-// The package promises bundlers that its modules have no side effects. A statement that provides the bytes
-// would be dropped with a module of mere re-exports; these calls stay for as long as what they return is used.
+// The package promises bundlers that its modules have no side effects. They would drop a statement that only provides
+// the bytes, but they keep these calls as long as their results are used.
 export const StatusClient = /* @__PURE__ */ withBytes(core.StatusClient);
 export const statuses = /* @__PURE__ */ withBytes(core.statuses);
 export const isStatusType = /* @__PURE__ */ withBytes(core.isStatusType);

@@ -1,20 +1,20 @@
 import { reasonOf, watch } from "./signal.js";
 
-/** How often a job looks at the clock where it has to keep the time itself. */
+/** The interval at which a job checks the clock on hosts where each job has to keep the time itself. */
 const TICK_MS = 50;
 
 /**
- * What a caller has begun: a call, a bulk call or an activity. What is to be done for it is done in its own loop, so where
- * the caller is: in the caller's async context, and so that an error's stack leads there.
+ * A call, a bulk call or an activity. Its outputs are carried out in its own loop. They therefore run in the caller's
+ * async context, and the stacks of errors lead to the caller.
  */
 export class Job {
   #outputs = [];
   #wake;
   #unwatch;
   keys = new Set();
-  /** Its requests, as far as it has to wait for them. */
+  /** The requests that it has to wait for before it ends. */
   exchanges = [];
-  /** Why it was taken back. */
+  /** The reason why it was cancelled. */
   reason;
 
   constructor(host) {
@@ -22,7 +22,7 @@ export class Job {
     host.running.add(this);
   }
 
-  /** Begins something with the machine that gives a key, or none, in front of its array. */
+  /** Begins something on the machine. `start` returns an array whose first item is the key, or `undefined`. */
   begin(start) {
     return this.host.enter((machine) => {
       const begun = start(machine);
@@ -41,7 +41,7 @@ export class Job {
     this.host.dismiss(key);
   }
 
-  /** Is taken back when the signal is aborted. Throws its reason if it was before, and nothing has begun. */
+  /** Cancels the job when the signal is aborted. Throws the signal's reason if it was aborted before anything began. */
   heed(signal, hasBegun) {
     if (!hasBegun) throw reasonOf(signal);
     if (signal === undefined) return;
@@ -64,7 +64,7 @@ export class Job {
     this.#wake?.();
   }
 
-  /** What comes next that only the caller's own function can take; all else is done meanwhile. */
+  /** Returns the next output that is specific to this kind of job, and carries out all others before it. */
   async next() {
     for (;;) {
       while (this.#outputs.length === 0) await this.#arrival();
@@ -82,7 +82,7 @@ export class Job {
     if (isBoundToRequests) this.host.feed((machine) => machine.timeout(0));
   }
 
-  /** Takes the steps of the job, and ends it. Where it has to, it lets go of its connections before. */
+  /** Runs the steps of the job, and ends it. On hosts that bind connections to requests, it then waits for its own. */
   async perform(steps) {
     try {
       return await steps();
@@ -92,7 +92,7 @@ export class Job {
     }
   }
 
-  /** Nothing more is to come. */
+  /** Ends the job, and emits the events that are left. */
   end() {
     this.#unwatch?.();
     this.host.tellRest(this.#outputs.splice(0));

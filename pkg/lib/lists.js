@@ -1,4 +1,4 @@
-/** What the module hands over at every call, in one go: else it calls the host for each number and each member. */
+/** Functions that build values for the module. Otherwise it would call the host for each number and each member. */
 export const pair = (first, second) => [first, second];
 
 export const update = (sourceId, statusType, httpStatus, attempts, elapsedMs) => ({

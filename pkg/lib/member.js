@@ -1,6 +1,6 @@
 /**
- * A member of an object of somebody's, also an inherited one. What hangs on the object at the end of the chain of
- * prototypes is not read: somebody may have put it there for every object of the process.
+ * Returns a member of a foreign object, which may be inherited. Members of the last prototype of the chain are ignored:
+ * somebody may have put them there for every object of the process.
  */
 export function member(object, name) {
   let owner = object;

@@ -1,6 +1,7 @@
 /**
- * In the place of the host's `queueMicrotask` within the module's glue, where the build puts it: a test may have replaced
- * that, and never call back. No promise that is awaited can be replaced.
+ * Queues a microtask. The build puts this function in place of the host's `queueMicrotask` in the module's glue,
+ * because a test may have replaced that one with a fake that never calls back. The await of a promise cannot be
+ * replaced.
  */
 export async function queueMicrotask(task) {
   await undefined;

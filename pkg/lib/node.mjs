@@ -1,2 +1,2 @@
-// One process has one WebAssembly instance and one StatusError, whether the package is imported or required.
+// Shared with CommonJS, so that a process has one WebAssembly instance and one StatusError.
 export { isRegion, isStatusType, StatusClient, StatusError, statuses } from "./index.cjs";

@@ -1,4 +1,4 @@
-/** Calls back when the page is closed, left or frozen, where there is a page. Gives what ends that. */
+/** Calls back when the page, if any, is closed, left or frozen. Returns a function that stops the watching. */
 export function watchPage(onEnd) {
   try {
     globalThis.addEventListener("pagehide", onEnd);

@@ -1,10 +1,10 @@
 import { attempted, date } from "./foreign.js";
 
-/** Writes into the journal of a client, and tells the machine what came of it. */
+/** Writes to the journal of a client, and reports the results to the machine. */
 export class Recorder {
   #host;
   #journal;
-  /** The organization and the endpoint, which are the same in every entry. */
+  /** The organization and the endpoint, which every entry repeats. */
   #place;
 
   constructor(host, journal, place) {
@@ -13,7 +13,9 @@ export class Recorder {
     this.#place = place;
   }
 
-  /** Calls a method of the journal. A request that waits for it leaves at once, unless that gives a promise. */
+  /**
+   * Calls a method of the journal. If it returns no promise, the requests that wait for the journal are sent at once.
+   */
   record(method, [, , write, entries]) {
     const at = attempted(date);
     let written;

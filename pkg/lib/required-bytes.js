@@ -1,20 +1,20 @@
 /**
- * The module's bytes, for CommonJS: from the file beside it, which Node reads in a tenth of the time that the text takes
- * to be decoded; or from that text, of which the package has one, in a module. Bundlers follow the `require` and inline
- * it; other hosts can require modules.
+ * Returns the module's bytes, for CommonJS. Node reads them from the file beside this one, in a tenth of the time that
+ * it takes to decode their text. Bundles and other hosts use the text, which is in an ES module: bundlers inline that
+ * `require`, and the other hosts can require ES modules.
  */
 export function bytes() {
   return fileBytes() ?? require("./bytes.js").bytes();
 }
 
 function fileBytes() {
-  // Deno would ask its user whether files may be read.
+  // Deno would ask the user for permission to read files.
   if (globalThis.Deno) return undefined;
   try {
-    // Nothing that a bundler for browsers would stumble over.
+    // Bundlers for browsers would fail on an import of `node:fs`.
     const { readFileSync } = process.getBuiltinModule("node:fs");
     const bytes = readFileSync(`${__dirname}/push_source_status_bg.wasm`);
-    // Beside a bundle, there may be the file of another version. The build puts the length of this one in.
+    // The file beside a bundle may belong to another version. The build inserts the length of the right one.
     return bytes.length === WASM_LENGTH ? bytes : undefined;
   } catch {
     return undefined;

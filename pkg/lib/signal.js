@@ -1,7 +1,10 @@
-/** The one listener on each signal, however many calls it can take back: Node warns of a leak at the eleventh. */
+/**
+ * The signals that are watched. Each has a single listener for all its calls, since Node warns of a leak at the
+ * eleventh.
+ */
 const watched = new WeakMap();
 
-/** Calls back when a signal is aborted. Gives what ends that. */
+/** Calls back when a signal is aborted. Returns a function that stops the watching. */
 export function watch(signal, onAbort) {
   let { callbacks, listener } = watched.get(signal) ?? {};
   if (!callbacks) {
@@ -20,12 +23,12 @@ export function watch(signal, onAbort) {
     try {
       signal.removeEventListener("abort", listener);
     } catch {
-      // It is a stranger's, and nothing hears of it any more.
+      // The signal may be the user's own implementation, and its callbacks are gone already.
     }
   };
 }
 
-/** Why a signal was aborted. Older ones do not say. */
+/** Returns the reason why a signal was aborted. Older hosts do not provide one. */
 export function reasonOf(signal) {
   try {
     const { reason } = signal;

@@ -1,11 +1,11 @@
-/** The one error class of the package: what its fields mean stands in the declarations. */
+/** The only error class of the package. Its TypeScript declaration describes the fields. */
 export class StatusError extends Error {
   constructor({ message, cause, ...fields }) {
     super(message, cause === undefined ? undefined : { cause });
     Object.assign(this, fields);
   }
 
-  /** The error as plain data, its text included: what a structured log keeps of it. */
+  /** Returns the error as plain data, including its text, for structured logs. */
   toJSON() {
     return { name: this.name, message: this.message, ...this, cause: this.cause };
   }
@@ -17,7 +17,7 @@ Object.defineProperty(StatusError.prototype, "name", {
   configurable: true,
 });
 
-/** The error of an activity of which something failed, and then its `IDLE` too. */
+/** Returns the error of an activity that failed, and whose `IDLE` failed afterwards. */
 export function bothFailed(first, leftActive) {
   const error = new AggregateError([first, leftActive], leftActive.message, { cause: first });
   error.code = leftActive.code;
@@ -25,7 +25,7 @@ export function bothFailed(first, leftActive) {
   return Object.defineProperty(error, "toJSON", { value, writable: true, configurable: true });
 }
 
-/** What was thrown, as plain data that is sure to become JSON: of a stranger's no more than its text. */
+/** Returns a thrown value as plain data that JSON can represent. Of a foreign error, only a few texts are kept. */
 function plain(thrown) {
   try {
     if (thrown instanceof StatusError) return thrown.toJSON();

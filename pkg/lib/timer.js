@@ -1,9 +1,9 @@
 import { attempted } from "./foreign.js";
 
-/** Those that were there first: for when the ones in their place throw. */
+/** The original functions of the host, used if their replacements throw. */
 const { setTimeout: firstSet, clearTimeout: firstClear } = globalThis;
 
-/** A timer that calls back with the time that it was set for. */
+/** A timer that passes the time for which it was set to its callback. */
 export class Timer {
   #onDue;
   #due;
@@ -16,9 +16,9 @@ export class Timer {
   }
 
   /**
-   * Sets it, or clears it where nothing is due. One that calls back earlier is left as it is: it is set anew then, and to set
-   * one for each request costs more. Where the host's `setTimeout` is no longer the one that it was set with, it is set
-   * anew at once: one that a test has put there and taken away never calls back.
+   * Sets the timer, or clears it if nothing is due. A timer that fires earlier is kept: it is set again when it fires,
+   * and a new one for each request would cost more. If the host's `setTimeout` has been replaced, the timer is set
+   * again at once, because a timer of a test's removed fake never fires.
    */
   set(due, delayMs) {
     const { setTimeout, clearTimeout } = globalThis;
@@ -34,13 +34,13 @@ export class Timer {
     } catch {
       this.#clear = firstClear;
       this.#handle = attempted(() => firstSet(onTime, delayMs));
-      // Where there are no timers at all, no time passes: rather too early than never.
+      // Without any timers, calling back too early is better than never.
       if (this.#handle === undefined) void Promise.resolve().then(onTime);
     }
   }
 
   #fire(due) {
-    // One that could not be cleared may be late.
+    // A timer that could not be cleared may fire late.
     if (this.#due !== due) return;
     this.#due = undefined;
     this.#onDue(due);

@@ -1,5 +1,5 @@
 /**
- * The same as `push-source-status`, with the WebAssembly file apart and an explicit start.
+ * The exports of `push-source-status`, with a separate WebAssembly file and an explicit start.
  *
  * @module push-source-status/wasm
  */
