@@ -40,7 +40,7 @@ export interface RunActivityOptions {
   /** Aborts the work. The sources are set to `IDLE`, and the call rejects with the signal's reason. */
   signal?: AbortSignal | undefined;
   /**
-   * How long the work may take to stop once it is aborted: 0 to 2147483647 ms.
+   * The time that the work has to stop once it is aborted: 0 to 2147483647 ms.
    * @default 5000
    */
   gracePeriodMs?: number | undefined;

@@ -1,6 +1,6 @@
 /**
- * The one error class of this package. Its text names the problem, the source, the status, the host and the number of
- * attempts, tells whether the change may have been applied, and gives one thing to do. It never contains the token.
+ * The only error class of this package. Its text names the problem, the source, the status, the host and the number of
+ * attempts. It states whether the change may have been applied, and suggests one remedy. It never contains the token.
  */
 export class StatusError extends Error {
   private constructor();
@@ -26,7 +26,7 @@ export class StatusError extends Error {
   readonly errorCode?: string;
   /** The number of requests sent, or 0 if nothing was sent. */
   readonly attempts: number;
-  /** How long the service asks to wait, in milliseconds. */
+  /** The wait that the service asks for, in milliseconds. */
   readonly retryAfterMs?: number;
   /** Whether the change may have been applied by any of the attempts. */
   readonly outcome: StatusOutcome;

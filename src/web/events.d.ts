@@ -8,7 +8,7 @@ export interface StatusEventBase {
   readonly sourceId: string;
   /** The status to set. */
   readonly statusType: StatusType;
-  /** How many requests have been sent for the call so far. */
+  /** The number of requests that have been sent for the call so far. */
   readonly attempt: number;
   /** The time of the event, in milliseconds since 1970. */
   readonly at: number;
@@ -40,7 +40,7 @@ export type StatusEvent = StatusEventBase &
     | {
         /** The service throttles. The client's other calls wait too. */
         readonly type: "throttled";
-        /** How long they wait from now on. */
+        /** The time that they wait from now on. */
         readonly delayMs: number;
       }
     | {

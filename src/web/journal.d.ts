@@ -11,7 +11,8 @@ export interface JournalEntry {
    */
   statusType: StatusType;
   /**
-   * Whether an activity made it active, or a call of `setStatus` or `setStatuses`, whose status may be meant to stay.
+   * The origin of the status: an activity, or a call of `setStatus` or `setStatuses`, whose status may be meant to
+   * stay.
    */
   kind: JournalEntryKind;
   /** The time of the entry, in milliseconds since 1970. */

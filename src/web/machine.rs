@@ -69,7 +69,7 @@ impl Machine {
         })
     }
 
-    // Returns what the shell calls (`fetch`, `accessToken`, `onEvent`, `journal`), and the place of the sources.
+    // Returns the shell's own options (`fetch`, `accessToken`, `onEvent`, `journal`), and the place of the sources.
     #[wasm_bindgen(skip_jsdoc)]
     pub fn given(&self) -> Array {
         self.given.clone()

@@ -13,7 +13,7 @@ export interface StatusFetchInit {
   headers: Record<string, string>;
   /** The body: `{}`. */
   body: string;
-  /** Tells `fetch` not to follow redirects. */
+  /** Keeps `fetch` from following redirects. */
   redirect: "manual";
   /** Aborted when the answer is no longer needed. */
   signal: AbortSignal;
@@ -61,30 +61,30 @@ export interface StatusClientOptions {
    */
   endpoint?: string | undefined;
   /**
-   * Whether the endpoint may also be http on other addresses, for a stand-in in another container for example.
+   * Whether the endpoint may also be http on other addresses, for example for an emulator in another container.
    * Everybody on the way can then read the token.
    * @default false
    */
   insecureHttp?: boolean | undefined;
-  /** How failed requests are tried again. */
+  /** The options for trying failed requests again. */
   retry?: RetryOptions | undefined;
   /**
-   * How long one request may take, including the body of an error: 1 to 2147483647 ms.
+   * The time limit of one request, including the body of an error: 1 to 2147483647 ms.
    * @default 10000
    */
   attemptTimeoutMs?: number | undefined;
   /**
-   * How long a call may take from its first request on, including retries and waits: 1 to 2147483647 ms.
+   * The time limit of a call from its first request on, including retries and waits: 1 to 2147483647 ms.
    * @default 60000
    */
   totalTimeoutMs?: number | undefined;
   /**
-   * How long the closing `IDLE` of an activity may take, with any number of attempts: 1 to 2147483647 ms.
+   * The time limit of the closing `IDLE` of an activity, with any number of attempts: 1 to 2147483647 ms.
    * @default 90000
    */
   closeTimeoutMs?: number | undefined;
   /**
-   * How many requests of the client may be under way at once: 1 to 1000.
+   * The largest number of the client's requests that may be under way at once: 1 to 1000.
    * @default 8
    */
   concurrency?: number | undefined;
@@ -102,23 +102,23 @@ export interface StatusClientOptions {
   journal?: StatusJournal | undefined;
 }
 
-/** How failed requests are tried again. */
+/** The options for trying failed requests again. */
 export interface RetryOptions {
   /**
-   * How many requests a call may send in all: 1 to 100.
+   * The largest number of requests that a call may send: 1 to 100.
    * @default 5
    */
   attempts?: number | undefined;
   /**
    * The first delay between attempts: 0 to 2147483647 ms. It doubles with each failure, and the actual delay is a
-   * random one between half of that and all of it. It is 4 times as long if the service throttles without saying for
-   * how long.
+   * random one between half of that and all of it. It is 4 times as long if the service throttles without giving a
+   * time.
    * @default 500
    */
   baseDelayMs?: number | undefined;
   /**
    * The longest delay between attempts: 0 to 2147483647 ms. It is 2.5 times as long if the service throttles without
-   * saying for how long.
+   * giving a time.
    * @default 8000
    */
   maxDelayMs?: number | undefined;

@@ -1,8 +1,8 @@
-//! What is to be done, as the shell takes it: arrays that begin with an act and with the key of whose doing it is.
+//! Outputs for the shell: arrays of an act, the key of the call or activity that carries it out, and the details.
 
-// What the macro makes of an enum compares numbers.
+// The code that the macro generates for an enum compares floats.
 #![allow(clippy::float_cmp)]
-// Docs of its variants would travel along in the glue.
+// Doc comments of the variants would be copied into the shipped glue.
 #![allow(missing_docs)]
 
 use js_sys::Array;
@@ -14,44 +14,44 @@ use super::results::{number, to_js};
 use crate::activity::{ActivityEnd, ActivityId, Interruption};
 use crate::dispatcher::{CallId, Output, Owner, Settlement, StatusUpdate};
 
-/// What is to be done, and what follows the key in the array.
+/// The kind of an output. After a colon, the comments list the details that follow the key in the array.
 #[wasm_bindgen(skip_typescript)]
 #[derive(Clone, Copy)]
 pub enum Act {
-    // Send an attempt.
+    // Send an attempt: its id.
     Send,
-    // Give an attempt up.
+    // Stop an attempt: its id.
     Abort,
-    // Send what outlives the page.
+    // Send the requests that outlive the page.
     SendLast,
-    // Ask for a token: the question.
+    // Ask for a token: the id of the ask.
     AskToken,
-    // A call has ended: what was applied, or else an error; neither where it was taken back.
+    // Settle a call: the update that was applied, or the error; neither of them if the call was cancelled.
     Settle,
     // Start the work: the sources whose status could not be set.
     StartWork,
-    // Abort the work: the error that is the reason, unless the caller aborted it.
+    // Abort the work: the error that is the reason, unless the caller aborted the activity.
     AbortWork,
-    // The activity is over: whether it ended early, the error that is the reason as above, and the one that says what is
-    // left active.
+    // End the activity: whether it ended early, the reason as for `AbortWork`, and the error if sources are left
+    // active.
     EndActivity,
     // Open entries of the journal: the write, and the entries.
     Opened,
-    // Close entries of the journal, likewise.
+    // Close entries of the journal: the write, and the entries.
     Closed,
-    // Tell an event.
+    // Emit an event: its data.
     Emit,
-    // The client is closed, and nothing more is to come.
+    // Finish closing the client. This is the last output.
     Drained,
 }
 
 #[wasm_bindgen(raw_module = "../lib/lists.js")]
 extern "C" {
-    /// When a timer has to call back, if any, and in how many milliseconds.
+    /// Returns the time at which a timer has to fire, if any, and the delay until then in milliseconds.
     #[wasm_bindgen(js_name = pair)]
     pub(super) fn agenda(due: Option<f64>, delay_ms: Option<f64>) -> Array;
 
-    /// What has begun: its key, unless it was taken back before, and the signal that can take it back.
+    /// Returns the key of what has begun, unless its signal was already aborted, and that signal.
     #[wasm_bindgen(js_name = pair)]
     pub(super) fn begun(key: Option<f64>, signal: &JsValue) -> Array;
 
@@ -60,12 +60,12 @@ extern "C" {
     fn add(agenda: &Array, act: Act, key: f64, first: JsValue, second: JsValue, third: JsValue);
 }
 
-/// The key of a call.
+/// Returns the key of a call.
 pub(super) fn call_key(call: CallId) -> f64 {
     number(call.0)
 }
 
-/// The key of an activity.
+/// Returns the key of an activity. It is negative, so that it differs from the keys of all calls.
 pub(super) fn activity_key(activity: ActivityId) -> f64 {
     -number(activity.0)
 }
@@ -79,7 +79,7 @@ fn owner_key(owner: Owner) -> f64 {
 
 const NONE: JsValue = JsValue::UNDEFINED;
 
-/// Adds what is to be done, for the shell; what only the module needs for it stays here.
+/// Adds an output to the shell's agenda. The URL and the token of a request stay in the module until it is sent.
 pub(super) fn put(agenda: &Array, output: Output, requests: &Requests, epoch_ms: u64) {
     let one = |value| [value, NONE, NONE];
     let (act, key, [first, second, third]) = match output {

@@ -12,12 +12,12 @@ extern "C" {
     fn try_is_array(value: &JsValue) -> Result<bool, JsValue>;
 }
 
-/// Returns whether a value is an array. A revoked proxy throws when asked, and counts as none.
+/// Returns whether a value is an array. A revoked proxy throws on the check, and does not count as an array.
 pub(super) fn is_array(value: &JsValue) -> bool {
     try_is_array(value).unwrap_or_default()
 }
 
-/// How many nested causes are searched for the reason of a failure. undici puts the answer of a proxy into the third.
+/// The number of nested causes that are searched for the reason of a failure. In undici, a proxy's answer is the third.
 const DEPTH: usize = 4;
 
 /// Returns the text of any thrown value. Node hides the reason of a failed `fetch` in its nested causes.
