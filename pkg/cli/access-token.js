@@ -4,14 +4,14 @@ import { asUsage } from "./settings.js";
 import { isStandardInput } from "./standard-input.js";
 import { UsageError } from "./usage-error.js";
 
-/** In place of a token, for a client that is going to send nothing. */
+/** A placeholder for the token of a client that sends nothing. */
 const NO_TOKEN = "no-token";
 
 /**
- * The access token, from a file or a variable and never from a flag.
+ * Reads the access token from a file or a variable. A flag would show it to others in `ps`.
  *
  * @param {{ secrets: import("./output.js").Secrets, inputTakenBy?: string, isNeeded?: boolean }} context
- *   `inputTakenBy` says who reads the standard input, if somebody does
+ *   `inputTakenBy` names the other reader of the standard input, if there is one
  * @returns {Promise<import("../env/access-token.js").Token>}
  */
 export async function readAccessToken(flags, env, { secrets, inputTakenBy, isNeeded = true }) {

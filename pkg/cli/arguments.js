@@ -2,10 +2,10 @@ import { parseArgs } from "node:util";
 import { nearest } from "./nearest.js";
 import { UsageError } from "./usage-error.js";
 
-/** Names under which people look for a flag that there is not, since others could read the token in `ps`. */
+/** The names that people try for a token's flag. There is none, since others could read the token in `ps`. */
 const TOKEN_FLAGS = new Set(["token", "access-token", "api-key", "apikey", "key", "bearer"]);
 
-/** What every command understands. */
+/** The options that all commands have. */
 export const COMMON_OPTIONS = {
   help: { type: "boolean", short: "h" },
   json: { type: "boolean" },
@@ -13,7 +13,7 @@ export const COMMON_OPTIONS = {
 };
 
 /**
- * Takes the words behind a command apart. What follows `--` is left alone: it is the command line of a program.
+ * Parses the words after a command. The words after `--` are the command line of a program, and left as they are.
  *
  * @param {string[]} words
  * @param {import("node:util").ParseArgsConfig["options"]} options
@@ -52,7 +52,7 @@ function take({ name, rawName, value, inlineValue }, options, values) {
   else values[name] = value;
 }
 
-/** The value of a flag that is not known stays out of the text: it may be a secret. */
+/** Returns the error for an unknown flag. It omits the flag's value, which may be a secret. */
 function unknown(name, rawName, options) {
   if (TOKEN_FLAGS.has(name.toLowerCase())) {
     return new UsageError(

@@ -2,7 +2,7 @@ import { StatusClient } from "push-source-status";
 import { clientOf } from "../env/client.js";
 import { asUsage } from "./settings.js";
 
-/** The settings and the token of a command, from which it makes its clients. */
+/** The settings and the token with which a command creates its clients. */
 export class Connection {
   #settings;
   #token;
@@ -16,35 +16,37 @@ export class Connection {
     this.#token = token;
   }
 
-  /** A client, with options beyond the settings. */
+  /** Creates a client with additional options. */
   client(options = {}) {
     return asUsage(() => clientOf(this.#settings, this.#token, options));
   }
 
-  /** Whether there is another token by now than the one that was used; `undefined` where there never will be. */
+  /**
+   * A function that returns whether there is a newer token than the one in use, or `undefined` if the token is fixed.
+   */
   get isTokenRenewed() {
     return this.#token.isRenewed;
   }
 
-  /** Whether anything says where the organization is. */
+  /** Whether the settings include a region, an environment or an endpoint. */
   get hasPlace() {
     const { region, environment, endpoint } = this.#settings;
     return Boolean(region ?? environment ?? endpoint);
   }
 }
 
-/** The endpoint that a client's requests go to. */
+/** Returns the endpoint of a client. */
 export function endpointOf(client) {
   const { url } = client.request("any-source", "IDLE");
   return url.slice(0, url.indexOf("/organizations/"));
 }
 
-/** What is said where nothing says where the organization is. */
+/** Returns the notice for a command without a region, an environment and an endpoint. */
 export function placeNotice(client) {
   return `no region is set: requests go to ${new URL(endpointOf(client)).host}`;
 }
 
-/** The command that sets sources to IDLE, for whoever has to do it by hand. */
+/** Returns the command with which a person can set sources to `IDLE`. */
 export function repairCommand(client, sourceIds) {
   const { url } = client.request(sourceIds[0], "IDLE");
   const [, organizationId] = /\/organizations\/([^/]+)\//.exec(url);
@@ -52,13 +54,13 @@ export function repairCommand(client, sourceIds) {
   return `push-source-status set IDLE ${sources} ${placeFlags(organizationId, endpointOf(client))}`;
 }
 
-/** The flags by which a command finds an organization. */
+/** Returns the flags that select an organization and its endpoint. */
 export function placeFlags(organizationId, endpoint) {
   const insecure = isRefused(organizationId, endpoint) ? " --insecure-http" : "";
   return `--organization ${organizationId} --endpoint ${endpoint}${insecure}`;
 }
 
-/** Says whether a client refuses an endpoint, as it does with plain http unless `insecureHttp` is set. */
+/** Returns whether a client refuses an endpoint, for example plain http without `insecureHttp`. */
 function isRefused(organizationId, endpoint) {
   try {
     new StatusClient({ organizationId, endpoint, accessToken: "none" }).free();

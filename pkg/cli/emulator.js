@@ -3,7 +3,7 @@ import { COMMON_OPTIONS } from "./arguments.js";
 import { paintFor, printable } from "./terminal.js";
 import { UsageError } from "./usage-error.js";
 
-/** The exit code for what is typed wrong. */
+/** The exit code for usage errors. */
 export const usageExitCode = 2;
 
 export const options = {
@@ -39,7 +39,7 @@ its endpoint, then each request as it comes; tokens are masked. Ctrl-C ends it.
     push-source-status set REBUILD --organization any --source any
 `;
 
-/** How many requests are kept for the control surface. */
+/** The number of requests that are kept for the control surface. */
 const REQUESTS_KEPT = 10_000;
 
 export async function execute({ values, positionals }, { env, stdout }) {

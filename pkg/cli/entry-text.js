@@ -5,7 +5,7 @@ const MINUTE_MS = 60 * SECOND_MS;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
-/** Since when something is so: the time of this machine, and how long ago that is. */
+/** Returns a time in this machine's time zone, and how long ago it was. */
 export function sinceText(at, now = Date.now()) {
   const date = new Date(at);
   const numbers = [
@@ -28,7 +28,7 @@ function ageText(milliseconds) {
   return `${Math.floor(milliseconds / DAY_MS)} days ago`;
 }
 
-/** Whose an entry is, as far as its record says. */
+/** Describes the owner of an entry, as far as its record names it. */
 export function ownerText({ pid, host, group, name }) {
   const program = group === undefined ? "" : `, and its program ${group}`;
   const job = name === undefined ? "" : `, for the owner ${printable(name)}`;

@@ -1,9 +1,9 @@
-/** An error's text without the one thing to do, for who knows of a better one. */
+/** Returns an error's text without its hint. */
 function withoutHint({ message, hint }) {
   return hint ? message.replace(`; ${hint}`, "") : message;
 }
 
-/** An error's text for somebody at a terminal: there, the options of the library are no remedy. */
+/** Returns an error's text for people. Hints about options of the library do not help at a command line. */
 export function textOf(error) {
   return error.code === "timeout" ? `${withoutHint(error)}; try again later` : error.message;
 }

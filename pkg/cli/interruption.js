@@ -1,9 +1,9 @@
 import { constants } from "node:os";
 
-/** What a person or a supervisor stops a command with. */
+/** The signals with which people and supervisors stop a command. */
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"];
 
-/** Takes back what a command has under way when a signal comes. */
+/** The cancellation of a command's work by a signal. */
 export class Interruption {
   #controller = new AbortController();
   #interrupt = (name) => {
@@ -12,7 +12,7 @@ export class Interruption {
   };
 
   constructor() {
-    // Once: the same signal again ends the command at once, as if it had never been listened to.
+    // Only once, so that a second signal of the same kind ends the command at once.
     for (const name of SIGNALS) process.once(name, this.#interrupt);
   }
 
@@ -20,12 +20,12 @@ export class Interruption {
     return this.#controller.signal;
   }
 
-  /** As a shell gives it for a signal. */
+  /** The exit code of the signal, as shells define it. */
   get exitCode() {
     return 128 + constants.signals[this.name];
   }
 
-  /** Listens no more. */
+  /** Stops listening. */
   end() {
     for (const name of SIGNALS) process.removeListener(name, this.#interrupt);
   }

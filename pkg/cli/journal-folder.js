@@ -3,10 +3,10 @@ import { UsageError } from "./usage-error.js";
 
 const VARIABLE = "PUSH_SOURCE_STATUS_JOURNAL";
 
-/** What systemd has made for a unit with `StateDirectory=`. */
+/** The variable in which systemd passes the folders of a unit's `StateDirectory=`. */
 const STATE_VARIABLE = "STATE_DIRECTORY";
 
-/** The flags that say which journal is meant, and under which name it is kept. */
+/** The flags for the journal's folder and its owner. */
 export const JOURNAL_OPTIONS = {
   journal: { type: "string" },
   owner: { type: "string" },
@@ -16,14 +16,15 @@ export const JOURNAL_OPTIONS = {
  * The folder of the journal.
  *
  * @typedef {{ directory: string | undefined, origin: string, isAskedFor: boolean }} JournalFolder `directory` is the
- *   option of `fileJournal`: where it is `undefined`, that finds the user's state folder. Where the journal was not
- *   asked for, nobody may be waiting to read that it cannot be used
+ *   option of `fileJournal`, which finds the user's state folder if it is `undefined`. `isAskedFor` is `false` if the
+ *   user did not choose a journal, and so need not hear that it cannot be used
  */
 
 /**
- * Which journal a command line means. A flag wins over a variable; what is empty counts as not given.
+ * Finds the folder of the journal for a command line. A flag takes precedence over a variable. Empty values are
+ * ignored.
  *
- * @returns {JournalFolder | undefined} `undefined` where no journal is wanted
+ * @returns {JournalFolder | undefined} `undefined` with `--no-journal`
  */
 export function journalFolder(flags, env) {
   if (flags["no-journal"]) {
@@ -32,7 +33,7 @@ export function journalFolder(flags, env) {
   }
   if (flags.journal) return { directory: flags.journal, origin: "--journal", isAskedFor: true };
   if (env[VARIABLE]) return { directory: env[VARIABLE], origin: VARIABLE, isAskedFor: true };
-  // A unit may have several: the first is its main one. It has them for itself, and not for a journal that it wanted.
+  // A unit may have several state folders, and the first is the main one. They do not mean that it wants a journal.
   const directory = env[STATE_VARIABLE]?.split(delimiter).find(Boolean);
   return { directory, origin: directory ? STATE_VARIABLE : "the user's state folder", isAskedFor: false };
 }

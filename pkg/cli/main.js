@@ -7,7 +7,7 @@ import { Outputs, Secrets } from "./output.js";
 import { NO_READING } from "./statuses.js";
 import { UsageError } from "./usage-error.js";
 
-/** Each command: `options`, `help`, `usageExitCode` and `execute`, which gives the exit code. */
+/** The commands. Each exports `options`, `help`, `usageExitCode`, and `execute`, which returns the exit code. */
 export const COMMANDS = {
   run: () => import("./run/command.js"),
   set: () => import("./set/command.js"),
@@ -18,7 +18,7 @@ export const COMMANDS = {
   emulator: () => import("./emulator.js"),
 };
 
-/** Words that people try who want to know what a source does now. */
+/** The words that people try in order to read the status of a source. */
 const READING = new Set(["status", "get"]);
 
 /** Runs the command line, and ends the process with its exit code. */
@@ -30,7 +30,7 @@ export async function main(words, env) {
   const { stdout, stderr } = outputs;
   const exitCode = await execute(words, { env, stdout, stderr, secrets });
   await outputs.flushed();
-  // Not by waiting until nothing is left to do: what was given up may still hold a timer.
+  // An explicit exit, since abandoned work may still hold a timer.
   process.exit(exitCode);
 }
 
@@ -74,7 +74,7 @@ function unknown(name, { stderr }) {
 
 function failed(error, name, usageExitCode, { stderr }) {
   const isExpected = error instanceof UsageError || error instanceof StatusError;
-  // Anything else is a mistake of this program: its place is what helps to mend it.
+  // Anything else is a bug of this program, and its stack helps to find it.
   const text = isExpected ? error.message : error.stack;
   for (const line of text.split("\n")) stderr.line(`push-source-status: ${line}`);
   if (error instanceof UsageError) stderr.line(`push-source-status ${name} --help says more`);

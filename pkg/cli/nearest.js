@@ -1,4 +1,4 @@
-/** The candidate that a mistyped or shortened word was most probably meant to be; undefined where none is near. */
+/** Returns the candidate nearest to a mistyped or shortened word, or `undefined` if none is near. */
 export function nearest(word, candidates) {
   const typed = word.toLowerCase();
   const mostSlips = Math.max(1, Math.floor(typed.length / 3));
@@ -15,8 +15,8 @@ export function nearest(word, candidates) {
 }
 
 /**
- * How many letters have to be added, left out, replaced or swapped with their neighbour (the Damerau–Levenshtein
- * distance, each place being touched once).
+ * Returns the number of letters that have to be added, removed, replaced or swapped with a neighbour: the
+ * Damerau–Levenshtein distance in which each place changes only once.
  */
 function distanceBetween(one, other) {
   const rows = [Array.from({ length: other.length + 1 }, (_, index) => index)];

@@ -5,21 +5,21 @@ import { promisify } from "node:util";
 
 const write = promisify(fs.write);
 
-/** Below this length a token is more likely to be a word of the text than a token that went astray. */
+/** The length of the shortest masked secret. A shorter one is likely to occur in ordinary text. */
 const SHORTEST_SECRET = 8;
 
-/** How long and how often to wait for a full pipe that somebody else has switched to a non-blocking mode. */
+/** The delay and the number of waits for a full pipe that another process has made non-blocking. */
 const FULL_PIPE_MS = 20;
 const FULL_PIPE_WAITS = 250;
 
-/** What may stand in nothing that is written. */
+/** The texts that are masked in every output. */
 export class Secrets {
   #texts = [];
 
   add(text) {
     const secret = text?.trim() ?? "";
     if (secret.length >= SHORTEST_SECRET) this.#texts.push(secret);
-    // The longer first: of a token that begins like another one, nothing may be left over.
+    // Longest first, or a secret that begins with a shorter one would be masked only in part.
     this.#texts.sort((one, other) => other.length - one.length);
   }
 
@@ -29,10 +29,9 @@ export class Secrets {
 }
 
 /**
- * Standard output and standard error, in the order in which they are written to. Not `process.stdout` and
- * `process.stderr`: those switch the file behind them to a non-blocking mode, and a program that is run has the same
- * file. Nobody has to wait for what is written, since a terminal that stands still (Ctrl-S) must not hold up what
- * there is to do; and where nobody reads any more, the rest is dropped.
+ * Standard output and standard error, which keep the order of all writes. They replace `process.stdout` and
+ * `process.stderr`, which make the file behind them non-blocking: a program started by `run` shares that file. Writes
+ * are queued, so that a stopped terminal (Ctrl-S) holds up no work. When nobody reads any more, the rest is dropped.
  */
 export class Outputs {
   #written = Promise.resolve();

@@ -2,7 +2,7 @@ import { readSettings as read } from "../env/settings.js";
 import { SettingsError } from "../env/settings-error.js";
 import { UsageError } from "./usage-error.js";
 
-/** The flags that say where requests go, for the commands that send some. */
+/** The flags for the destination of requests and the token, for the commands that send requests. */
 export const CONNECTION_OPTIONS = {
   organization: { type: "string" },
   region: { type: "string" },
@@ -20,7 +20,7 @@ const FLAGS = {
   endpoint: "endpoint",
 };
 
-/** The organization and the place of its service, each with its origin; an empty flag counts as not given. */
+/** Returns the organization and the place of its service, each with its origin. Empty flags are ignored. */
 export function readSettings(flags, env) {
   const given = Object.entries(FLAGS)
     .filter(([, flag]) => flags[flag])
@@ -30,7 +30,7 @@ export function readSettings(flags, env) {
   return { ...settings, insecureHttp };
 }
 
-/** A setting that is wrong is a mistake of the one who typed the command. */
+/** Reads settings, and turns an invalid one into a usage error. */
 export function asUsage(read) {
   try {
     return read();

@@ -1,9 +1,9 @@
 /**
- * The sources that a file lists, one a line: the id, and after white space a name for people, if there is one. What
- * follows a `#` at the beginning of a line or after white space is a comment.
+ * Parses a list of sources, one per line: the id, and optionally white space and a name for people. A `#` at the
+ * beginning of a line or after white space begins a comment.
  *
  * @param {string} content
- * @param {string} file as the lines' origins name it
+ * @param {string} file the name of the file, for the origins of the lines
  * @returns {{ id: string, name?: string, origin: string }[]}
  */
 export function parseSources(content, file) {

@@ -4,11 +4,11 @@ import { parseSources } from "./sources-file.js";
 import { isStandardInput } from "./standard-input.js";
 import { UsageError } from "./usage-error.js";
 
-/** How many faulty lines of a list are named; who has more has given the wrong file. */
+/** The number of faulty lines that an error names. A list with more of them is probably the wrong file. */
 const MOST_PROBLEMS = 20;
 
 /**
- * The sources that a command is about, each once, in the order in which they are given.
+ * Reads the sources of a command, without duplicates, in the order in which they are given.
  *
  * @returns {Promise<{ id: string, name?: string, origin: string }[]>}
  */
@@ -23,7 +23,7 @@ export async function readSources(flags, env) {
   return withoutRepetition(sources);
 }
 
-/** Fails unless a client accepts every source and the status; all that it does not accept is named at once. */
+/** Throws unless a client accepts the status and every source. The error names all invalid sources. */
 export function checkSources(client, sources, statusType) {
   const problems = [];
   for (const { id, origin } of sources) {

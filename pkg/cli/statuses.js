@@ -3,7 +3,7 @@ import { COMMON_OPTIONS } from "./arguments.js";
 import { columnsOf, paintFor } from "./terminal.js";
 import { UsageError } from "./usage-error.js";
 
-/** The exit code for what is typed wrong. */
+/** The exit code for usage errors. */
 export const usageExitCode = 2;
 
 export const options = COMMON_OPTIONS;
@@ -19,14 +19,14 @@ announces, and when to set it. Sends nothing and needs no settings.
   push-source-status statuses
 `;
 
-/** Why there is no command that tells what a source does now. */
+/** The reason why no command reads the status of a source. */
 export const NO_READING =
   "what status a source has now, nothing here can tell: the Push API sets it and does not read it; " +
   "the Sources page of the administration console shows it";
 
 const HEADINGS = ["STATUS", "THE CONSOLE SAYS", "COST", "SET IT"];
 
-/** Between two columns. */
+/** The space between two columns. */
 const GAP = "  ";
 
 export function execute({ values, positionals }, { env, stdout }) {
@@ -63,7 +63,7 @@ export function execute({ values, positionals }, { env, stdout }) {
   return 0;
 }
 
-/** The lines of one row; what stands in the last column is wrapped there. */
+/** Returns the lines of one row. The text of the last column is wrapped within that column. */
 function layOut(row, widths, columns) {
   const before = row
     .slice(0, -1)

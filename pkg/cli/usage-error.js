@@ -1,7 +1,7 @@
-/** A mistake of the one who typed the command. Its text says what is wrong and what to do; nothing was sent. */
+/** A mistake in the command line or the settings. Its text names the problem and the remedy. Nothing was sent. */
 export class UsageError extends Error {}
 
-/** Calls each function in turn, and throws one error that names all the mistakes that they find. */
+/** Calls all functions in turn, and throws a single error with all the mistakes that they find. */
 export async function readAll(...readers) {
   const values = [];
   const mistakes = [];

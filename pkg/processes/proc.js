@@ -1,10 +1,13 @@
-/** Processes as the /proc of Linux shows them. */
+/** The processes in the /proc of Linux. */
 import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 
 /** The states of processes that have ended, and whose exit code nobody has read. */
 const OVER = new Set(["Z", "X"]);
 
-/** Returns whether /proc has this process's pids. In a pid namespace, it may be the /proc of the outer one, with other pids. */
+/**
+ * Returns whether /proc has this process's pids. In a pid namespace, it may be the /proc of the outer one, with other
+ * pids.
+ */
 export function isOwnProc() {
   try {
     return readlinkSync("/proc/self") === `${process.pid}`;
@@ -36,7 +39,10 @@ export function isMarked(pid, mark) {
   return contentOf(`${pid}/environ`).split("\0").includes(mark);
 }
 
-/** Returns whether any other process, of that group if one is given, was. This one may have inherited the variable. */
+/**
+ * Returns whether any other process was started with a variable: of a group, if one is given. This process is ignored, since it
+ * may have inherited it.
+ */
 export function isAnyMarked(mark, group) {
   const isOf = (pid) => group === undefined || findInProc(pid)?.group === group;
   return pids().some((pid) => pid !== `${process.pid}` && isOf(pid) && isMarked(pid, mark));

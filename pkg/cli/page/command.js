@@ -6,7 +6,7 @@ import { UsageError } from "../usage-error.js";
 import { pageConfiguration } from "./configuration.js";
 import { servePage } from "./server.js";
 
-/** The exit code for what is typed wrong. */
+/** The exit code for usage errors. */
 export const usageExitCode = 2;
 
 export const options = {
@@ -15,7 +15,7 @@ export const options = {
   config: { type: "string" },
 };
 
-/** Always the same: a browser keeps the page's list by its address. */
+/** A fixed port, since a browser stores the page's list by its origin. */
 const PORT = 7420;
 
 export const help = `Usage: push-source-status page [--port PORT] [--config FILE]
@@ -39,7 +39,7 @@ Exit code: 0; 1 where the port is taken; 2 for usage.
   COVEO_ORGANIZATION_ID=my-org COVEO_REGION=eu push-source-status page
 `;
 
-/** Beside the bundled command line. */
+/** The page's folder, beside the bundled command line. */
 const folder = fileURLToPath(new URL("../page/", import.meta.url));
 
 export async function execute({ values, positionals }, { env, stdout, stderr }) {

@@ -7,7 +7,7 @@ const NAMES = ["organizationId", "region", "sources"];
  * Checks the list of organizations that the page offers. Every visitor can read it, so other members are refused.
  *
  * @param {string} text
- * @param {string} path to be named where something is wrong
+ * @param {string} path the file's path, for error messages
  */
 export function pageConfiguration(text, path) {
   const refuse = (problem) => {

@@ -6,8 +6,8 @@ import { serveFolder } from "./static-server.js";
  * Serves the admin page to this machine.
  *
  * @param {string} folder
- * @param {{ port?: number, at?: string, only?: string[], configuration?: object }} [options] `at`: where in the folder
- *   the page is; `configuration`: what its `config.json` says
+ * @param {{ port?: number, at?: string, only?: string[], configuration?: object }} [options] `at`: the
+ *   page's path in the folder; `configuration`: the content of its `config.json`
  */
 export async function servePage(folder, { at = "/", configuration = {}, ...options } = {}) {
   const index = readFileSync(join(folder, at, "index.html"), "utf8");

@@ -19,19 +19,20 @@ const contentTypes = {
 const LOOPBACK = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/i;
 
 /**
- * Serves a folder to this machine alone, but for what is hidden in it. A request by another name than this machine's is
- * refused: a site elsewhere could give its own name this address, and read what is served here.
+ * Serves a folder, except its hidden files, to this machine only. Requests for any host name but this machine's are
+ * refused: a foreign site could point its own name at this address, and read the files.
  *
  * @param {string} folder
- * @param {{ port?: number, only?: string[], headers?: Record<string, string>, made?: Record<string, string> }} [options]
- *   `port`: a free one unless given; `only`: the folders in it that are served; `headers`: what each answer has besides
- *   its own; `made`: files that are not in the folder, by their paths
- * @returns {Promise<{ url: string, close(): void }>} `url`: the origin, without a slash at its end
+ * @param {{ port?: number, only?: string[], headers?: Record<string, string>, made?: Record<string, string> }}
+ * [options]
+ *   `port`: a free one by default; `only`: the subfolders that are served; `headers`: additional headers of every
+ *   answer; `made`: the contents of generated files, by their paths
+ * @returns {Promise<{ url: string, close(): void }>} `url`: the origin, without a trailing slash
  */
 export async function serveFolder(folder, { port = 0, only, headers, made } = {}) {
   const server = createServer(async (request, response) => {
     const { status, body, ...own } = await answer(request, { folder, only, made });
-    // As every web server that pages are published with does.
+    // Compressed, as by the usual web servers.
     const isCompressed = request.headers["accept-encoding"]?.includes("gzip") === true;
     response.writeHead(status, {
       ...own.headers,
@@ -65,7 +66,7 @@ async function answer({ method, url, headers }, { folder, only, made = {} }) {
   return { status: 200, headers: { "Content-Type": contentType }, body };
 }
 
-/** A path without `..` and hidden names; `undefined` where there is none to be had. */
+/** Returns the path of a URL, or `undefined` if it is invalid, or contains `..` or hidden names. */
 function filePath(url) {
   try {
     const path = decodeURIComponent(new URL(url, "http://localhost").pathname);

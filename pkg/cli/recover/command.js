@@ -12,13 +12,13 @@ import { JsonReport } from "./json-report.js";
 import { Recovery } from "./recovery.js";
 import { TextReport } from "./text-report.js";
 
-/** The exit code for what is typed wrong. */
+/** The exit code for usage errors. */
 export const usageExitCode = 2;
 
-/** When a machine starts, its network may come minutes later. */
+/** Long, since the network may come minutes after the start of a machine. */
 const USUAL_TIMEOUT = "5m";
 
-/** The most that a client takes: the time alone bounds them. */
+/** The largest number that a client accepts, so that only the time limits the attempts. */
 const ATTEMPTS = 100;
 
 export const options = {

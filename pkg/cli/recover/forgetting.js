@@ -1,4 +1,4 @@
-/** Strikes what a journal has of some sources, whoever its owner is, and sends nothing. */
+/** Removes a journal's entries of some sources, whoever their owners are. Sends nothing. */
 export async function forget(journal, sourceIds, report, isDryRun) {
   const entries = await journal.entries();
   for (const id of new Set(sourceIds)) {

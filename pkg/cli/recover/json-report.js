@@ -1,6 +1,6 @@
 import { remains } from "./recovery.js";
 
-/** How a recovery goes, for programs: one event a line. */
+/** The report of `recover` for programs, with one event per line. */
 export class JsonReport {
   #stdout;
   #isQuiet;
@@ -50,7 +50,7 @@ export class JsonReport {
   }
 }
 
-/** Errors that are not of this package have nothing that JSON would show. */
+/** Returns a result as plain data. JSON would show no fields of errors from outside this package. */
 function plain({ entry, error, ...result }) {
   if (error === undefined || error.toJSON) return { ...entry, ...result, error };
   const { name, code, message } = error;

@@ -2,13 +2,16 @@ import { recoverUnfinished } from "push-source-status/journal";
 import { endpointOf } from "../connection.js";
 import { Interruption } from "../interruption.js";
 
-/** A call has its time from its first request on. Those whose turn comes late get no more than the first ones. */
+/**
+ * The time that the whole recovery may take beyond the limit of one call. That limit counts from the call's first
+ * request, so calls that start late would otherwise end late.
+ */
 const LATE_MS = 1000;
 
-/** The longest time that a timer can count. */
+/** The longest delay that a timer supports. */
 const MOST_MS = 2 ** 31 - 1;
 
-/** One look into the journal, and IDLE for what its owners have left. */
+/** One pass over the journal, which sets sources to `IDLE` whose owners are gone. */
 export class Recovery {
   #context;
   #wish;
@@ -46,7 +49,7 @@ export class Recovery {
     return recoverUnfinished(sender, keeper, { sourceIds, staleMs, signal });
   }
 
-  /** What is in the journal beside what this is about. */
+  /** Returns the entries of the journal that cannot be recovered here. */
   async #surroundings() {
     const { client, organizationId, journal } = this.#context;
     const endpoint = endpointOf(client);
@@ -56,7 +59,7 @@ export class Recovery {
     return {
       unreadable: entries.filter(({ unreadable }) => unreadable !== undefined),
       elsewhere,
-      // Who names a source means it, wherever it is: the settings are of another organization or region, for example.
+      // A source that the user named is missed if the settings are for another organization or region, for example.
       isMissed: this.#wish.sourceIds !== undefined && elsewhere.some(({ kind }) => kind === "activity"),
     };
   }
@@ -66,7 +69,10 @@ export class Recovery {
   }
 }
 
-/** Whether an entry is in the journal still, and an activity may go on. What a call has set may be what somebody wanted. */
+/**
+ * Returns whether a source may still be active because of an activity that nobody ended. A status that a call has set
+ * does not count, since it may be intended.
+ */
 export function remains({ outcome, reason }) {
   return outcome === "failed" || (outcome === "kept" && reason !== "call");
 }
@@ -75,7 +81,7 @@ function withoutSending(client) {
   return { request: (...args) => client.request(...args), setStatus: async () => undefined };
 }
 
-/** Without claims too, which are files. */
+/** Returns a journal that only reads. It has no claims either, since they are files. */
 function withoutWriting(journal) {
   return { entries: (sourceId) => journal.entries(sourceId), strike: async () => {} };
 }

@@ -3,7 +3,7 @@ import { textOf } from "../error-text.js";
 import { paintFor, printable } from "../terminal.js";
 import { remains } from "./recovery.js";
 
-/** Why an entry stays though nothing was sent for it. */
+/** The reasons why an entry stays although nothing was sent for it. */
 const REASONS = {
   live: ({ ownedBy }) => `its owner is live: ${ownerText(ownedBy)}`,
   unknown: ({ ownedBy }) =>
@@ -14,10 +14,10 @@ const REASONS = {
   claimed: () => "somebody else has it to themselves",
 };
 
-/** Somebody is at work, as they should be: of no interest to who wants to read of trouble alone. */
+/** The reasons that mean that somebody is at work, which is no trouble. `--quiet` hides them. */
 const AT_WORK = new Set(["live", "claimed"]);
 
-/** How a recovery goes, for people: what was done to standard output, what remains to standard error. */
+/** The report of `recover` for people. Done work goes to standard output, and entries that remain to standard error. */
 export class TextReport {
   #stdout;
   #stderr;
@@ -66,7 +66,7 @@ export class TextReport {
     if (results.length === 0 && !this.#isQuiet && !this.#hasElsewhere) {
       this.#stdout.line(`nothing is unfinished in ${this.#directory}`);
     }
-    // Of several records of one source, each line once.
+    // Several records of one source may result in the same line.
     const lines = new Map(results.map((result) => [this.#line(result), result]));
     for (const [line, result] of lines) {
       const isTrouble = remains(result) && !AT_WORK.has(result.reason);

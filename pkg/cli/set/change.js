@@ -1,7 +1,7 @@
 import { Interruption } from "../interruption.js";
 
 /**
- * Makes the changes, and tells how each came out. A signal takes back those that have no result yet.
+ * Makes the changes, and reports the result of each. A signal cancels those that have no result yet.
  *
  * @param {import("push-source-status").StatusClient} client
  * @returns {Promise<number>} the exit code

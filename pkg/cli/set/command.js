@@ -13,7 +13,7 @@ import { JsonReport } from "./json-report.js";
 import { showRequests } from "./requests.js";
 import { TextReport } from "./text-report.js";
 
-/** The exit code for what is typed wrong. */
+/** The exit code for usage errors. */
 export const usageExitCode = 2;
 
 export const options = {
@@ -78,8 +78,8 @@ export async function execute({ values, positionals, program = [] }, { env, stdo
 }
 
 /**
- * The journal from which an IDLE strikes what runs have left that are gone. What is set by a call of its own is written in
- * none: it is what somebody wanted.
+ * Returns the journal for `IDLE`, which removes the entries of runs that are gone. Other statuses are not recorded,
+ * since the user sets them on purpose.
  */
 function journalOf(statusType, values, env) {
   const { directory, isAskedFor } = journalFolder(values, env);

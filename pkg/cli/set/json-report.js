@@ -1,4 +1,4 @@
-/** How a change of statuses goes, for programs: one event a line. */
+/** The report of `set` for programs, with one event per line. */
 export class JsonReport {
   #stdout;
   #isQuiet = false;

@@ -1,9 +1,9 @@
 const BAR_WIDTH = 24;
 
-/** The beginning of the line, and nothing on it. */
+/** Moves the cursor to the beginning of the line, and clears it. */
 const ERASE = "\r\x1b[K";
 
-/** One line of a terminal that says how far a change of many statuses has come. */
+/** A line of the terminal that shows the progress of a change of many statuses. */
 export class ProgressLine {
   #output;
   #title;

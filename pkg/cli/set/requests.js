@@ -1,4 +1,4 @@
-/** Prints what would be sent, with the token masked. */
+/** Prints the requests that would be sent, with the token masked. */
 export function showRequests(client, sources, statusType, { stdout, isJson }) {
   const requests = sources.map(({ id }) => ({ sourceId: id, ...client.request(id, statusType) }));
   if (isJson) {
@@ -6,7 +6,7 @@ export function showRequests(client, sources, statusType, { stdout, isJson }) {
     return;
   }
   for (const { method, url } of requests) stdout.line(`${method} ${url}`);
-  // What all of them have in common is printed once.
+  // The headers and the body are the same for all requests, and printed once.
   const [{ headers, body }] = requests;
   for (const [name, value] of Object.entries(headers)) stdout.line(`${name}: ${value}`);
   stdout.line();

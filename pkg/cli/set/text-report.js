@@ -2,7 +2,7 @@ import { textOf } from "../error-text.js";
 import { paintFor, printable } from "../terminal.js";
 import { ProgressLine } from "./progress-line.js";
 
-/** How a change of statuses goes, for people: results to standard output, failures and progress to standard error. */
+/** The report of `set` for people. Results go to standard output, and failures and progress to standard error. */
 export class TextReport {
   #stdout;
   #stderr;
@@ -14,7 +14,7 @@ export class TextReport {
   #isQuiet;
   #beganAt;
   #isJournalFailed = false;
-  /** The sources for which a request has gone out and no result has come: the change may have been made. */
+  /** The sources with a request under way. Their changes may have been applied. */
   #underWay = new Set();
   #set = new Set();
   #failed = new Set();
@@ -45,7 +45,7 @@ export class TextReport {
     }
   }
 
-  /** Once: what is wrong with a journal is wrong for every source. */
+  /** Reports a failure of the journal only once, since it is the same for every source. */
   #journalFailed(message) {
     if (this.#isJournalFailed) return;
     this.#isJournalFailed = true;
@@ -70,7 +70,7 @@ export class TextReport {
     this.#progress?.erase();
     const total = this.#sources.size;
     const unset = total - this.#set.size - this.#failed.size - this.#underWay.size;
-    // Behind what the terminal shows of Ctrl-C.
+    // The terminal shows `^C` on the current line.
     if (this.#stderr.isTerminal) this.#stderr.line();
     this.#stderr.line(`push-source-status: stopped by ${signal.replace(/^SIG/, "")}`);
     this.#stdout.line(`${this.#statusType} was set on ${this.#set.size} of ${total} sources`);
@@ -83,7 +83,7 @@ export class TextReport {
     if (unset > 0) this.#stdout.line(`not sent to ${unset}`);
   }
 
-  /** At once: who watches hundreds of sources wants to see the first failure, not only the last. */
+  /** Reports a failure at once, since a change of hundreds of sources may take long. */
   #fail({ sourceId, error }) {
     this.#failed.add(sourceId);
     const { name } = this.#sources.get(sourceId);
@@ -114,7 +114,7 @@ export class TextReport {
     this.#list(this.#failed);
   }
 
-  /** In the order in which they were given. */
+  /** Lists sources in the order in which they were given. */
   #list(ids) {
     for (const id of this.#sources.keys()) if (ids.has(id)) this.#stdout.line(`  ${this.#named(id)}`);
   }

@@ -7,7 +7,7 @@ import { UsageError } from "../usage-error.js";
 import { JsonReport } from "./json-report.js";
 import { TextReport } from "./text-report.js";
 
-/** The exit code for what is typed wrong. */
+/** The exit code for usage errors. */
 export const usageExitCode = 2;
 
 export const options = { ...COMMON_OPTIONS, ...JOURNAL_OPTIONS };
@@ -56,7 +56,7 @@ export async function execute({ values, positionals }, { env, stdout, stderr }) 
   }
 }
 
-/** Throws what keeps the journal from being written. A folder that is not there is not made by a look. */
+/** Throws if the journal cannot be written. A missing folder is not created, since this command only reads. */
 function checkWriting(journal) {
   if (existsSync(journal.directory)) journal.check();
   else accessSync(folderAbove(journal.directory), constants.W_OK | constants.X_OK);

@@ -1,4 +1,4 @@
-/** What a journal holds, for programs: one entry a line, and a summary. */
+/** The report of `unfinished` for programs, with one entry per line and a summary. */
 export class JsonReport {
   #stdout;
   #isQuiet;

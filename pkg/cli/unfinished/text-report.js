@@ -4,7 +4,7 @@ import { paintFor, printable } from "../terminal.js";
 
 const COLOURS = { gone: "red", live: "green", unknown: "yellow" };
 
-/** What a journal holds, for people. */
+/** The report of `unfinished` for people. */
 export class TextReport {
   #stdout;
   #stderr;
@@ -74,7 +74,7 @@ export class TextReport {
   }
 }
 
-/** A path as a shell takes it. */
+/** Returns a path in the notation of a shell. */
 function quoted(path) {
   return /^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
 }
