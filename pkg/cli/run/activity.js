@@ -2,27 +2,27 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Requests } from "./requests.js";
 import { Sources } from "./sources.js";
 
-/** How many requests the active status may take: it is time that ends it. */
+/** The largest number of requests for a status. It is so high that only the time limits them. */
 const MOST_ATTEMPTS = 100;
 const USUAL_DELAY_MS = 8000;
 
-/** How long an attempt may take when the run is to stop. */
+/** The time limit of an attempt once the run has to stop. */
 const STOPPING_ATTEMPT_MS = 3000;
 
-/** How long IDLE may take when the run is to end at once. */
+/** The time limit of IDLE once the run has to end at once. */
 export const LAST_CALL_MS = 5000;
 
-/** For the last seconds: many short attempts, since no later one will come. */
+/** The options of the last client. It makes many short attempts, since there is no time for longer ones. */
 const LAST_CLIENT = {
   attemptTimeoutMs: STOPPING_ATTEMPT_MS,
   totalTimeoutMs: LAST_CALL_MS,
   retry: { attempts: MOST_ATTEMPTS, maxDelayMs: 1000 },
 };
 
-/** How often to look whether there is another token. */
+/** The interval between checks for a new token. */
 const TOKEN_LOOK_MS = 250;
 
-/** The activity of a run: its sources are active, all of them or none, while its program works, and then idle. */
+/** The activity of a run. All its sources are active while its program runs, or none, and idle afterwards. */
 export class Activity {
   #task;
   #connection;
@@ -30,7 +30,7 @@ export class Activity {
   #sources;
   #client;
   #requests = new Requests();
-  /** Whether anything was sent for it. */
+  /** Whether anything may have been sent. */
   isBegun = false;
   #workEndedAt;
   #stopping = new AbortController();
@@ -59,14 +59,15 @@ export class Activity {
   }
 
   /**
-   * Sets the active status, does the work, and sets IDLE whatever happens.
+   * Sets the active status, does the work, and sets IDLE in any case.
    *
    * @template T
-   * @param {(unannounced: import("./sources.js").Failure[]) => Promise<T>} work gets the sources whose active status could
-   *   not be set
-   * @param {AbortSignal} signal ends it before the work has begun: what is still being set is taken back
-   * @returns {Promise<{ value?: T, failure?: any, leftActive: import("./sources.js").Failure[] }>} what the work gave, or
-   *   why it did not start; and the sources whose IDLE could not be set
+   * @param {(unannounced: import("./sources.js").Failure[]) => Promise<T>} work receives the sources whose active
+   *   status could not be set
+   * @param {AbortSignal} signal cancels the activity before the work has begun
+   * @returns {Promise<{ value?: T, failure?: any, leftActive: import("./sources.js").Failure[] }>} the value of the
+   * work,
+   *   or the reason why it did not start; and the sources whose IDLE could not be set
    */
   async around(work, signal) {
     this.isBegun = true;
@@ -82,13 +83,13 @@ export class Activity {
     return { value, failure, leftActive: this.#sources.failuresOf(this.#sources.mayBeActive) };
   }
 
-  /** From now on an attempt takes a few seconds at most, one under way included, and no other token is waited for. */
+  /** Limits all attempts to a few seconds, including those under way, and stops waiting for a new token. */
   shorten() {
     this.#requests.limit(STOPPING_ATTEMPT_MS);
     this.#stopping.abort();
   }
 
-  /** From now on another client, one with less patience, sets IDLE where that has not been done yet. */
+  /** Gives up the client, and sets the remaining sources to IDLE with a less patient one. */
   hasten() {
     this.#requests.giveUp();
     this.#client = this.#newClient(LAST_CLIENT);
@@ -96,7 +97,7 @@ export class Activity {
     this.#handOver();
   }
 
-  /** @returns {Promise<unknown>} what failed first */
+  /** @returns {Promise<unknown>} the first failure */
   async #run(begin, signal) {
     const { sourceIds, statusType, onActivationFailure } = this.#task;
     const work = async (context) => {
@@ -112,7 +113,7 @@ export class Activity {
     }
   }
 
-  /** Where the token has run out, whoever renews it may be late. */
+  /** Waits for a new token after a refusal, since the token's renewal may be late, and then sets IDLE. */
   async #closeWithNewToken() {
     const { isTokenRenewed } = this.#connection;
     if (!isTokenRenewed || this.#sources.refused.length === 0 || this.#stopping.signal.aborted) return;
@@ -123,7 +124,7 @@ export class Activity {
     this.#report.tell("awaiting_token", { sourceIds: this.#sources.refused, waitMs });
     while (this.#sources.refused.length > 0 && !signal.aborted) {
       if (await isTokenRenewed()) {
-        // A client keeps its token until that is refused once more.
+        // A new client, since the old one keeps its token until it is refused once more.
         this.#client = this.#patientClient();
         await this.#close(this.#sources.refused, deadline).catch(() => {});
       } else await sleep(TOKEN_LOOK_MS, undefined, { signal }).catch(() => {});
@@ -137,7 +138,7 @@ export class Activity {
 
   #patientClient() {
     const { activationTimeoutMs, closeTimeoutMs } = this.#task;
-    // So long that all the attempts fill the time.
+    // Long enough for the attempts to fill the whole time.
     const maxDelayMs = Math.max(USUAL_DELAY_MS, Math.ceil((2 * activationTimeoutMs) / MOST_ATTEMPTS));
     return this.#newClient({
       fetch: this.#requests.fetch,
@@ -151,10 +152,10 @@ export class Activity {
     const client = this.#connection.client({
       concurrency: Math.min(1000, Math.max(8, this.#task.sourceIds.length)),
       onEvent: (event) => {
-        // What the client says that was given up is of no interest.
+        // Events of a client that was given up are ignored.
         if (client !== this.#client) return;
         this.#sources.note(event);
-        // Whether it is left active is known when all was tried.
+        // Whether a source is left active is known only after the last client's attempts.
         if (event.type !== "left_active") this.#report.pass(event);
       },
       journal: this.#sources.journal,

@@ -1,16 +1,16 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** How often to ask whether a source is free by now. */
+/** The interval between attempts to claim a source. */
 const LOOK_MS = 500;
 
 /**
- * Somebody who works on a source. What cannot be told is `undefined`.
+ * Somebody else who works on a source. Unknown details are `undefined`.
  *
  * @typedef {{ sourceId: string, owner: "live" | "unknown", since?: number,
  *   ownedBy?: import("push-source-status/journal").OwnerInfo }} Other
  */
 
-/** The sources of a run, each claimed in its journal unless another run has it. */
+/** The claims of a run to its sources. */
 export class Claims {
   #journal;
   #sourceIds;
@@ -22,15 +22,15 @@ export class Claims {
    */
   constructor(journal, sourceIds) {
     this.#journal = journal;
-    // In one order, so that of several runs which share sources one gets on.
+    // All runs use the same order. Among several runs that share sources, one can then claim them all.
     this.#sourceIds = sourceIds.toSorted();
   }
 
   /**
-   * Claims all. It looks before: a claim that is released at once could keep somebody else from a source on which nobody
-   * works.
+   * Claims all sources if nobody works on them. It looks first: a claim that is released at once could keep somebody else
+   * from a source that is free.
    *
-   * @param {boolean} isShared whether it claims what is free beside others too
+   * @param {boolean} isShared whether it claims the free sources even if others work on the rest
    * @returns {Promise<Other[]>} the others that work on the sources
    */
   async take(isShared = false) {
@@ -42,12 +42,12 @@ export class Claims {
       if (claim.ok) this.#held.push(claim);
       else refusals.push(told(claim));
     }
-    // Those that claim nothing may have begun meanwhile.
+    // Somebody without a claim may have begun meanwhile.
     const others = [...refusals, ...(await this.#atWork())];
     return [...new Map(others.map((other) => [other.sourceId, other])).values()];
   }
 
-  /** Takes all when the last of the others has ended. */
+  /** Waits until the others have ended, and claims all sources. */
   async await(signal) {
     do {
       this.release();
@@ -59,7 +59,10 @@ export class Claims {
     for (const claim of this.#held.splice(0)) claim.release();
   }
 
-  /** Who works on the sources, with a claim or without: a run that was allowed to, or a program of its own, has none. */
+  /**
+   * Finds who works on the sources, with a claim or without: a run with `--if-running allow`, or a program that uses the
+   * library, has none.
+   */
   async #atWork() {
     const entries = await this.#journal.entries();
     const working = entries.filter(({ kind, owner }) => kind === "activity" && owner === "live");
@@ -68,7 +71,7 @@ export class Claims {
   }
 }
 
-/** A claim, or an entry, of somebody else's. */
+/** Describes the owner of a claim or an entry. */
 function told({ sourceId, owner, ownedBy, since, at }) {
   return { sourceId, owner, ownedBy, since: since ?? at };
 }

@@ -17,7 +17,7 @@ import { readTask } from "./task.js";
 
 export { help } from "./help.js";
 
-/** The exit code for what is typed wrong: whatever the program may exit with, it was not started. */
+/** The exit code for usage errors, after which the program has not been started. */
 export const usageExitCode = OWN_FAILURE;
 
 export const options = {

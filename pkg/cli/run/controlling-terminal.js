@@ -1,6 +1,6 @@
 import { closeSync, openSync } from "node:fs";
 
-/** Whether there is a controlling terminal, which sends an INT to the whole group of processes in its foreground. */
+/** Returns whether there is a controlling terminal, which sends INT to its whole foreground process group. */
 export function hasTerminal() {
   try {
     closeSync(openSync("/dev/tty", "r"));

@@ -1,4 +1,4 @@
-/** Prints what a run would send and start. */
+/** Prints the requests that a run would send, and the program that it would start. */
 export function showRun(client, { sourceIds, statusType, file, commandLine }, { stdout, isJson }) {
   const requests = (status) =>
     sourceIds.map((sourceId) => ({ sourceId, ...client.request(sourceId, status) }));
@@ -16,7 +16,7 @@ export function showRun(client, { sourceIds, statusType, file, commandLine }, { 
   stdout.line("A dry run: nothing was sent, and nothing was started.");
 }
 
-/** A word as a shell reads it, where it has to be told. */
+/** Returns a word in the notation of a shell, quoted if necessary. */
 function quoted(word) {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

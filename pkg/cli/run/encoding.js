@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { UsageError } from "../usage-error.js";
 
-/** The character that Node puts in place of invalid UTF-8. The bytes themselves are lost. */
+/** The character that Node substitutes for invalid UTF-8, whose bytes are lost. */
 const REPLACEMENT = "\ufffd";
 
-/** Refuses a command line or a variable that the program would get with other bytes than were given. */
+/** Throws if a command line or a variable would not reach the program with its original bytes. */
 export function checkEncoding(commandLine, env) {
   const argument = commandLine.findIndex((word) => isLost(word, "cmdline"));
   if (argument >= 0) {
@@ -20,12 +20,12 @@ export function checkEncoding(commandLine, env) {
   }
 }
 
-/** The sign may also have been given as such. */
+/** Returns whether a text has lost bytes. It may also contain the replacement character on purpose. */
 function isLost(text, place) {
   return text.includes(REPLACEMENT) && !given(place).some((bytes) => bytes.equals(Buffer.from(text)));
 }
 
-/** The words that this process was started with, as bytes; none where the system does not tell. */
+/** Returns the bytes of this process's arguments or variables, or nothing on systems without /proc. */
 function given(place) {
   try {
     const words = readFileSync(`/proc/self/${place}`, "latin1").split("\0");

@@ -10,10 +10,10 @@ const VARIABLES = {
 const SOURCE_VARIABLE = "COVEO_SOURCE_ID";
 
 /**
- * What the program sees: which run it is in, and the settings that are in force, so that it pushes where the status is set.
- * A flag changes its variable, and what contradicts it is unset; all else is left as it is.
+ * Returns the program's environment. It describes the run and the settings in force, so that the program pushes to the
+ * sources whose status is set. Flags change their variables, and remove those that contradict them.
  *
- * @param {NodeJS.ProcessEnv} env of this process
+ * @param {NodeJS.ProcessEnv} env the environment of this process
  * @param {{ statusType: string, sourceIds: string[], runId: string, keepsEnv: boolean }} task
  * @param {Record<string, { value?: string, isGiven?: boolean } | undefined>} settings
  * @returns {NodeJS.ProcessEnv}
@@ -35,7 +35,7 @@ function inForce(env, [sourceId, ...more], settings) {
   };
   for (const [name, variable] of Object.entries(VARIABLES)) {
     const setting = settings[name];
-    // Without a setting of its own, a variable that is set stands for what a flag has ruled out.
+    // A variable that is set without becoming a setting contradicts a flag.
     if (setting?.isGiven || (!setting && env[variable])) put(variable, setting?.value);
   }
   if (more.length > 0 || env[SOURCE_VARIABLE] !== sourceId)

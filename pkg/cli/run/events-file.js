@@ -3,7 +3,7 @@ import { UsageError } from "../usage-error.js";
 
 const { O_APPEND, O_CREAT, O_NONBLOCK, O_WRONLY } = constants;
 
-/** A file to which each event is appended as it comes, one a line, so that it is there even if this process is killed. */
+/** A file with one event per line. Each is appended at once, so that it is kept even if this process is killed. */
 export class EventsFile {
   #descriptor;
   #secrets;
@@ -12,7 +12,7 @@ export class EventsFile {
   constructor(path, secrets) {
     this.#secrets = secrets;
     try {
-      // A pipe that nobody reads holds nobody up.
+      // O_NONBLOCK, so that a pipe without a reader does not block the run.
       this.#descriptor = openSync(path, O_WRONLY | O_APPEND | O_CREAT | O_NONBLOCK, 0o666);
     } catch (error) {
       throw new UsageError(
@@ -21,7 +21,7 @@ export class EventsFile {
     }
   }
 
-  /** Throws what the file system says. */
+  /** Appends an event. Throws the error of the file system. */
   append(event) {
     writeSync(this.#descriptor, `${this.#secrets.mask(JSON.stringify(event))}\n`);
   }

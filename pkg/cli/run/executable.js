@@ -1,14 +1,14 @@
 import { accessSync, constants, statSync } from "node:fs";
 import { join } from "node:path";
 
-/** What `execvp` searches where there is no PATH. */
+/** The folders that `execvp` searches without a PATH. */
 const USUAL_PATH = "/bin:/usr/bin";
 
-/** Exit codes of `env`, `timeout` and the shells for a program that cannot be started. */
+/** The exit codes of `env`, `timeout` and the shells for a program that cannot be started. */
 export const NOT_EXECUTABLE = 126;
 export const NOT_FOUND = 127;
 
-/** A program that cannot be started, and the exit code that says so. */
+/** The error for a program that cannot be started, with its exit code. */
 export class ProgramError extends Error {
   constructor(message, exitCode) {
     super(message);
@@ -17,7 +17,7 @@ export class ProgramError extends Error {
 }
 
 /**
- * The file that a program's name stands for, as a shell would find it.
+ * Finds the file of a program by its name, as a shell does.
  *
  * @throws {ProgramError}
  */
@@ -34,7 +34,7 @@ export function findExecutable(name, env) {
   throw new ProgramError(`there is no program "${name}"; ${remedy}`, NOT_FOUND);
 }
 
-/** What cannot be looked at, since a folder on the way to it may not be searched for example, is passed over. */
+/** Returns whether a file exists. Files in folders that may not be searched are skipped. */
 function exists(file) {
   try {
     statSync(file);

@@ -2,9 +2,9 @@
 const FLAGS = { totalTimeoutMs: "--activation-timeout", closeTimeoutMs: "--close-timeout" };
 
 /**
- * What the library says of a failure, for whoever has the flags of this command in place of its options.
+ * Returns the library's text of a failure, with the flags of this command in place of the library's options.
  *
- * @param {number} [retryAfterMs] how long the service asked to wait
+ * @param {number} [retryAfterMs] the wait that the service asked for
  */
 export function failureText(message, retryAfterMs) {
   const text = message.replace(/, or allow more time with (\w+)$/, (_, option) =>

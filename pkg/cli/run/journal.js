@@ -3,8 +3,8 @@ import { UsageError } from "../usage-error.js";
 import { RUN_VARIABLE } from "./shared-group.js";
 
 /**
- * The journal of a run. One that was asked for and cannot be used ends the run before it begins; without any other one it
- * goes on.
+ * Opens the journal of a run. If the user chose a journal that cannot be used, this throws. Otherwise the run goes on
+ * without one.
  *
  * @param {import("../journal-folder.js").JournalFolder | undefined} folder
  * @param {{ owner?: string, runId: string }} keeper

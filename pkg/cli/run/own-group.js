@@ -1,6 +1,6 @@
 import { processesOf } from "./processes.js";
 
-/** A group that holds the program and what it starts, and nobody else. */
+/** A process group that contains only the program and the processes that it starts. */
 export class OwnGroup {
   #id;
 
@@ -21,12 +21,12 @@ export class OwnGroup {
       process.kill(-this.#id, signal);
       return true;
     } catch {
-      // There is nobody left, or nobody who listens to this user.
+      // No process is left, or none that this user may signal.
       return false;
     }
   }
 
-  /** @returns whether there was anybody */
+  /** @returns whether there was a process to kill */
   kill() {
     return this.send("SIGKILL");
   }

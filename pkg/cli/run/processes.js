@@ -1,7 +1,7 @@
 import { allInProc, findInProc, isMarked, isOwnProc } from "../../processes/proc.js";
 
 /**
- * The processes of a group, zombies included; `undefined` where the system does not tell.
+ * Returns the processes of a group, including zombies, or `undefined` on systems without a usable /proc.
  *
  * @returns {ReturnType<typeof allInProc> | undefined}
  */
@@ -9,12 +9,12 @@ export function processesOf(groupId) {
   return isOwnProc() ? allInProc().filter(({ group }) => group === groupId) : undefined;
 }
 
-/** The group of a process; `undefined` where the system does not tell. */
+/** Returns the group of a process, or `undefined` on systems without a usable /proc. */
 export function groupOf(pid) {
   return isOwnProc() ? findInProc(pid)?.group : undefined;
 }
 
-/** Whether a process was started with that variable. Of somebody else's process that is not known. */
+/** Returns whether a process was started with a variable; `false` for processes of other users. */
 export function hasVariable(pid, name, value) {
   return isMarked(pid, `${name}=${value}`);
 }

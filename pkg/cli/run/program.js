@@ -5,15 +5,15 @@ import { OwnGroup } from "./own-group.js";
 import { SharedGroup } from "./shared-group.js";
 
 /**
- * The program that is run, and what it starts. Its streams and its terminal are those of this process, byte for byte.
+ * The program that is run, and the processes that it starts. It shares the streams and the terminal of this process.
  */
 export class Program {
   #child;
   #group;
 
   /**
-   * @param {string} file what to start
-   * @param {string[]} commandLine its name as it was given, and its arguments
+   * @param {string} file the path of the executable
+   * @param {string[]} commandLine the program's name as it was given, and its arguments
    * @param {{ env: NodeJS.ProcessEnv, hasOwnGroup: boolean, runId: string }} surroundings
    */
   constructor(file, [argv0, ...args], { env, hasOwnGroup, runId }) {
@@ -27,25 +27,25 @@ export class Program {
     return this.#child?.pid;
   }
 
-  /** What still works of the program's processes, when the program itself has ended. */
+  /** The processes that still run after the program itself has ended. */
   get rest() {
     const members = this.#group?.members() ?? [];
     return members.map(({ pid, name }) => ({ pid, name }));
   }
 
-  /** Sends a signal to the program and to what it has started. */
+  /** Sends a signal to the program and to the processes that it has started. */
   send(signal) {
     this.#group?.send(signal);
   }
 
-  /** @returns whether there was anything to kill: in a group that others are in, that is the program alone */
+  /** @returns whether there was a process to kill; in a group with others, only the program is killed */
   kill() {
     return this.#group?.kill() ?? false;
   }
 
   /**
-   * @returns {Promise<{ exitCode: number, signal: string | null, refusal?: string }>} `refusal` says why it never began:
-   *   it was found, and yet the system refused it
+   * @returns {Promise<{ exitCode: number, signal: string | null, refusal?: string }>} `refusal` is the reason if the
+   *   system refused to start a program that was found
    */
   #start(file, args, options) {
     return new Promise((resolve) => {
@@ -56,11 +56,11 @@ export class Program {
       try {
         this.#child = spawn(file, args, options);
       } catch (error) {
-        // Some failures, too many arguments for example, are thrown at once.
+        // Some failures are thrown at once, for example too many arguments.
         return fail(error);
       }
       this.#child.on("error", (error) => {
-        // A signal that cannot be delivered is told here too.
+        // This event also reports a signal that could not be delivered.
         if (this.#child.pid === undefined) fail(error);
       });
       this.#child.on("exit", (code, signal) => {

@@ -3,8 +3,8 @@ import { paintFor } from "../terminal.js";
 import { NEWS, TROUBLE } from "./texts.js";
 
 /**
- * What a run says, all of it to standard error: on a terminal how it goes, elsewhere only what went wrong; or, with
- * `--json`, every event on a line of its own.
+ * The report of a run, on standard error. On a terminal it includes the progress, and elsewhere only trouble. With
+ * `--json`, every event is a separate line.
  */
 export class RunReport {
   #stderr;
@@ -15,8 +15,9 @@ export class RunReport {
   #eventsFile;
 
   /**
-   * @param {{ mindsJournal?: boolean, eventsFile?: import("./events-file.js").EventsFile }} options `mindsJournal` where
-   *   somebody wants to hear that it is not kept
+   * @param {{ mindsJournal?: boolean, eventsFile?: import("./events-file.js").EventsFile }} options `mindsJournal`:
+   * whether
+   *   a failure of the journal is reported even without a terminal
    */
   constructor(stderr, { env, isJson, isQuiet, mindsJournal, eventsFile }) {
     this.#stderr = stderr;
@@ -27,17 +28,17 @@ export class RunReport {
     this.#eventsFile = eventsFile;
   }
 
-  /** Resolves when all that was said has been written, or after that time. */
+  /** Resolves when all output has been written, or when the time is over. */
   flushed(limitMs) {
     return Promise.race([this.#stderr.flushed(), sleep(limitMs, undefined, { ref: false })]);
   }
 
-  /** Tells of something that the run itself has done, or has met. */
+  /** Reports an event of the run itself. */
   tell(type, details = {}) {
     this.pass({ type, at: Date.now(), ...details });
   }
 
-  /** Passes an event on, of a client's for example. */
+  /** Reports any event, for example one of a client. */
   pass(event) {
     this.#append(event);
     if (!this.#isJson) return this.#say(event);
@@ -45,7 +46,7 @@ export class RunReport {
     if (!this.#isQuiet || !isGood) this.#stderr.line(JSON.stringify(event));
   }
 
-  /** To a file that fails nothing more is written. */
+  /** Appends an event to the events file. After a failure, nothing more is written to it. */
   #append(event) {
     try {
       this.#eventsFile?.append(event);
@@ -59,12 +60,12 @@ export class RunReport {
     const { type, signal } = event;
     const isNewsSaid = this.#stderr.isTerminal && !this.#isQuiet;
     const isSaid = isNewsSaid || (type === "journal_failed" && this.#mindsJournal);
-    // Once, and not for each source.
+    // Reported once, and not for each source.
     if (type === "journal_failed") this.#mindsJournal = false;
     const text = TROUBLE[type] ?? (isSaid && NEWS[type]);
     const [first, ...more] = text ? [text(event, this.#paint)].flat() : [];
     if (first === undefined) return;
-    // The terminal shows `^C`, and stays in that line.
+    // The terminal shows `^C` on the current line.
     const isBehindCtrlC = type === "hastening" || (type === "stopping" && signal === "SIGINT");
     if (isBehindCtrlC && this.#stderr.isTerminal) this.#stderr.line();
     this.#stderr.line(`push-source-status: ${first}`);

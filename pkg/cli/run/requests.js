@@ -1,6 +1,6 @@
 /**
- * The requests of a client. Their time can be cut while they are under way, which the options of a client, made once,
- * cannot do.
+ * The requests of a client. Their time limit can be lowered while they are under way, but the options of a client
+ * cannot be changed.
  */
 export class Requests {
   #controllers = new Set();
@@ -9,24 +9,24 @@ export class Requests {
 
   /** The option `fetch` of the client. */
   fetch = (url, init) => {
-    // What is asked of a client that was given up, somebody else does.
+    // Another client has taken over, and nobody waits for this request.
     if (this.#isGivenUp) return new Promise(() => {});
     const controller = new AbortController();
     init.signal.addEventListener("abort", () => controller.abort(init.signal.reason), { once: true });
-    // For good: when the body of an answer has been read, nobody says here; and a run has few requests.
+    // Never removed, since the end of an answer's body cannot be seen here. A run has few requests.
     this.#controllers.add(controller);
     if (this.#limitMs !== undefined) this.#limit(controller);
     return globalThis.fetch(url, { ...init, signal: controller.signal });
   };
 
-  /** From now on no request takes longer, those under way included. */
+  /** Limits the time of all requests, including those under way. */
   limit(milliseconds) {
     if (this.#limitMs !== undefined) return;
     this.#limitMs = milliseconds;
     for (const controller of this.#controllers) this.#limit(controller);
   }
 
-  /** Ends what is under way, and sends nothing any more. */
+  /** Aborts the requests under way, and sends no more of them. */
   giveUp() {
     this.#isGivenUp = true;
     for (const controller of this.#controllers) controller.abort();

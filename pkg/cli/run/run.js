@@ -1,55 +1,56 @@
 /*
- * The procedure around a program in any language: an active status, the program, IDLE.
+ * Runs a program in any language between an active status and IDLE.
  *
  * The program
- * - There is no shell in between. Its standard streams and its terminal are this process's own, byte for byte; the
- *   words of this process go to standard error alone, and where that is no terminal there are none if all went well.
- * - It starts when what was said before has been written, or a second later where that stands still.
- * - It is looked up before anything is sent. It sees PUSH_SOURCE_STATUS; PUSH_SOURCE_ID: the id, or the ids of several
- *   sources with a space between them; PUSH_SOURCE_RUN, which is another one in each run; and the settings that are in
- *   force: flags change their variables, unless `--keep-env` is given.
- * - It is its whole process tree. Off a terminal it gets a process group of its own. On one, and with `--foreground`, it
- *   stays in this process's group, where others may be: there its processes are those with the id of this run in their
- *   environment (on Linux; elsewhere the program alone).
- * - What it leaves running when it ends is named and waited for, as long as `--linger` says, and then IDLE follows.
- *   Zombies do not count. What leaves the group is not followed.
+ * - It is started without a shell. It shares the standard streams and the terminal of this process, byte for byte. This
+ *   process writes to standard error only. If that is no terminal, it writes nothing unless something goes wrong.
+ * - It starts when all earlier output has been written, or after one second if the output is blocked.
+ * - It is looked up before anything is sent. Its environment has PUSH_SOURCE_STATUS; PUSH_SOURCE_ID, with the id of the
+ *   source, or several ids with spaces between them; PUSH_SOURCE_RUN, which differs in each run; and the settings in
+ *   force. Flags change their variables, unless `--keep-env` is given.
+ * - It includes its whole process tree. Without a terminal it gets its own process group. With one, or with
+ *   `--foreground`, it stays in this process's group, which others may share. Its processes are then those with the id
+ *   of this run in their environment (on Linux; elsewhere only the program itself).
+ * - Processes that still run when the program ends are named and waited for during `--linger`. Then IDLE follows.
+ *   Zombies do not count. Processes that leave the group are not followed.
  *
  * The exit code
- * - The program's own; 128+n where the signal n ended it.
- * - 127 if it was not found, 126 if it could not be executed.
- * - 125 if it was not started for another reason: usage, or an active status that could not be set.
- * - 75 if it succeeded and IDLE could not be set. Its own failure wins over that.
- * - 128+n if the signal n came while the active status was being set.
- * - 73 if another run works on a source, or what `--if-running` says.
+ * - The program's own, or 128+n if signal n ended the program.
+ * - 127 if the program was not found, 126 if it could not be executed.
+ * - 125 if it was not started for another reason, such as wrong usage, or an active status that could not be set.
+ * - 75 if it succeeded and IDLE could not be set. If the program failed, its own exit code takes precedence.
+ * - 128+n if signal n came while the active status was being set.
+ * - 73 if another run works on a source, unless `--if-running` asks for something else.
  *
  * The sources
- * - All or none are active when the program starts. If one cannot be set, IDLE is set on those that may be active, and
- *   the program is not started. With `--on-activation-failure continue` it is started all the same where the service
- *   or the network is the reason; where nothing was set for certain, no IDLE follows.
- * - The active status is tried as long as `--activation-timeout` says, and IDLE as long as `--close-timeout` does. Where
- *   the token of a file is refused then, the next one is waited for within that time, unless a signal stops the run.
- * - Nothing skips IDLE. Where it cannot be set, each source is named, with the command that repairs it.
+ * - All of them are active when the program starts, or none. If one cannot be set, those that may be active are set to
+ *   IDLE, and the program is not started. With `--on-activation-failure continue` it is started nevertheless if the
+ *   service or the network is the reason. If certainly no active status was set, no IDLE follows.
+ * - The active status is tried for `--activation-timeout`, and IDLE for `--close-timeout`. If the service
+ *   refuses the token from a file for IDLE, the run waits within that time for a new one, unless a signal stops it.
+ * - IDLE is never skipped. If it cannot be set, each source is named, with the command that sets it to IDLE.
  *
  * The journal
- * - Each source is claimed before anything is sent, so that one run works on it at a time; and what may be active is
- *   written down, with the program that works. Where this process is killed, the next run sees to it: not before the
- *   program has ended too, which nobody then does twice or ends the activity of.
- * - What a killed run has left is set to IDLE first; where that fails, this run goes on.
- * - A journal that was asked for and cannot be kept ends the run before anything is sent; any other one is done without.
+ * - Each source is claimed before anything is sent, so that only one run at a time works on it. Sources that may be
+ *   active are recorded, together with the running program. If this process is killed, the next run sets them to IDLE,
+ *   but not before the program has ended too. Until then nobody starts it twice or ends its activity.
+ * - Sources left active by a killed run are set to IDLE first. If that fails, this run goes on.
+ * - If the user chose a journal that cannot be used, the run ends before anything is sent. Without such a choice, the
+ *   run goes on without a journal.
  *
  * Signals
- * - TERM, HUP, QUIT, USR1 and USR2 are forwarded to the program and to what it has started. INT is forwarded where
- *   there is no controlling terminal; where there is one, the terminal sends it to all.
- * - After TERM, HUP or INT the program and what it has started have the grace period to end. Then a group of its own is
- *   killed; in a group that others are in, the program alone. From that signal on an attempt to set a status takes 3 s
- *   at most, one under way included; the command that repairs the sources is printed at once, for the case that this
- *   process is killed too.
- * - Every other signal that would end this process, and that Node can handle, stops it as TERM does: the program gets a
- *   TERM, and where that ends it the exit code is 128+n of the signal that came.
- * - A second INT kills at once, and leaves 5 s for IDLE.
- * - Any of these signals while the active status is being set: the program is not started, IDLE follows if the status
- *   may have been applied.
- * - A signal after the program has ended changes nothing but the time that IDLE may take.
+ * - TERM, HUP, QUIT, USR1 and USR2 are forwarded to the program and to the processes that it has started. INT is
+ *   forwarded only without a controlling terminal, which otherwise sends it to all of them itself.
+ * - After TERM, HUP or INT, these processes have the grace period to end. Then the program's own group is killed, or
+ *   only the program if others share its group. From that signal on, each attempt to set a status takes at most 3 s,
+ *   including one under way. The command that sets the sources to IDLE is printed at once, in case this process is
+ *   killed too.
+ * - Every other signal that would end this process and that Node can handle has the effect of TERM. The program gets a
+ *   TERM. If that ends it, the exit code is 128+n for the signal that came.
+ * - A second INT kills the program at once, and leaves 5 s for IDLE.
+ * - If any of these signals comes while the active status is being set, the program is not started. IDLE follows if the
+ *   status may have been applied.
+ * - A signal after the program has ended affects only the time that IDLE may take.
  */
 import { constants } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -62,14 +63,14 @@ import { passedOn } from "./signals.js";
 import { Stop } from "./stop.js";
 import { Turn } from "./turn.js";
 
-/** 125 is what `env` and `timeout` exit with for failures of their own, 75 is EX_TEMPFAIL of sysexits.h. */
+/** The exit codes 125, which `env` and `timeout` use for their own failures, and 75, EX_TEMPFAIL of sysexits.h. */
 export const OWN_FAILURE = 125;
 const LEFT_ACTIVE = 75;
 
-/** How long the program waits for what is said before it starts: a terminal that stands still does not hold it up. */
+/** The longest time that the program waits for earlier output, so that a stopped terminal does not block it. */
 const WRITING_MS = 1000;
 
-/** How often to look for what the program has left: soon at first, since most of it ends in an instant, untold. */
+/** The delays between checks for remaining processes. The first checks are silent, since most processes end soon. */
 const FIRST_LOOK_MS = 10;
 const LOOK_MS = 200;
 const SILENT_LOOKS = 5;
@@ -83,7 +84,8 @@ export class Run {
   #stop;
 
   /**
-   * @param {import("./task.js").Task & { runId: string, file: string, env: NodeJS.ProcessEnv, sourceIds: string[] }} task
+   * @param {import("./task.js").Task & { runId: string, file: string, env: NodeJS.ProcessEnv, sourceIds: string[] }}
+   * task
    * @param {import("../connection.js").Connection} connection
    * @param {import("push-source-status/journal").FileJournal | undefined} journal
    * @param {import("./report.js").RunReport} report
@@ -130,7 +132,7 @@ export class Run {
   async #work(unannounced) {
     for (const { id: sourceId, message } of unannounced)
       this.#report.tell("started_all_the_same", { sourceId, message: failureText(message) });
-    // So that it stands before what the program says; a signal may come meanwhile.
+    // The report comes before the program's output. A signal may come meanwhile.
     await this.#report.flushed(WRITING_MS);
     if (this.#stop.early) return undefined;
     const { runId, file, commandLine, env, isForeground } = this.#task;
@@ -144,7 +146,7 @@ export class Run {
     return exitCode;
   }
 
-  /** Should this process be killed, its program counts in its place. */
+  /** Records the program in the journal. If this process is killed, the program counts as the owner. */
   #follow({ pid }) {
     if (pid === undefined) return;
     try {
@@ -154,7 +156,7 @@ export class Run {
     }
   }
 
-  /** A program that was ended by the TERM that another signal was turned into was ended by that one. */
+  /** Returns the exit code of the program. If TERM stood in for a signal and ended it, the code names that signal. */
   async #exitCodeOf(program) {
     const { pid } = program;
     if (pid !== undefined) this.#report.tell("program_started", { pid });
@@ -166,7 +168,7 @@ export class Run {
     return isPassedOn ? 128 + constants.signals[stopSignal] : exitCode;
   }
 
-  /** Waits until nothing that the program has started works any more, or its time is over. */
+  /** Waits until no process of the program is left, or until their time is over. */
   async #outlast(program) {
     const { graceMs, lingerMs } = this.#task;
     const endedAt = performance.now();

@@ -1,11 +1,11 @@
 import { groupOf, hasVariable, processesOf } from "./processes.js";
 
-/** The variable by which the processes of a run are told from others. */
+/** The variable that marks the processes of a run. */
 export const RUN_VARIABLE = "PUSH_SOURCE_RUN";
 
 /**
- * The program and what it starts in a group that others are in: this process, and on a terminal the rest of a pipeline.
- * So each process is looked at and signalled on its own, and only the program itself is killed.
+ * The program and the processes that it starts, in a group with others: this process, and on a terminal the rest of a
+ * pipeline. Each process is therefore found and signalled separately, and only the program itself is killed.
  */
 export class SharedGroup {
   #program;
@@ -13,14 +13,14 @@ export class SharedGroup {
 
   /**
    * @param {import("node:child_process").ChildProcess} program
-   * @param {string} runId what all of them have in their environment
+   * @param {string} runId the value that marks the processes in their environment
    */
   constructor(program, runId) {
     this.#program = program;
     this.#runId = runId;
   }
 
-  /** What still works, beside the program itself. A process that starts another one and ends can be missed by one look. */
+  /** Lists the processes that still run besides the program. It looks twice, for the same reason as in `OwnGroup`. */
   members() {
     const working = this.#look();
     return working.length > 0 ? working : this.#look();
@@ -31,13 +31,13 @@ export class SharedGroup {
       try {
         process.kill(pid, signal);
       } catch {
-        // It has ended meanwhile.
+        // The process has already ended.
       }
     }
     return this.#program.kill(signal);
   }
 
-  /** @returns whether there was anybody */
+  /** @returns whether there was a process to kill */
   kill() {
     return this.#program.kill("SIGKILL");
   }

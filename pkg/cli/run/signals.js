@@ -1,9 +1,9 @@
-/** The signals that the program gets as they come. */
+/** The signals that are forwarded to the program unchanged. */
 const FORWARDED = ["SIGTERM", "SIGHUP", "SIGINT", "SIGQUIT", "SIGUSR1", "SIGUSR2"];
 
 /**
- * The other signals that would end this process. Not ILL, BUS, FPE and SEGV, which Node cannot handle when they are
- * meant: the instruction that fails would be tried again for ever.
+ * The other signals that would end this process. ILL, BUS, FPE and SEGV are missing, since Node cannot handle real
+ * ones: the failing instruction would be repeated for ever.
  */
 const OTHERS = [
   "SIGABRT",
@@ -18,13 +18,13 @@ const OTHERS = [
   "SIGXCPU",
 ];
 
-/** Every signal that a run listens to. */
+/** All signals that a run listens to. */
 export const LISTENED = [...FORWARDED, ...OTHERS];
 
-/** After these the program has its grace, and is killed then. */
+/** The signals after which the program has its grace period, and is then killed. */
 export const STOPPING = new Set(["SIGTERM", "SIGHUP", "SIGINT", ...OTHERS]);
 
-/** What the program is sent: programs know how to stop by TERM, not by IO or PWR. */
+/** Returns the signal to forward. Programs know how to stop on TERM, but not on signals such as IO or PWR. */
 export function passedOn(signal) {
   return FORWARDED.includes(signal) ? signal : "SIGTERM";
 }

@@ -1,11 +1,11 @@
-/** What a run knows of its sources, by what its clients say: which may be active, and why one could not be set. */
+/** The sources of a run, as its clients report them: those that may be active, and the failures to set a status. */
 export class Sources {
   #journal;
   #mayBeActive = new Set();
-  /** What was said last of each source that could not be set. */
+  /** The last failure of each source. */
   #failures = new Map();
 
-  /** @param {import("push-source-status").StatusJournal | undefined} journal who else is to know which may be active */
+  /** @param {import("push-source-status").StatusJournal | undefined} journal records the sources too */
   constructor(journal) {
     this.#journal = journal;
   }
@@ -26,17 +26,17 @@ export class Sources {
     return [...this.#mayBeActive];
   }
 
-  /** Those that are active since the service did not take the token any more. */
+  /** The sources that may be active because the service refused the token. */
   get refused() {
     return this.mayBeActive.filter((id) => this.#failures.get(id)?.code === "unauthenticated");
   }
 
-  /** Has to be told each event of the client. */
+  /** Notes an event of a client. */
   note({ type, sourceId, code, message }) {
     if (type === "failed") this.#failures.set(sourceId, { code, message });
   }
 
-  /** Has to be told how an activity ended: its error says how long the service asked to wait, where it is about one source. */
+  /** Notes the error of an activity. If it is about one source, it has the wait that the service asked for. */
   noteEnd(error) {
     const errors = error instanceof AggregateError ? error.errors : [error];
     for (const { sourceId, retryAfterMs } of errors) {

@@ -3,10 +3,10 @@ import { LAST_CALL_MS } from "./activity.js";
 import { hasTerminal } from "./controlling-terminal.js";
 import { LISTENED, passedOn, STOPPING } from "./signals.js";
 
-/** What was killed is gone in an instant, unless the system holds it up. */
+/** The time to wait for killed processes. They disappear at once, unless the system delays that. */
 const KILLED_MS = 1000;
 
-/** What the signals do that come to a run. */
+/** The effects of signals on a run. */
 export class Stop {
   #task;
   #activity;
@@ -16,7 +16,7 @@ export class Stop {
   #interrupts = 0;
   #isStarting = true;
   #interruption = new AbortController();
-  /** The signal that came before the program was started. */
+  /** The first signal that came before the program was started. */
   early;
   /** The signal that stops the run. */
   signal;
@@ -32,7 +32,7 @@ export class Stop {
     this.#report = report;
   }
 
-  /** Aborted by what comes before the program was started. */
+  /** An abort signal for process signals that come before the program is started. */
   get interruption() {
     return this.#interruption.signal;
   }
@@ -41,13 +41,13 @@ export class Stop {
     for (const signal of LISTENED) process.on(signal, (name) => this.#receive(name));
   }
 
-  /** Whom the signals are for, from its start until nothing of it works any more. */
+  /** Sets the program that receives signals, from its start until its last process has ended. */
   set program(program) {
     this.#isStarting = false;
     this.#program = program;
   }
 
-  /** Whether what the program has started had its time after a stop signal. */
+  /** Whether the processes of a stopped program have been killed, and need not be waited for any more. */
   get isOver() {
     if (this.#killedAt === undefined) return false;
     return !this.#program.hasOwnGroup || performance.now() > this.#killedAt + KILLED_MS;
@@ -72,7 +72,7 @@ export class Stop {
     const repair = isBegun ? repairCommand(client, sourceIds) : undefined;
     this.#report.tell("stopping", { signal, graceMs: program && graceMs, repair });
     if (!program) return;
-    // What was stopped by STOP is to hear of it.
+    // Processes that were suspended by STOP have to receive the signal too.
     program.send("SIGCONT");
     setTimeout(() => {
       if (this.#program && this.#kill()) this.#report.tell("killing");

@@ -2,10 +2,10 @@ import { UsageError } from "../usage-error.js";
 import { durationOf } from "./duration.js";
 import { checkEncoding } from "./encoding.js";
 
-/** `docker stop` allows 10 s in all, and IDLE needs some of them. */
+/** Half of the 10 s that `docker stop` allows, since IDLE needs time too. */
 const USUAL_GRACE = "5s";
 
-/** How long the active status is tried: where the program starts all the same, it is not to wait for long. */
+/** The time limits of the active status. A program that is started in any case should not wait for long. */
 const USUAL_ACTIVATION = { stop: "60s", continue: "10s" };
 const USUAL_CLOSE = "90s";
 
@@ -13,7 +13,7 @@ const WAYS_ON = ["stop", "continue"];
 const WAYS_WITH_OTHERS = ["refuse", "skip", "wait", "allow"];
 
 /**
- * What a run is to do.
+ * The task of a run.
  *
  * @typedef {{ statusType: string, commandLine: string[], graceMs: number, lingerMs: number, isForeground: boolean,
  *   onActivationFailure: string, activationTimeoutMs: number, closeTimeoutMs: number, ifRunning: string }} Task
@@ -34,7 +34,7 @@ export function readTask({ values, positionals: [statusType, ...more], program }
   if (more.length > 0) throw new UsageError(`"${more[0]}" is one argument too many; the program follows --`);
   checkEncoding(program, env);
   const time = (name, usual) => durationOf(values[name] || usual, `--${name}`);
-  // No time at all would be no attempt.
+  // A time of 0 would leave no attempt.
   const someTime = (name, usual) => Math.max(1, Math.ceil(time(name, usual)));
   const oneOf = (name, [usual, ...others]) => choice(values[name] || usual, [usual, ...others], `--${name}`);
   const onActivationFailure = oneOf("on-activation-failure", WAYS_ON);

@@ -9,19 +9,19 @@ const WAYS = {
   allow: "this one works on it all the same",
 };
 
-/** What to do about another run: one that is alive, and one of which that cannot be told. */
+/** The remedies for another run that is live, and for one whose state is unknown. */
 const REMEDIES = {
   live: "--if-running skip, wait or allow does otherwise",
   unknown:
     "whether it is still there cannot be told from here; if it is not, --if-running allow works all the same",
 };
 
-/** Types that say nothing to a person, or say it by another event. */
+/** The text of events that do not concern people, or that another event reports. */
 const nothing = () => [];
 
 /**
- * How it goes: what a person is told of each event on a terminal, and nowhere else. A text is one line, or several of
- * which the first one begins with the name of the command.
+ * The texts for events of normal progress, which only a terminal shows. A text is one line or several. The first one is
+ * printed after the name of the command.
  */
 export const NEWS = {
   notice: ({ message }) => message,
@@ -46,7 +46,7 @@ export const NEWS = {
   },
 };
 
-/** What went wrong, or otherwise than it was meant: a person is told in any case. */
+/** The texts for trouble and other unexpected events, which are always shown. */
 export const TROUBLE = {
   warning: ({ message }) => message,
   failed: nothing,
@@ -70,7 +70,7 @@ export const TROUBLE = {
   killing: () => "the program is killed: the grace period is over",
   hastening: ({ idleMs }) =>
     `a second INT: the program is killed if it still runs, and IDLE has ${idleMs / 1000} s`,
-  // Always the same line, for whoever looks for it in a log.
+  // The second line never changes, since people search their logs for it.
   left_active: ({ sourceId, message, repair }, paint) => [
     `${sourceId}: ${paint.red(message)}`,
     `push-source-status: LEFT ACTIVE: ${sourceId}: ${repair}`,
@@ -78,7 +78,7 @@ export const TROUBLE = {
   events_file_failed: ({ message }) => `the events file cannot be written: ${message}`,
 };
 
-/** Who works on a source, as far as that can be told. */
+/** Describes another run that works on a source, as far as it is known. */
 function atWork({ sourceId, ownedBy, since }) {
   const who = ownedBy ? ownerText(ownedBy) : "somebody";
   return `another run works on ${sourceId}: ${who}${since === undefined ? "" : `, ${sinceText(since)}`}`;
@@ -88,7 +88,7 @@ function leftBehind({ sourceId, statusType, ownedBy, since }) {
   return `${sourceId} was left with ${statusType} by a run that could not set IDLE, or was killed, ${ownerText(ownedBy)}, ${sinceText(since)}`;
 }
 
-/** The first ones by name; names come from outside. */
+/** Names the first processes. Their names come from outside. */
 function namesOf(processes) {
   const names = processes.slice(0, MOST_NAMES).map(({ pid, name }) => `${printable(name)} (${pid})`);
   const more = processes.length - names.length;

@@ -3,13 +3,13 @@ import { UsageError } from "../usage-error.js";
 import { Claims } from "./claims.js";
 import { failureText } from "./failure-text.js";
 
-/** What a run exits with where another one works on its sources: EX_CANTCREAT of sysexits.h, and nothing to do. */
+/** The exit codes if another run works on the sources. 73 is EX_CANTCREAT of sysexits.h. */
 const EXIT_CODES = { refuse: 73, skip: 0 };
 
-/** How long IDLE is tried for what a killed run has left: it is this run that matters, and its own IDLE ends that too. */
+/** The time limit of a recovery. It is short, since the IDLE of this run ends the older activity too. */
 const RECOVERY_MS = 10_000;
 
-/** A run's turn on its sources: no other run works on them, and what a killed one has left is closed. */
+/** The time in which no other run works on a run's sources. Sources left by a killed run are set to IDLE first. */
 export class Turn {
   #task;
   #journal;
@@ -18,7 +18,7 @@ export class Turn {
 
   /**
    * @param {{ sourceIds: string[], ifRunning: string, needsJournal: boolean }} task
-   * @param {import("push-source-status/journal").FileJournal | undefined} journal without one nobody knows of others
+   * @param {import("push-source-status/journal").FileJournal | undefined} journal without it, other runs are unknown
    * @param {import("./report.js").RunReport} report
    */
   constructor(task, journal, report) {
@@ -30,8 +30,8 @@ export class Turn {
 
   /**
    * @param {import("push-source-status").StatusClient} client
-   * @param {AbortSignal} signal ends it early
-   * @returns {Promise<number | undefined>} the exit code, where the run is not to begin
+   * @param {AbortSignal} signal stops the wait for other runs and the recovery
+   * @returns {Promise<number | undefined>} the exit code, if the run must not begin
    */
   async begin(client, signal) {
     if (!this.#journal) return undefined;
