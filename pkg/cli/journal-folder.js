@@ -21,8 +21,7 @@ export const JOURNAL_OPTIONS = {
  */
 
 /**
- * Finds the folder of the journal for a command line. A flag takes precedence over a variable. Empty values are
- * ignored.
+ * Finds the folder of the journal for a command line. Flags take precedence over variables. Empty values are ignored.
  *
  * @returns {JournalFolder | undefined} `undefined` with `--no-journal`
  */

@@ -30,7 +30,7 @@ export class Secrets {
 
 /**
  * Standard output and standard error, which keep the order of all writes. They replace `process.stdout` and
- * `process.stderr`, which make the file behind them non-blocking: a program started by `run` shares that file. Writes
+ * `process.stderr`, which would make the file behind them non-blocking for a program that shares it with `run`. Writes
  * are queued, so that a stopped terminal (Ctrl-S) holds up no work. When nobody reads any more, the rest is dropped.
  */
 export class Outputs {

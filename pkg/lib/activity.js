@@ -2,7 +2,7 @@ import { Job } from "./job.js";
 import { watchPage } from "./page.js";
 import { bothFailed, StatusError } from "./status-error.js";
 
-/** The registry that reports activities which became garbage before they were ended, if the host has such a registry. */
+/** The registry that reports activities that became garbage before they were ended, on hosts that have registries. */
 const forgotten =
   typeof FinalizationRegistry === "undefined"
     ? undefined
@@ -124,9 +124,7 @@ class Activity extends Job {
     this.#controller.abort(this.#interrupted(error).reason);
   }
 
-  /**
-   * Returns the reason of an activity that ended early. It is the same value that the work's signal was aborted with.
-   */
+  /** Returns the reason of an activity that ended early: the same value with which the work's signal was aborted. */
   #interrupted(error) {
     this.#interruption ??= { reason: error ? new StatusError(error) : this.reason };
     return this.#interruption;

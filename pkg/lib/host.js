@@ -11,9 +11,8 @@ const draw = () => Math.random();
 let isBoundToRequests = false;
 
 /**
- * Adapts to a host that drops everything that an incoming request has begun once that is answered, and that does not
- * let requests share connections or timers. Each job then keeps the time itself, and closes its connections before it
- * ends.
+ * Adapts to a host where an incoming request cannot share connections or timers with others, and loses its own once it
+ * is answered. Each job then keeps the time itself, and closes its connections before it ends.
  */
 export function bindToRequests() {
   isBoundToRequests = true;

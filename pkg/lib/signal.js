@@ -1,7 +1,4 @@
-/**
- * The signals that are watched. Each has a single listener for all its calls, since Node warns of a leak at the
- * eleventh.
- */
+/** The watched signals. Each has a single listener for all its calls, since Node warns of a leak at the eleventh. */
 const watched = new WeakMap();
 
 /** Calls back when a signal is aborted. Returns a function that stops the watching. */

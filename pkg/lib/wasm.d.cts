@@ -1,10 +1,10 @@
 export * from "./index.cjs";
 
 /**
- * Starts the WebAssembly module. To be awaited before the first use; a second call changes nothing, and a
- * failed one can be repeated.
+ * Starts the WebAssembly module. Await it before the first use. A second call changes nothing. A failed start can be tried
+ * again.
  *
- * @param source - where `push_source_status_bg.wasm` is, what answered for it, its bytes, or the compiled
+ * @param source - the URL of `push_source_status_bg.wasm`, a request or a response for it, its bytes, or the compiled
  * `WebAssembly.Module`
  */
 export function start(source: StartSource | PromiseLike<StartSource>): Promise<void>;
@@ -12,7 +12,7 @@ export function start(source: StartSource | PromiseLike<StartSource>): Promise<v
 /** A source to start the module from. */
 export type StartSource = string | URL | Request | Response | ArrayBuffer | ArrayBufferView | CompiledModule;
 
-/** `WebAssembly.Module`, where the libraries in use declare it. */
+/** `WebAssembly.Module`, if the TypeScript libraries in use declare it. */
 export type CompiledModule = typeof globalThis extends {
   WebAssembly: { Module: { prototype: infer Module } };
 }

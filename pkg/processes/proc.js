@@ -1,13 +1,10 @@
 /** The processes in the /proc of Linux. */
 import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 
-/** The states of processes that have ended, and whose exit code nobody has read. */
+/** The states of processes that have ended, but whose exit code has not been read. */
 const OVER = new Set(["Z", "X"]);
 
-/**
- * Returns whether /proc has this process's pids. In a pid namespace, it may be the /proc of the outer one, with other
- * pids.
- */
+/** Returns whether /proc has this process's pids. In a pid namespace, it may be the /proc of the outer namespace. */
 export function isOwnProc() {
   try {
     return readlinkSync("/proc/self") === `${process.pid}`;
@@ -16,7 +13,7 @@ export function isOwnProc() {
   }
 }
 
-/** Returns all processes, zombies included. */
+/** Returns all processes, including zombies. */
 export function allInProc() {
   return pids()
     .map(findInProc)

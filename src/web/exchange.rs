@@ -24,7 +24,7 @@ impl Machine {
         self.requests.send_last(fetch);
     }
 
-    // Takes in the head of an answer, or the failure. Returns the number of bytes to read of the body.
+    // Takes in the head of an answer, or the failure. Returns the number of bytes of the body to read.
     #[wasm_bindgen(skip_jsdoc)]
     pub fn received(&self, attempt: f64) -> usize {
         let attempt = AttemptId(id(attempt));

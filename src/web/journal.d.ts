@@ -10,10 +10,7 @@ export interface JournalEntry {
    * The status that the source may have, or `IDLE` if the source is closed without having been opened by this client.
    */
   statusType: StatusType;
-  /**
-   * The origin of the status: an activity, or a call of `setStatus` or `setStatuses`, whose status may be meant to
-   * stay.
-   */
+  /** The origin of the status: an activity; or a call of `setStatus` or `setStatuses`, which may be meant to last. */
   kind: JournalEntryKind;
   /** The time of the entry, in milliseconds since 1970. */
   at: number;

@@ -111,8 +111,7 @@ export interface RetryOptions {
   attempts?: number | undefined;
   /**
    * The first delay between attempts: 0 to 2147483647 ms. It doubles with each failure, and the actual delay is a
-   * random one between half of that and all of it. It is 4 times as long if the service throttles without giving a
-   * time.
+   * random one between half of that and all of it. It is 4 times as long if the service throttles without giving one.
    * @default 500
    */
   baseDelayMs?: number | undefined;

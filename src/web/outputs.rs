@@ -32,8 +32,7 @@ pub enum Act {
     StartWork,
     // Abort the work: the error that is the reason, unless the caller aborted the activity.
     AbortWork,
-    // End the activity: whether it ended early, the reason as for `AbortWork`, and the error if sources are left
-    // active.
+    // End the activity: whether it ended early, the reason as for `AbortWork`, and the `left_active` error, if any.
     EndActivity,
     // Open entries of the journal: the write, and the entries.
     Opened,

@@ -24,9 +24,8 @@ const LOOPBACK = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/i;
  *
  * @param {string} folder
  * @param {{ port?: number, only?: string[], headers?: Record<string, string>, made?: Record<string, string> }}
- * [options]
- *   `port`: a free one by default; `only`: the subfolders that are served; `headers`: additional headers of every
- *   answer; `made`: the contents of generated files, by their paths
+ *   [options] `port`: a free one by default; `only`: the subfolders that are served; `headers`: additional headers of
+ *   every answer; `made`: the contents of generated files, by their paths
  * @returns {Promise<{ url: string, close(): void }>} `url`: the origin, without a trailing slash
  */
 export async function serveFolder(folder, { port = 0, only, headers, made } = {}) {

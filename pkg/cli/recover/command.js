@@ -15,10 +15,10 @@ import { TextReport } from "./text-report.js";
 /** The exit code for usage errors. */
 export const usageExitCode = 2;
 
-/** Long, since the network may come minutes after the start of a machine. */
+/** The default timeout. It is long, since the network may come up minutes after a machine has started. */
 const USUAL_TIMEOUT = "5m";
 
-/** The largest number that a client accepts, so that only the time limits the attempts. */
+/** The largest number that a client accepts, so that only the timeout limits the attempts. */
 const ATTEMPTS = 100;
 
 export const options = {

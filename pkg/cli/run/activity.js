@@ -66,8 +66,7 @@ export class Activity {
    *   status could not be set
    * @param {AbortSignal} signal cancels the activity before the work has begun
    * @returns {Promise<{ value?: T, failure?: any, leftActive: import("./sources.js").Failure[] }>} the value of the
-   * work,
-   *   or the reason why it did not start; and the sources whose IDLE could not be set
+   *   work, or the reason why it did not start; and the sources whose IDLE could not be set
    */
   async around(work, signal) {
     this.isBegun = true;

@@ -16,8 +16,7 @@ export class RunReport {
 
   /**
    * @param {{ mindsJournal?: boolean, eventsFile?: import("./events-file.js").EventsFile }} options `mindsJournal`:
-   * whether
-   *   a failure of the journal is reported even without a terminal
+   *   whether a failure of the journal is reported even without a terminal
    */
   constructor(stderr, { env, isJson, isQuiet, mindsJournal, eventsFile }) {
     this.#stderr = stderr;

@@ -85,7 +85,7 @@ export class Run {
 
   /**
    * @param {import("./task.js").Task & { runId: string, file: string, env: NodeJS.ProcessEnv, sourceIds: string[] }}
-   * task
+   *   task
    * @param {import("../connection.js").Connection} connection
    * @param {import("push-source-status/journal").FileJournal | undefined} journal
    * @param {import("./report.js").RunReport} report
