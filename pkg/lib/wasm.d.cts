@@ -1,8 +1,8 @@
 export * from "./index.cjs";
 
 /**
- * Starts the WebAssembly module. Await it before the first use. A second call changes nothing. A failed start can be tried
- * again.
+ * Starts the WebAssembly module. Await it before the first use. A second call changes nothing. A failed start can be
+ * tried again.
  *
  * @param source - the URL of `push_source_status_bg.wasm`, a request or a response for it, its bytes, or the compiled
  * `WebAssembly.Module`

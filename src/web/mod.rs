@@ -1,7 +1,6 @@
 //! The bindings to JavaScript. No other module names WebAssembly or JavaScript.
 //!
-//! They are called and never call. The shell in `pkg/lib` hands in what happened, takes the outputs, and carries them
-//! out.
+//! The shell in `pkg/lib` drives them. It reports each event of the host, takes the outputs, and carries them out.
 #![cfg(all(target_arch = "wasm32", feature = "web"))]
 // The docs of exports become TSDoc in the TypeScript declarations, which has `@throws` instead of a section "Errors".
 #![allow(clippy::doc_markdown, clippy::missing_errors_doc)]

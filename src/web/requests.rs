@@ -28,7 +28,7 @@ pub(super) struct Requests {
     pub(super) unsent: RefCell<SortedMap<AttemptId, Unsent>>,
     /// The requests that outlive the page.
     pub(super) last: RefCell<Vec<Unsent>>,
-    /// The heads and failures that have come, until the shell hands them in.
+    /// The heads and failures that have come, until the shell reports them as received.
     pub(super) heads: RefCell<SortedMap<AttemptId, Result<ResponseHead, Failure>>>,
     uses_hosts_fetch: bool,
     /// The second argument of `fetch` for the newest token, kept for the next request.
