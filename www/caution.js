@@ -3,11 +3,11 @@ import { lasting } from "./views/clock.js";
 import { statusInfo, statusName } from "./views/status-name.js";
 
 /**
- * What somebody should read before this status is set on these sources; `null` where there is nothing to warn of.
+ * Returns the warning to show before a status is set on these sources, or `null` where none is due.
  *
  * @param {object[]} sources
  * @param {string} statusType
- * @param {Set<string>} [hidden] the ids of those that the list does not show
+ * @param {Set<string>} [hidden] the ids of the sources that the filter hides
  * @returns {{ title: string, texts: string[], items: { name: string, note: string }[], action: string } | null}
  */
 export function cautionFor(sources, statusType, hidden = new Set()) {
@@ -74,7 +74,7 @@ function rebuildReason(total) {
   };
 }
 
-/** The same, before these sources are removed from the list. */
+/** Returns the warning to show before these sources are removed from the list. */
 export function cautionForRemoval(sources) {
   const remembered = sources.some(isPerhapsActive)
     ? ["What may be active is known again should it be added again."]
@@ -93,7 +93,7 @@ export function cautionForRemoval(sources) {
   };
 }
 
-/** How many of them are active or may be, as the list counts them. */
+/** Returns a sentence with the number of sources that are active or may be; none for a single source. */
 function standing(sources) {
   if (sources.length === 1) return [];
   const count = (activity) => sources.filter((source) => activityOf(source) === activity).length;

@@ -1,10 +1,10 @@
-/** The emulator's own surface: what goes wrong there, and the activity log that it keeps as the service would. */
+/** Records what the emulator has answered: its planned faults and its activity log. */
 export const emulatorSeen = (seen) => (state) => ({
   ...state,
   emulator: { ...state.emulator, problem: null, ...seen },
 });
 
-/** The kinds of trouble that it can be in, each with what the emulator is told. */
+/** The faults that a user can choose, each in the form in which the emulator takes it. */
 export const TROUBLES = {
   throttling: { status: 429 },
   errors: { status: 503 },
@@ -20,7 +20,10 @@ export class Emulator {
     this.#store = store;
   }
 
-  /** @param {string[]} kinds of `TROUBLES`, @param {number} rate the share of the calls that meet one of them */
+  /**
+   * @param {string[]} kinds keys of `TROUBLES`
+   * @param {number} rate the share of the calls that meet a fault
+   */
   plan(kinds, rate) {
     if (kinds.length === 0) return this.#ask("faults", "faults", { method: "DELETE" });
     const faults = kinds.map((kind) => TROUBLES[kind]);
@@ -45,7 +48,7 @@ export class Emulator {
       const response = await fetch(new URL(`/emulator/${resource}`, connection.endpoint), options);
       if (!response.ok) throw new Error(`it answers ${response.status}`);
       const text = await response.text();
-      // It is asked every second, and mostly says the same again.
+      // The page asks every second, and most answers repeat the one before.
       const isKnown = this.#told.get(part) === text && this.#store.state.emulator[part] !== null;
       if (part === null || isKnown) return;
       this.#told.set(part, text);

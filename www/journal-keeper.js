@@ -2,17 +2,18 @@ import { storageJournal } from "../pkg/dist/journal-browser.js";
 import { unanswered } from "./state/source.js";
 import { entriesSeen } from "./state/source-list.js";
 
-/** Another tab writes an entry for each request; all of them are read at once. */
+/** A delay for reading, because another tab writes an entry for each request. */
 const AFTER_MS = 250;
 
-/** A tab that is closed, or crashes, tells nobody. */
+/** The interval of further readings, because a tab that is closed or crashes notifies nobody. */
 const AGAIN_MS = 2000;
 
 const OWNERS = { live: "another tab", gone: "an earlier visit", unknown: "another tab or an earlier visit" };
 
 /**
- * The journal of what may be active, which all tabs of this browser share: the client's `journal`. A source is in it before
- * its request leaves, until it is known to be idle. What it says of a source is the source's `entry`.
+ * Keeps the journal of the sources that may be active. All tabs of this browser share it, and it is the client's
+ * `journal`. A source has an entry from the moment before its request leaves until it is known to be idle. In the
+ * page's state, the entry is the source's `entry`.
  */
 export class JournalKeeper {
   #store;
@@ -27,7 +28,7 @@ export class JournalKeeper {
     try {
       this.#journal = storageJournal(localStorage);
     } catch {
-      // The keeper of the list says that nothing can be kept.
+      // The list keeper reports that nothing can be kept.
       return;
     }
     store.watch(
@@ -58,8 +59,8 @@ export class JournalKeeper {
   }
 
   /**
-   * A request is about to leave. The client does not write down again what it has written down before, and another tab may
-   * have set IDLE since.
+   * Writes the entry of a request that is about to leave, if the client does not. The client does not repeat an entry
+   * that it has written, but another tab may have set IDLE since.
    */
   leaving({ sourceId, statusType, at }) {
     const { subject, sources } = this.#store.state;
@@ -77,7 +78,7 @@ export class JournalKeeper {
     const own = new Map(this.#own);
     const entries = await this.#journal.entries();
     this.#others.clear();
-    // The oldest comes first.
+    // The entries come oldest first, so the latest of a source stays.
     for (const entry of entries) {
       const key = keyOf(entry);
       if (own.get(key)?.at !== entry.at) this.#others.set(key, { ...entry, by: OWNERS[entry.owner] });

@@ -1,10 +1,11 @@
 const LOOPBACK_HOSTS = ["127.0.0.1", "localhost"];
 
 /**
- * What the page's address says to connect to: `npm start` prints one with `#emulator=…&organization=…&source=…`. It is
- * in the fragment, which no server sees, and it has no token in it: the emulator takes any.
+ * Reads from the page's address what to connect to. `npm start` prints an address with
+ * `#emulator=…&organization=…&source=…`. No server sees the fragment. It contains no token, because the emulator
+ * accepts any.
  *
- * Only this machine can be named. Otherwise a link made by somebody else could have the page send a token elsewhere.
+ * Only this machine can be named. Otherwise, a link from somebody else could make the page send a token elsewhere.
  *
  * @param {string} fragment `location.hash`
  * @returns {{ endpoint: string, organizationId: string, sourceIds: string[] } | null}

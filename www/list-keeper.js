@@ -5,13 +5,13 @@ import { sourcesReplaced } from "./state/source-list.js";
 
 const KEY = "push-source-status";
 
-/** Many changes in a row are written once: each writing takes as long as the whole list is. */
+/** Changes in quick succession are written together, because each write takes as long as the whole list. */
 const AFTER_MS = 250;
 
 const BLOCKED = "This browser keeps nothing for this page (its storage is blocked or full): export the list.";
 const NEWER = "A later version of this page keeps its list in this browser; this one leaves it alone.";
 
-/** Keeps the list of sources, and what was set on them, in this browser. It never sees a token. */
+/** Keeps the list of sources in this browser, with what was set on them. It never sees a token. */
 export class ListKeeper {
   #store;
   #timer;
@@ -29,12 +29,12 @@ export class ListKeeper {
     addEventListener("storage", ({ key }) => key === KEY && this.#adopt());
   }
 
-  /** The sources of an organization at an endpoint, as they were kept. */
+  /** Returns the sources of an organization at an endpoint, as this browser has kept them. */
   sourcesOf(subject) {
     return savedSources(this.#read(), subject);
   }
 
-  /** What was connected to last, `{ organizationId, region, endpoint }`, to begin there again; `null` at first. */
+  /** The latest connection, `{ organizationId, region, endpoint }`, to begin with; `null` at first. */
   get latest() {
     return this.#read().latest;
   }
@@ -44,7 +44,7 @@ export class ListKeeper {
     if (!this.#isReadOnly) this.#write(saved);
   }
 
-  /** Writes what has not been written yet. */
+  /** Writes the changes that are not written yet. */
   save() {
     clearTimeout(this.#timer);
     this.#timer = undefined;
@@ -68,7 +68,9 @@ export class ListKeeper {
     this.#timer ??= setTimeout(() => this.save(), AFTER_MS);
   }
 
-  /** Another tab has written. What this one has not written yet is written soon, with what the other one did. */
+  /**
+   * Takes over what another tab has written. Changes of this tab that are not written yet are merged, and written soon.
+   */
   #adopt() {
     const { subject } = this.#store.state;
     if (subject === null) return;
@@ -77,7 +79,7 @@ export class ListKeeper {
     this.#store.update(sourcesReplaced(theirs, { keepsOwn }));
     const { sources } = this.#store.state;
     const heardAt = new Map(theirs.map((source) => [source.id, source.heardAt]));
-    // Both have written at once: what the other one has not read yet is written again.
+    // Both tabs have written at once: what the other tab has not read yet is written again.
     if (!keepsOwn && !sources.some((source) => source.heardAt > heardAt.get(source.id)))
       this.#written = sources;
   }

@@ -1,7 +1,7 @@
-/** So long, and no longer, may work keep the browser from answering to its user. */
+/** The longest time for which work may keep the browser from responding to the user. */
 const SLICE_MS = 8;
 
-/** Goes through a list and lets the browser draw and answer in between. */
+/** Visits each item of a list, and lets the browser draw and respond in between. */
 export async function inSlices(items, visit) {
   let end = performance.now() + SLICE_MS;
   for (const item of items) {
@@ -13,10 +13,10 @@ export async function inSlices(items, visit) {
 }
 
 /**
- * Work that is done bit by bit, some in each frame, until nothing is left of it.
+ * Returns a function that runs work in pieces, some in each frame, until none is left.
  *
- * @param {() => Iterable<unknown>} work begun anew in each frame; each step of it is one that still had to be done
- * @returns {() => void} what says that there is work
+ * @param {() => Iterable<unknown>} work begun anew in each frame; each of its steps is one that was still to be done
+ * @returns {() => void} a function to call whenever there is work
  */
 export function eachFrame(work) {
   let isScheduled = false;

@@ -1,14 +1,14 @@
 import { isRegion } from "../pkg/dist/index.js";
 
-/** A folder of files has none, and that is well. */
+/** The file is optional: a plain folder of files needs none. */
 const ADDRESS = "config.json";
 
 const LOOPBACK_HOSTS = ["127.0.0.1", "localhost", "[::1]"];
 
 /**
- * What stands in `config.json` beside the page: organizations, each with its region and sources. Whoever reads the page
- * reads it too. There is no token in it, and no endpoint: a file that others may write must not say where tokens go. What
- * `push-source-status page` presets on one's own machine may name one.
+ * The content of `config.json` beside the page: organizations, each with its region and sources. Anyone who can read
+ * the page can read this file, so it has no token. It has no endpoint either, because a file that others may write must
+ * not decide where tokens go. Only the preset of `push-source-status page`, on the user's machine, may name one.
  *
  * ```json
  * { "organizations": [{ "organizationId": "…", "region": "eu", "sources": [{ "id": "…", "name": "…" }] }] }
@@ -36,7 +36,7 @@ export class PageConfiguration {
     return this.#organizations.map(({ organizationId }) => organizationId);
   }
 
-  /** Where to begin, `{ organizationId, region, endpoint }`; `null` where nothing, or more than one thing, is named. */
+  /** The connection to begin with, `{ organizationId, region, endpoint }`; `null` unless exactly one is named. */
   get place() {
     if (isText(this.#preset?.organizationId)) return placeOf(this.#preset);
     return this.#organizations.length === 1 ? placeOf({ ...this.#organizations[0], endpoint: "" }) : null;

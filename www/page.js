@@ -1,4 +1,4 @@
-/** Puts the page together: one state, one session with the service, and the views of that state. */
+/** Assembles the page: one state, one session with the service, and the views of that state. */
 import { StatusError } from "../pkg/dist/index.js";
 import { Emulator } from "./emulator.js";
 import { JournalKeeper } from "./journal-keeper.js";
@@ -35,7 +35,7 @@ try {
   starting.hidden = true;
 } catch (error) {
   starting.textContent = `This page cannot start: ${error.message}.`;
-  // What the package says of itself is foreseen, and has been said.
+  // The package's own errors are foreseen, and the text above suffices.
   if (!(error instanceof StatusError)) throw error;
 }
 
@@ -53,7 +53,7 @@ function start() {
     preview: new IntakePreview(),
   };
 
-  // Before its parts, since what is hidden takes no focus.
+  // The workspace is shown before its parts, because nothing in a hidden element can take the focus.
   const workspace = document.getElementById("workspace");
   store.watch(
     (state) => [state.connection === null],
@@ -82,13 +82,13 @@ function start() {
   const launch = launchAddress(location.hash);
   if (launch === null) return configure(page, form);
   form.connectToEmulator(launch);
-  // What was kept of it before is the user's own list by now.
+  // A list that this browser has kept is the user's, and is left alone.
   if (store.state.connection === null || store.state.sources.length > 0) return;
   const known = launch.sourceIds.filter((id) => session.problemWith(id) === undefined);
   store.update(sourcesAdded(known.map((id) => ({ id, name: "" }))));
 }
 
-/** What whoever serves the page says of the organizations: it is late, and takes nothing that was typed. */
+/** Applies the site's configuration. It arrives late, and never overwrites what the user has typed. */
 async function configure({ store, session }, form) {
   const configuration = await PageConfiguration.load();
   form.preset(configuration.place);

@@ -1,7 +1,7 @@
 const DOCUMENTS = 240;
 const STEP_MS = 25;
 
-/** Stands in for a crawler: it retrieves nothing, takes its time, tells how far it is, and can be made to fail. */
+/** Stands in for a crawler. It retrieves nothing, takes some time, reports its progress, and can be made to fail. */
 export class Retrieval {
   #failure = null;
 
@@ -9,7 +9,7 @@ export class Retrieval {
     return DOCUMENTS;
   }
 
-  /** Makes the next document the one that cannot be retrieved. */
+  /** Makes the retrieval of the next document fail. */
   fail() {
     this.#failure = new Error("the retrieval failed: a document could not be read");
   }

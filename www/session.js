@@ -14,8 +14,8 @@ import {
 import { changeCancelled, changeFailed } from "./state/source.js";
 
 /**
- * The page's only way to the service: the client while there is one, and the calls that can still be taken back. The
- * token is handed to the client and kept nowhere else, so that dropping the client forgets it.
+ * The page's only way to the service: the client, while there is one, and the calls that can still be cancelled. Only
+ * the client has the token, so dropping the client forgets it.
  */
 export class Session {
   #store;
@@ -32,11 +32,11 @@ export class Session {
     this.#journal = journal;
     addEventListener("pagehide", () => {
       store.update(activity.activityAbandoned(Date.now()));
-      // A browser may go on sending for a page that is gone. An activity is ended by the client.
+      // A browser may go on sending for a page that is gone. Activities are left to the client, which ends them.
       this.#cancelCalls();
       keeper.save();
     });
-    // What is under way would be left without anybody to hear of its answer.
+    // Nobody would see the answers to the requests that are under way.
     addEventListener("beforeunload", (event) => {
       if (this.#isBusy) event.preventDefault();
     });
@@ -47,9 +47,11 @@ export class Session {
   }
 
   /**
+   * Connects with these options, in place of the connection before.
+   *
    * @param {import("../pkg/dist/index.js").StatusClientOptions} options
    * @param {{ isEmulator?: boolean }} [facts]
-   * @throws {import("../pkg/dist/index.js").StatusError} when an option is not acceptable
+   * @throws {import("../pkg/dist/index.js").StatusError} if an option is invalid
    */
   open(options, { isEmulator = false } = {}) {
     const onEvent = (event) => {
@@ -65,7 +67,7 @@ export class Session {
     this.#store.update(connected({ organizationId, endpoint, isEmulator }, kept));
   }
 
-  /** Forgets the token, and takes back what is under way. */
+  /** Forgets the token, and cancels what is under way. */
   close() {
     if (this.#client === null) return;
     this.cancelAll();
@@ -75,12 +77,12 @@ export class Session {
     this.#store.update(disconnected());
   }
 
-  /** What would be sent, with the token masked. */
+  /** Returns the request that would be sent, with the token masked. */
   request(sourceId, statusType) {
     return this.#client.request(sourceId, statusType);
   }
 
-  /** Why this cannot be the id of a source; `undefined` if it can. */
+  /** Returns the reason why a text cannot be the id of a source, or `undefined` if it can. */
   problemWith(sourceId) {
     try {
       this.#client?.request(sourceId, "IDLE");
@@ -130,7 +132,7 @@ export class Session {
   }
 
   /**
-   * The whole procedure: the active status, the retrieval, and IDLE whatever happens.
+   * Runs a whole activity: the active status, the retrieval, and IDLE whatever happens.
    *
    * @param {import("./retrieval.js").Retrieval} retrieval
    */
@@ -188,7 +190,7 @@ function transitionOf(result) {
   return ok ? applied(result.update, Date.now()) : failed(sourceId, statusType, result.error, Date.now());
 }
 
-/** Where a change of many ended early: one replacement of the list, however many were left. */
+/** Ends a bulk early. The list is replaced once, however many sources are left. */
 function bulkLeft(open, statusType, error, signal) {
   const now = Date.now();
   const change = (source) =>
@@ -206,7 +208,7 @@ function rejection(sourceId, statusType, error, signal) {
 
 function activityFailure(error, { hasWorked, isCancelled }) {
   const now = Date.now();
-  // Where IDLE was needed and failed too, that is the second of two errors.
+  // If IDLE was needed and failed too, its error is the second of two.
   const [left] = (error.errors ?? [error]).filter(({ code }) => code === "left_active");
   if (left) return activity.activityLeft(left, now);
   if (hasWorked)

@@ -1,6 +1,6 @@
 /**
- * A list of sources as text, one a line: the id, and after white space a name, if there is one. What follows a `#` at the
- * beginning of a line or after white space is a comment. `push-source-status set --sources-file` reads the same.
+ * Reads a list of sources, one a line: the id, then white space and a name, if there is one. A `#` at the beginning of
+ * a line or after white space begins a comment. `push-source-status set --sources-file` reads the same format.
  *
  * @param {string} text
  * @returns {{ id: string, name: string }[]}
@@ -12,7 +12,7 @@ export function parseSources(text) {
   });
 }
 
-/** The lines of a list, without comments and what is empty. */
+/** Returns the lines of a list, without comments and empty lines. */
 export function linesOf(text) {
   return text
     .replace(/^\ufeff/, "")
@@ -22,8 +22,10 @@ export function linesOf(text) {
 }
 
 /**
+ * Writes a list of sources in the same format.
+ *
  * @param {{ id: string, name: string }[]} sources
- * @param {(source: object) => string} [noteOf] what stands beside one as a comment
+ * @param {(source: object) => string} [noteOf] the comment beside a source
  */
 export function formatSources(sources, noteOf = () => "") {
   const line = (source) => {
@@ -34,7 +36,7 @@ export function formatSources(sources, noteOf = () => "") {
   return sources.map(line).join("");
 }
 
-/** A name as a line can hold it. */
+/** Returns a name in the form that a line can hold. */
 export function nameFrom(text) {
   return parseSources(`id ${text.replace(/[\r\n]+/g, " ")}`)[0].name;
 }

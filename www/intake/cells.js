@@ -1,6 +1,6 @@
 /**
- * Text as rows of cells, as spreadsheets and databases give it: cells between tabs, semicolons or commas, or quoted with
- * `"`, in which `""` is a quote and a line may end.
+ * Splits text into rows of cells, as spreadsheets and databases export it. Tabs, semicolons or commas separate the
+ * cells. A cell may be quoted with `"`. In a quoted cell, `""` is a quote, and a line break belongs to the cell.
  *
  * @param {string} text
  * @param {string} separator one character
@@ -35,7 +35,7 @@ export function cellsOf(text, separator) {
 
 const SEPARATORS = ["\t", ";", ","];
 
-/** What stands between the cells of every line; `null` where no such character does. */
+/** Returns the character that separates the cells in every line, or `null` if there is none. */
 export function separatorOf(text) {
   return (
     SEPARATORS.find((separator) => {

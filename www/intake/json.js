@@ -1,9 +1,10 @@
 /**
- * A list in JSON: of ids, or of objects with `id` and `name`, alone or in a list called `sources`.
+ * Reads a list in JSON: ids, or objects with `id` and `name`. The list may also be the member `sources` of an object.
+ *
  *
  * @param {string} text
  * @returns {{ id: string, name: string }[]}
- * @throws {SyntaxError} where it is something else
+ * @throws {SyntaxError} if the text is not such a list
  */
 export function entriesOfJson(text) {
   const value = JSON.parse(text);

@@ -1,9 +1,9 @@
-/** Recognises what somebody pastes as a list of sources, however it is written. */
+/** Recognises a pasted list of sources, in whatever form it is written. */
 import { linesOf, parseSources } from "../sources-text.js";
 import { cellsOf, separatorOf } from "./cells.js";
 import { entriesOfJson } from "./json.js";
 
-/** The ways to read the same text, in the words of who has to choose between them. */
+/** The ways to read a text, in the words that the user chooses between. */
 export const READINGS = {
   columns: "columns, as the first line names them",
   idFirst: "the id first, then a name",
@@ -12,15 +12,17 @@ export const READINGS = {
   json: "JSON",
 };
 
-/** What ids look like. It serves to guess; whether one is an id, the client says. */
+/** The usual shape of an id. It only serves to guess: the client decides whether an id is valid. */
 const SHAPE = /^[\da-z][\w.-]{0,254}$/i;
 const isId = (cell) => SHAPE.test(cell);
 
 /**
+ * Finds the ways in which a text can be read as a list of sources.
+ *
  * @param {string} text
  * @returns {{ isPlain: boolean, readings: string[], read(reading: string): { id: string, name: string }[] }}
- *   `isPlain`: it is one id a line and nothing else, so that there is nothing to ask; `readings`: of `READINGS`, the
- *   likeliest first
+ * `isPlain`: whether the text is one id a line and nothing else, so that the user need not be asked; `readings`: keys
+ * of `READINGS`, the likeliest first
  */
 export function recognise(text) {
   const bare = text.replace(/^\ufeff/, "").trim();
@@ -33,7 +35,7 @@ export function recognise(text) {
   return separator === null ? recogniseWords(bare, lines) : recogniseTable(cellsOf(bare, separator));
 }
 
-/** Lines as a list for the command line has them, or ids with white space and commas between them. */
+/** Recognises lines in the format of the command line's list, or ids with white space and commas between them. */
 function recogniseWords(text, lines) {
   const rows = lines.map((line) =>
     line
@@ -75,7 +77,7 @@ function inOrder(likely) {
   return Object.keys(likely).sort((a, b) => likely[b] - likely[a]);
 }
 
-/** Which columns the first row names; `null` where it is no header. */
+/** Returns the columns that the first row names, or `null` if it is not a header. */
 function headerOf(cells) {
   if (cells.every((cell) => isKey(cell))) return null;
   const words = cells.map((cell) => cell.toLowerCase().replace(/[^a-z]/g, ""));
@@ -84,7 +86,7 @@ function headerOf(cells) {
   return id < 0 ? null : { id, name };
 }
 
-/** How well each reading fits, by the two cells of a row that may be an id and a name. */
+/** Rates each reading by the two cells of a row that may be an id and a name. */
 function likelihoods(pairs, rows) {
   const share = (fits) => pairs.filter(fits).length / Math.max(1, pairs.length);
   const isAlone = rows.every((row) =>
@@ -99,12 +101,12 @@ function likelihoods(pairs, rows) {
   };
 }
 
-/** Whether it looks like what the service names a source by, and not like a word: those are long, or have digits in them. */
+/** Returns whether a cell looks like an id of the service and not like a word. Such ids are long, or contain digits. */
 function isKey(cell) {
   return isId(cell) && (cell.length >= 20 || /\d/.test(cell));
 }
 
-/** Whether two cells look like ids of one organization. */
+/** Returns whether two cells look like ids of the same organization. */
 function resembles(a, b) {
   const common = (one, other) => [...one].findIndex((character, index) => character !== other[index]);
   const backwards = (text) => [...text].reverse().join("");

@@ -1,6 +1,7 @@
 /**
  * The latest activity that was run from this page: `{ sourceId, statusType, phase, done, total, how, message }`.
- * `phase`: opening, running, closing, ended; `how` it ended: completed, failed, cancelled, refused, left, abandoned.
+ * `phase` is opening, running, closing or ended. `how` is, at the end, completed, failed, cancelled, refused, left or
+ * abandoned.
  */
 import { changeApplied, changeAsked, changeCancelled, changeFailed, idleUnheard } from "./source.js";
 import { withSource } from "./source-list.js";
@@ -10,7 +11,7 @@ export const activityBegun = (sourceId, statusType, total) => (state) => ({
   activity: { sourceId, statusType, phase: "opening", done: 0, total, how: null, message: "" },
 });
 
-/** The active status is set, and the work begins. */
+/** Records that the active status is set and the work begins. */
 export const activityStarted = (at) => (state) =>
   withActivity(state, { phase: "running" }, (source, { statusType }) =>
     changeApplied(source, { statusType }, at),
@@ -18,35 +19,35 @@ export const activityStarted = (at) => (state) =>
 
 export const activityAdvanced = (done) => (state) => withActivity(state, { done });
 
-/** The work is over, and IDLE on its way. */
+/** Records that the work is over and IDLE is on its way. */
 export const activityClosing = () => (state) =>
   withActivity(state, { phase: "closing" }, (source) => changeAsked(source, "IDLE", { isActivity: true }));
 
-/** The work was done or not, and IDLE was set. */
+/** Records that IDLE was set, whether or not the work was done. */
 export const activityEnded = (how, message, at) => (state) =>
   withActivity(state, { phase: "ended", how, message }, (source) =>
     changeApplied(source, { statusType: "IDLE" }, at),
   );
 
-/** The active status could not be set, so that there was no work. */
+/** Records that the active status could not be set, so that no work was done. */
 export const activityRefused = (error, at) => (state) =>
   withActivity(state, { phase: "ended", how: "refused", message: error.message }, (source, { statusType }) =>
     changeFailed(source, statusType, error, at),
   );
 
-/** It was taken back before the active status was set. */
+/** Records that the activity was cancelled before its active status was set. */
 export const activityTakenBack = (at) => (state) =>
   withActivity(state, { phase: "ended", how: "cancelled", message: "" }, (source, { statusType }) =>
     changeCancelled(source, statusType, at),
   );
 
-/** IDLE could not be set. */
+/** Records that IDLE could not be set. */
 export const activityLeft = (error, at) => (state) =>
   withActivity(state, { phase: "ended", how: "left", message: error.message }, (source) =>
     changeFailed(source, "IDLE", error, at),
   );
 
-/** The page is being left: the client sends IDLE, and nobody will hear of the answer. */
+/** Records that the page is being left: the client sends IDLE, and nobody will see the answer. */
 export const activityAbandoned = (at) => (state) =>
   withActivity(state, { phase: "ended", how: "abandoned", message: "" }, (source) => idleUnheard(source, at));
 
@@ -54,7 +55,10 @@ export function isRunning(activity) {
   return activity !== null && activity.phase !== "ended";
 }
 
-/** An activity that has ended, or that another organization took the place of, changes no more. */
+/**
+ * Changes the activity that runs, and its source. One that has ended, or that another connection has replaced, stays as
+ * it is.
+ */
 function withActivity(state, change, changeSource = (source) => source) {
   const { activity } = state;
   if (!isRunning(activity)) return state;

@@ -1,4 +1,4 @@
-/** The latest change of many sources: `{ statusType, ids, done, failed, total, state }`, `null` before the first one. */
+/** The latest bulk: `{ statusType, ids, done, failed, total, state }`; `null` before the first one. */
 import { changeAsked } from "./source.js";
 
 export const bulkBegun = (ids, statusType) => (state) => {
@@ -15,8 +15,10 @@ export const bulkAdvanced =
   (state) => ({ ...state, bulk: { ...state.bulk, done, failed } });
 
 /**
+ * Records the end of the bulk. `change` is applied to the sources in `open`.
+ *
  * @param {"complete" | "cancelled"} how
- * @param {Set<string>} [open] the ids that were not answered for, and what becomes of each
+ * @param {Set<string>} [open] the ids of the sources without an answer
  */
 export const bulkEnded =
   (how, open = new Set(), change = (source) => source) =>
@@ -31,7 +33,7 @@ export const bulkEnded =
 
 export const bulkDismissed = () => (state) => ({ ...state, bulk: null });
 
-/** The sources that it failed for, or was cancelled for, and that nothing was done to since. */
+/** Returns the sources for which the bulk failed or was cancelled, and which nothing has changed since. */
 export function sourcesToRetry({ bulk, sources }) {
   if (bulk === null || bulk.state === "running") return [];
   return sources.filter(

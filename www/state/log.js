@@ -1,9 +1,9 @@
-/** The log of what the client tells, `{ number, event }`, oldest first. */
+/** The log of the client's events, `{ number, event }`, oldest first. */
 
-/** How many events are kept, so that a page that stays open for a week does not grow. */
+/** The number of events that are kept, so that a page that stays open for a week does not grow. */
 const LOG_LIMIT = 1000;
 
-/** What the log can be narrowed to. */
+/** The filters of the log. */
 export const LOG_KINDS = {
   all: () => true,
   results: ({ type }) => type === "done" || type === "failed" || type.startsWith("activity"),
@@ -26,7 +26,9 @@ export const logFilterChanged = (change) => (state) => ({
 });
 
 /**
- * @param {(event: object) => string} textOf an event as a user reads it
+ * Returns the events that pass the filter.
+ *
+ * @param {(event: object) => string} textOf the text of an event that the words are looked for in
  */
 export function shownEvents(log, { text, kind }, textOf) {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);

@@ -1,46 +1,51 @@
-/** The whole state of the page, and the transitions that concern more than one part of it: pure, `state => state`. */
+/**
+ * The whole state of the page, and the transitions that concern more than one part of it: pure functions, `state =>
+ * state`.
+ */
 import { initialLogFilter, logWith } from "./log.js";
 import { initialFilter } from "./shown-sources.js";
 import { changeApplied, changeAsked, changeCancelled, changeFailed, changeProgressed } from "./source.js";
 import { withSource } from "./source-list.js";
 
 export const initialState = Object.freeze({
-  /** Whom the page talks to: `{ organizationId, endpoint, isEmulator, token }`; `null` when it holds no token. */
+  /** The connection: `{ organizationId, endpoint, isEmulator, token }`; `null` while the page has no token. */
   connection: null,
-  /** Which organization at which endpoint the knowledge in `sources` is about: `{ organizationId, endpoint }`. */
+  /** The organization and endpoint that `sources` belongs to: `{ organizationId, endpoint }`. */
   subject: null,
   /** The sources, in the order of the list. */
   sources: [],
-  /** The ids of the selected ones, and the one where a range begins. */
+  /** The ids of the selected sources, and the source at which a range begins. */
   selected: new Set(),
   anchor: null,
-  /** What the list was before it was last added to or removed from. */
+  /** The list before the latest addition or removal. */
   undo: null,
-  /** What the list is narrowed to, and its order. */
+  /** The filter and the order of the list. */
   filter: initialFilter,
-  /** The status that is chosen to be set next. */
+  /** The status that the user has chosen to set next. */
   statusType: null,
-  /** The latest change of many sources. */
+  /** The latest bulk. */
   bulk: null,
-  /** Until when the service wants no requests, in milliseconds since 1970. */
+  /** The time until which the service wants no requests, in milliseconds since 1970. */
   throttledUntil: 0,
-  /** The latest events, and what of them is shown. */
+  /** The latest events, and the filter of those that are shown. */
   log: [],
   logFilter: initialLogFilter,
-  /** The panel beside the list, and the source that it is about. */
+  /** The open panel beside the list, and the source that it is about. */
   panel: "log",
   inspected: null,
-  /** The latest activity that was run from here. */
+  /** The latest activity that was run from this page. */
   activity: null,
-  /** What the emulator says of itself: `{ faults, activities, problem }`. */
+  /** The state of the emulator: `{ faults, activities, problem }`. */
   emulator: { faults: null, activities: null, problem: null },
-  /** Why nothing is kept in this browser; `null` where it is. */
+  /** The reason why this browser keeps nothing; `null` where it keeps the list. */
   keepingProblem: null,
 });
 
 /**
+ * Records a connection. The list stays where the organization and the endpoint are the same as before.
+ *
  * @param {{ organizationId: string, endpoint: string, isEmulator: boolean }} connection
- * @param {object[]} kept the sources as this browser kept them
+ * @param {object[]} kept the sources as this browser has kept them
  */
 export const connected = (connection, kept) => (state) => {
   const { organizationId, endpoint } = connection;
@@ -104,7 +109,7 @@ export const failed = (sourceId, statusType, error, at) => (state) =>
 export const cancelled = (sourceId, statusType, at) => (state) =>
   withSource(state, sourceId, (source) => changeCancelled(source, statusType, at));
 
-/** What an activity learns of the token: that it was accepted, or why not. */
+/** Records what an activity has shown about the token: that it was accepted, or why not. */
 export const tokenTried = (error, at) => (state) =>
   withVerdict(state, error ? verdictOf(error) : "accepted", at);
 
@@ -112,7 +117,7 @@ function verdictOf({ code }) {
   return { unauthenticated: "refused", forbidden: "insufficient" }[code];
 }
 
-/** What an answer says of the token. Most failures say nothing of it. */
+/** Records what an answer shows about the token. Most failures show nothing. */
 function withVerdict(state, verdict, at) {
   if (verdict === undefined || state.connection === null) return state;
   return { ...state, connection: { ...state.connection, token: { verdict, at } } };

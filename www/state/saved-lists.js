@@ -1,7 +1,7 @@
 /**
- * What this browser keeps: for each organization its list of sources, and for each endpoint of it what was set from
- * here. Never a token. It is plain JSON with a version in it, and everything in it is checked on reading: whoever can
- * open the browser's tools can write anything there, and so could an older version of this page.
+ * The content of this browser's storage: for each organization its list of sources, and for each of its endpoints what
+ * was set from here. It never contains a token. It is plain JSON with a version. Everything in it is checked on
+ * reading, because anyone can write there with the browser's tools, and an older version of this page could too.
  *
  * ```json
  * { "version": 1, "latest": { "organizationId": "…", "region": "eu", "endpoint": "" }, "organizations": [{
@@ -21,9 +21,11 @@ const LONGEST_TEXT = 500;
 export const nothingSaved = Object.freeze({ version: VERSION, latest: null, organizations: [] });
 
 /**
+ * Reads the kept lists, without what is malformed.
+ *
  * @param {string | null} text
  * @param {(statusType: unknown) => boolean} isStatusType
- * @returns {{ saved: typeof nothingSaved, isNewer: boolean }} `isNewer`: it is of a later version, and must be left alone
+ * @returns {{ saved: typeof nothingSaved, isNewer: boolean }} `isNewer`: a later version wrote it, so leave it alone
  */
 export function parseSaved(text, isStatusType) {
   let value;
@@ -64,7 +66,7 @@ export function parseSaved(text, isStatusType) {
   return { saved: { version: VERSION, latest: placeOf(value.latest), organizations }, isNewer: false };
 }
 
-/** The sources of an organization as they were kept, with what is known of them at this endpoint. */
+/** Returns the kept sources of an organization, with what is known of them at this endpoint. */
 export function savedSources({ organizations }, { organizationId, endpoint }) {
   const organization = organizations.find((known) => known.organizationId === organizationId);
   if (!organization) return [];
@@ -77,7 +79,7 @@ export function savedSources({ organizations }, { organizationId, endpoint }) {
   return [...new Map(sources.map((source) => [source.id, source])).values()];
 }
 
-/** The same, with what was connected to last: never a token. */
+/** Returns the lists with another latest connection, which has no token. */
 export function withLatest(saved, latest) {
   return { ...saved, latest };
 }
@@ -88,7 +90,7 @@ function placeOf(latest) {
   return { organizationId, region, endpoint: isText(endpoint) ? endpoint : "" };
 }
 
-/** The same, with these sources in the place of the ones before. What was used last is kept longest. */
+/** Returns the lists with these sources in place of those before. The organization used last is kept longest. */
 export function withSaved({ latest, organizations }, { organizationId, endpoint }, sources) {
   const before = organizations.find((known) => known.organizationId === organizationId);
   const records = sources

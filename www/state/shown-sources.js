@@ -1,7 +1,7 @@
-/** Which of the sources are shown, and in which order. */
+/** The sources that are shown, and their order. */
 import { ACTIVE, activityOf, isLeftActive, MAY_BE_ACTIVE } from "./source.js";
 
-/** What the list can be narrowed to, and counted by. */
+/** The kinds of sources, by which the list is filtered and counted. */
 export const KINDS = {
   all: () => true,
   active: (source) => activityOf(source) === ACTIVE,
@@ -13,14 +13,14 @@ export const KINDS = {
   failed: ({ failure }) => failure !== null,
 };
 
-/** What failures have in common that have the same reason. */
+/** Returns a key that is the same for failures with the same reason. */
 export function causeOf({ code, httpStatus, mayBeApplied }) {
   return `${code} ${httpStatus ?? ""} ${mayBeApplied}`;
 }
 
 const collator = new Intl.Collator(undefined, { numeric: true });
 
-/** What the list can be sorted by; `added` is the order that it has. */
+/** The orders of the list; `added` leaves it as it is. */
 export const ORDERS = {
   added: null,
   name: (a, b) => collator.compare(a.name || a.id, b.name || b.id),
@@ -34,7 +34,7 @@ export const filterChanged = (change) => (state) => ({ ...state, filter: { ...st
 
 let latest = {};
 
-/** The shown sources. The same list for the same state: several views ask for each frame. */
+/** Returns the shown sources. The same state gives the same list, because several views ask in each frame. */
 export function shownSources({ sources, filter }) {
   if (latest.sources !== sources || latest.filter !== filter)
     latest = { sources, filter, shown: shownOf(sources, filter) };

@@ -1,8 +1,8 @@
-/** The list of sources, and which of them are selected. */
+/** The list of sources, and its selection. */
 import { unknownSource } from "./source.js";
 import { withUndo } from "./undo.js";
 
-/** @param {{ id: string, name: string }[]} entries new ones, and known ones that get another name */
+/** @param {{ id: string, name: string }[]} entries new sources, and known ones with another name */
 export const sourcesAdded = (entries) => (state) => {
   const byId = new Map(state.sources.map((source) => [source.id, source]));
   for (const { id, name } of entries) {
@@ -17,7 +17,7 @@ export const sourcesAdded = (entries) => (state) => {
 export const sourceRenamed = (id, name) => (state) =>
   withSource(state, id, (source) => ({ ...source, name }));
 
-/** What a change is under way for stays. */
+/** Removes sources from the list. A source with a change under way stays. */
 export const sourcesRemoved = (ids) => (state) => {
   const removed = new Set(ids);
   const sources = state.sources.filter(({ id, call }) => call !== null || !removed.has(id));
@@ -32,8 +32,9 @@ export const sourcesRemoved = (ids) => (state) => {
 };
 
 /**
- * The list is another one: as it was kept, or as another tab has it. What this tab knows stays, unless the other one did
- * something later; so does what is under way here, and, with `keepsOwn`, what the other list does not have.
+ * Replaces the list by the one that was kept, or by that of another tab. What this tab knows of a source stays, unless
+ * the other list has something later. A source with a change under way stays too, and so does, with `keepsOwn`, a
+ * source that the other list lacks.
  */
 export const sourcesReplaced =
   (sources, { keepsOwn = false } = {}) =>
@@ -56,10 +57,10 @@ export const sourcesReplaced =
   };
 
 /**
- * What the journal says of the sources.
+ * Records the journal's entries of the sources.
  *
  * @param {(sourceId: string) => object | null} entryOf
- * @param {Set<string>} [ids] of these alone
+ * @param {Set<string>} [ids] the sources to look at; all by default
  */
 export const entriesSeen = (entryOf, ids) => (state) => {
   let isChanged = false;
@@ -75,14 +76,14 @@ export const entriesSeen = (entryOf, ids) => (state) => {
   return isChanged ? { ...state, sources } : state;
 };
 
-/** Selects one source or not; the next range begins there. */
+/** Selects or deselects one source. The next range begins there. */
 export const selectionChanged = (id, isSelected) => (state) => ({
   ...state,
   selected: withIds(state.selected, [id], isSelected),
   anchor: id,
 });
 
-/** Does the same to every source from the one before to this one, in the order in which they are shown. */
+/** Selects or deselects all sources from the previous one to this one, in the order in which they are shown. */
 export const selectionExtended = (id, isSelected, shown) => (state) => {
   const ids = shown.map((source) => source.id);
   const [from, to] = [ids.indexOf(state.anchor), ids.indexOf(id)].sort((a, b) => a - b);
@@ -105,7 +106,7 @@ export function selectedSources({ sources, selected }) {
   return selected.size === 0 ? [] : sources.filter(({ id }) => selected.has(id));
 }
 
-/** Changes one source; an id that is in the list no more changes nothing. */
+/** Changes one source. An id that is no longer in the list changes nothing. */
 export function withSource(state, id, change) {
   const index = state.sources.findIndex((source) => source.id === id);
   if (index < 0) return state;

@@ -1,16 +1,16 @@
 /**
- * What this browser knows of one source. Of a source that it has set nothing on it knows nothing, since the Push API
- * cannot be asked; "idle" is therefore never where this begins.
+ * Creates a source of which nothing is known. The Push API cannot be asked, so this browser knows only what it has set.
+ * A source therefore never begins as "idle".
  *
- * - `name`: what the user calls it; empty where it has no name
- * - `last`: the status that was set last from here, for certain; `isRestored` if that was before the page was loaded
- * - `entry`: what the journal says: the active status that was sent last, by whom and when; `null` where it is known to be idle,
- *   or nothing was sent
- * - `doubt`: an IDLE after `last` that may or may not have been applied
+ * - `name`: the user's name for it; empty where it has none
+ * - `last`: the last status that was certainly set from here; `isRestored` if that was before the page was loaded
+ * - `entry`: its entry in the journal: the active status that was sent last, by whom and when; `null` where it is known
+ *   to be idle, or nothing was sent
+ * - `doubt`: an IDLE after `last` that may have been applied
  * - `call`: the change that is under way
- * - `failure`: how the latest change ended, if it did not succeed
+ * - `failure`: the end of the latest change, if it did not succeed
  * - `history`: the changes that were applied, `{ statusType, at }`, oldest first
- * - `heardAt`: when `last` or `doubt` changed
+ * - `heardAt`: the time at which `last` or `doubt` changed
  */
 export function unknownSource({ id, name = "" }) {
   return {
@@ -26,15 +26,16 @@ export function unknownSource({ id, name = "" }) {
   };
 }
 
-/** How many changes a timeline goes back. */
+/** The number of changes that a timeline goes back. */
 export const HISTORY_LIMIT = 40;
 
 export const ACTIVE = "active";
 export const MAY_BE_ACTIVE = "may be active";
 
 /**
- * What a source is, as far as this browser can tell: `active`, `may be active`, `idle` or `unknown`. A request that left
- * and was not answered counts from the moment in which it left. An IDLE without an answer ends nothing for certain.
+ * Returns the state of a source as far as this browser can know: `active`, `may be active`, `idle` or `unknown`. A
+ * request without an answer counts from the moment at which it left. An IDLE without an answer ends nothing for
+ * certain.
  */
 export function activityOf(source) {
   const { last, doubt } = source;
@@ -43,37 +44,37 @@ export function activityOf(source) {
   return last === null ? "unknown" : "idle";
 }
 
-/** The active status that was sent, and that no answer is known of; `null` where there is none. */
+/** Returns the active status that was sent and has no known answer, or `null`. */
 export function unanswered({ last, entry }) {
   if (entry === null || last === null || last.at < entry.at) return entry;
   return last.at === entry.at && last.statusType !== entry.statusType ? entry : null;
 }
 
-/** Whether IDLE would have something to end there, as far as this browser can tell. */
+/** Returns whether IDLE might end something there, as far as this browser can know. */
 export function isPerhapsActive(source) {
   const activity = activityOf(source);
   return activity === ACTIVE || activity === MAY_BE_ACTIVE;
 }
 
-/** Whether somebody has to look after it: it was set active before the page was loaded, or nobody answered. */
+/** Returns whether somebody has to look after it: it was set active before the page was loaded, or no answer came. */
 export function isLeftActive(source) {
   if (source.call !== null || source.entry?.by === "another tab") return false;
   const activity = activityOf(source);
   return activity === MAY_BE_ACTIVE || (activity === ACTIVE && source.last.isRestored);
 }
 
-/** Since when it has been active, or may have been; `null` where it is not. */
+/** Returns the change since which it has been active, or may have been; `null` where it is not. */
 export function activeSince(source) {
   return isActive(source.last) ? source.last : unanswered(source);
 }
 
-/** A change was asked for, alone or as one of many; nothing of it has been sent. */
+/** Records that a change was requested, alone or in a bulk. Nothing of it has been sent. */
 export function changeAsked(source, statusType, { isBulk = false, isActivity = false } = {}) {
   const call = { statusType, isBulk, isActivity, phase: "queued", attempt: 0, earlier: source.doubt };
   return { ...source, call, failure: null };
 }
 
-/** Something happened to the change under way. */
+/** Records an event of the change under way. */
 export function changeProgressed(source, event) {
   const progress = progressOf[event.type];
   return source.call && progress ? progress(source, event) : source;
@@ -92,7 +93,7 @@ const progressOf = {
   },
 };
 
-/** The service applied the change. */
+/** Records that the service has applied the change. */
 export function changeApplied(source, { statusType, attempts, elapsedMs }, at) {
   return {
     ...source,
@@ -105,7 +106,7 @@ export function changeApplied(source, { statusType, attempts, elapsedMs }, at) {
   };
 }
 
-/** The change failed, with a `StatusError`. */
+/** Records that the change has failed, with a `StatusError`. */
 export function changeFailed(source, statusType, error, at) {
   const { code, message, httpStatus, retryAfterMs, outcome } = error;
   const waitUntil = retryAfterMs === undefined ? null : at + retryAfterMs;
@@ -120,14 +121,16 @@ export function changeFailed(source, statusType, error, at) {
   });
 }
 
-/** The user took the change back. What was certainly not applied is in the journal no more. */
+/**
+ * Records that the user has cancelled the change. The journal has no entry for a change that was certainly not applied.
+ */
 export function changeCancelled(source, statusType, at) {
   const { call, entry } = source;
   const mayBeApplied = call.attempt > 0 && (statusType === "IDLE" || entry?.statusType === statusType);
   return ended(source, { statusType, code: "cancelled", message: "", waitUntil: null, at, mayBeApplied });
 }
 
-/** An IDLE left with nobody to hear of its answer. */
+/** Records an IDLE whose answer nobody will see. */
 export function idleUnheard(source, at) {
   return { ...source, call: null, doubt: { statusType: "IDLE", at }, heardAt: at };
 }

@@ -1,6 +1,6 @@
 /**
- * Holds the page's state. A state is replaced, never changed in place, so that a view sees by `===` whether its part is
- * another one. Data flows one way: something happens, the state is replaced, the views that show it render again.
+ * Holds the page's state. A state is replaced and never changed in place, so that a view detects a change to its part
+ * by `===`. Data flows one way: something happens, the state is replaced, and the views that show it render again.
  */
 export class Store {
   #state;
@@ -20,7 +20,8 @@ export class Store {
     this.#state = transition(this.#state);
     if (this.#isScheduled) return;
     this.#isScheduled = true;
-    // Hundreds of events may come between two frames; the views show the last state alone, and none while the tab is hidden.
+    // Hundreds of events may come between two frames. The views show only the last state, and none while the tab is
+    // hidden.
     requestAnimationFrame(() => {
       this.#isScheduled = false;
       for (const look of this.#watches) look();

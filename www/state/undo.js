@@ -1,10 +1,12 @@
-/** What the list was before it was last added to or removed from: `{ what, sources, ids }`, `null` where there is nothing to undo. */
+/**
+ * Undoes the latest addition or removal. `undo` is `{ what, sources, ids }`, or `null` where there is nothing to undo.
+ */
 export const undone = () => (state) => {
   const { undo } = state;
   if (undo === null) return state;
   const now = new Map(state.sources.map((source) => [source.id, source]));
   const before = new Set(undo.sources.map(({ id }) => id));
-  // What was done to a source since is kept, and what was added since; so is what a change is under way for.
+  // Later changes to a source are kept, and so are sources added later and those with a change under way.
   const restored = undo.sources.map((source) =>
     now.has(source.id) ? { ...now.get(source.id), name: source.name } : source,
   );
@@ -21,7 +23,7 @@ export const undone = () => (state) => {
   };
 };
 
-/** Remembers what the list was, for one step back. */
+/** Remembers the list before a change, for one step back. */
 export const withUndo = (state, changed, what, ids) => ({
   ...changed,
   undo: { what, sources: state.sources, ids: new Set(ids) },

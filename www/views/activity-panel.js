@@ -4,7 +4,7 @@ import { isRunning } from "../state/activity.js";
 import { statusName } from "./status-name.js";
 import { partsOf, write } from "./template.js";
 
-/** Runs an activity on the inspected source, or the first one, and shows how it fares. */
+/** Runs an activity on the inspected source, or on the first one, and shows its progress. */
 export function activityPanel({ store, session }) {
   const parts = partsOf(document.getElementById("panel-activity"));
   let retrieval;

@@ -4,7 +4,7 @@ import { write } from "./template.js";
 
 const RESULTS = ["done", "failed", "activity_ended"];
 
-/** Says results, once each, to those who hear the page: neither each line of the log nor each step of a progress. */
+/** Announces each result once to users of screen readers, but neither lines of the log nor steps of progress. */
 export function announcer({ store }) {
   const place = document.getElementById("said");
   let heard = null;

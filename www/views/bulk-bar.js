@@ -7,7 +7,7 @@ import { instantiate, partsOf, write } from "./template.js";
 
 const TITLE = document.title;
 
-/** How far the latest change of many sources has come; takes it back, tries again where it failed, and says why it did. */
+/** Shows the progress and the failures of the latest bulk, cancels it, and repeats it where it failed. */
 export function bulkBar({ store, session }) {
   const bar = document.getElementById("bulk");
   const { cancelAll, retry, dismiss, progress, outcome, causes } = partsOf(bar);
@@ -19,7 +19,7 @@ export function bulkBar({ store, session }) {
     store.update(bulkDismissed());
     setAgain.focus();
   });
-  // What was asked and answered once is not asked again.
+  // The user has confirmed these changes already.
   retry.addEventListener("click", () => {
     const ids = sourcesToRetry(store.state).map(({ id }) => id);
     if (ids.length > 0) session.setMany(ids, store.state.bulk.statusType);
@@ -45,13 +45,13 @@ export function bulkBar({ store, session }) {
       const rest = bulk.state === "cancelled" ? "Set it on the remaining" : "Retry the failed";
       write(retry, `${rest} ${toRetry.length}`);
       showCauses(toRetry);
-      // What had the focus may be gone now.
+      // The element with the focus may be hidden now.
       if (hadFocus && document.activeElement?.hidden)
         (isRunning ? cancelAll : retry.hidden ? setAgain : retry).focus();
     },
   );
 
-  /** A line for each cause, so that fifty failures are not fifty texts to read. */
+  /** Shows a line for each cause, so that fifty failures are not fifty texts to read. */
   function showCauses(failedSources) {
     const groups = Map.groupBy(failedSources, ({ failure }) => causeOf(failure));
     const lines = [...groups].map(([cause, [first, ...others]]) => ({
@@ -91,7 +91,7 @@ export function outcomeOf({ statusType, done, failed, total, state }) {
   return state === "cancelled" ? `Cancelled: ${applied}` : applied;
 }
 
-/** For the title, of which a tab shows the beginning alone. */
+/** Returns the progress for the title, of which a tab shows only the beginning. */
 function progressOf({ statusType, done, failed, total, state }) {
   if (state === "running") return `${done} of ${total} ${statusType}`;
   return `${state === "cancelled" ? "Cancelled" : "Done"}: ${done - failed} of ${total}`;

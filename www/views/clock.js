@@ -24,25 +24,25 @@ export function preciseTime(at) {
   return preciseTimeOfDay.format(at);
 }
 
-/** A time that may be of another day. */
+/** Returns a time, with its day if that is not today. */
 export function moment(at) {
   const isToday = new Date(at).toDateString() === new Date().toDateString();
   return isToday ? `at ${time(at)}` : `on ${day.format(at)} at ${time(at)}`;
 }
 
-/** How long something took or will take. */
+/** Returns the length of a request or a wait. */
 export function duration(milliseconds) {
   if (milliseconds < 1000) return `${Math.round(milliseconds)} ms`;
   if (milliseconds < 60_000) return `${(milliseconds / 1000).toFixed(1)} s`;
   return wholeSeconds(milliseconds);
 }
 
-/** What is left of a wait, counted down in seconds that have begun. */
+/** Returns the rest of a wait, in seconds that have begun. */
 export function countdown(milliseconds) {
   return wholeSeconds(Math.max(0, milliseconds));
 }
 
-/** A time that means the same wherever and whenever it is read: with its date and its zone. */
+/** Returns a time with its date and its zone, which means the same to every reader at any time. */
 export function stamp(at) {
   const offset = -new Date(at).getTimezoneOffset();
   const local = new Date(at + offset * 60_000).toISOString().slice(0, -1);
@@ -50,7 +50,7 @@ export function stamp(at) {
   return `${local}${offset < 0 ? "-" : "+"}${digits(offset / 60)}:${digits(offset % 60)}`;
 }
 
-/** How long something has lasted, as somebody says it who looks now and then. */
+/** Returns a length of time roughly, for a user who only looks now and then. */
 export function lasting(milliseconds) {
   const minutes = Math.floor(milliseconds / 60_000);
   if (minutes < 1) return `${Math.max(0, Math.floor(milliseconds / 1000))} s`;

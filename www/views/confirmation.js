@@ -1,9 +1,9 @@
 import { instantiate, partsOf } from "./template.js";
 
-/** More names than anybody reads before an answer. */
+/** The number of names that are shown: more than anybody reads before an answer. */
 const NAMED = 200;
 
-/** Asks before something is done that others would feel. What is not confirmed is not done: Escape, too, says no. */
+/** Asks before an action that others would notice. Without a confirmation, nothing is done: Escape refuses too. */
 export class Confirmation {
   #dialog = document.getElementById("confirmation");
   #parts = partsOf(this.#dialog);

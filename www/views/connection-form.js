@@ -3,16 +3,16 @@ import { Field } from "./field.js";
 
 const CHOOSE_REGION = "Choose where the organization is deployed: another region does not know its sources.";
 
-/** The emulator wants a token, and takes any. */
+/** The emulator requires a token, and accepts any. */
 const EMULATOR_TOKEN = "any-token-is-good-here";
 
-/** Asks for what a connection needs, and says at each field what is wrong with it. */
+/** Asks for what a connection needs, and shows at each field what is wrong with it. */
 export class ConnectionForm {
   #session;
   #section = document.getElementById("connection");
   #endpointRow = document.getElementById("endpoint-field");
   #formError = document.getElementById("connection-error");
-  /** By the names of the client's options, in the order of the form. */
+  /** The fields, by the names of the client's options, in the order of the form. */
   #fields = {
     organizationId: new Field("organization"),
     region: new Field("region"),
@@ -50,7 +50,7 @@ export class ConnectionForm {
     );
   }
 
-  /** Connects as the page's address says. What it names stays in the form, for when the token is forgotten. */
+  /** Connects to the emulator that the page's address names. Its values stay in the form for the next connection. */
   connectToEmulator({ organizationId, endpoint }) {
     const { region, ...fields } = this.#fields;
     fields.organizationId.value = organizationId;
@@ -62,7 +62,7 @@ export class ConnectionForm {
     this.#connect();
   }
 
-  /** Fills in what is known of the place before somebody has typed anything. */
+  /** Fills in the known connection, unless the user has already typed something. */
   preset(place) {
     if (place === null || this.#isTouched) return;
     const { organizationId, region, endpoint } = this.#fields;
@@ -72,7 +72,7 @@ export class ConnectionForm {
     this.#offerEndpoint();
   }
 
-  /** Offers organizations that are known, with the region that each is known to be in. */
+  /** Offers the known organizations, and fills in the region of the one that is chosen. */
   offer(organizationIds, regionOf) {
     const { organizationId, region } = this.#fields;
     document.getElementById("organizations").replaceChildren(...organizationIds.map((id) => new Option(id)));
@@ -83,7 +83,7 @@ export class ConnectionForm {
     });
   }
 
-  /** Leaves the organization for another one. */
+  /** Closes the connection, for the user to choose another organization. */
   changeOrganization() {
     this.#first = this.#fields.organizationId;
     this.#session.close();
@@ -101,11 +101,11 @@ export class ConnectionForm {
     const options = optionsOf(this.#fields);
     const isEmulator = options.endpoint !== undefined && options.endpoint === this.#emulator;
     try {
-      // Without a region there is no connection yet, but the other fields' problems can be said together with this one.
+      // Without a region there is no connection yet, but the client can already find the problems of the other fields.
       if (this.#fields.region.isRefused) new StatusClient(options).free();
       else {
         this.#session.open(options, { isEmulator });
-        // The emulator's port is another one the next time.
+        // The emulator will have another port the next time.
         if (!isEmulator) this.#keeper.keepLatest(this.#place());
       }
     } catch (error) {
@@ -124,7 +124,7 @@ export class ConnectionForm {
     };
   }
 
-  /** The client calls things by the names of its options; whoever reads this knows them by their labels. */
+  /** Shows an error at its field. The client names an option, and the user knows the label of its field. */
   #refuse(error) {
     if (!(error instanceof StatusError)) throw error;
     const field = this.#fields[error.argument];
@@ -133,7 +133,7 @@ export class ConnectionForm {
   }
 }
 
-/** Without a region and an endpoint, the client goes to the older host. */
+/** Returns the client's options. Without a region and an endpoint, the client uses the older host. */
 function optionsOf({ organizationId, region, endpoint, accessToken }) {
   return {
     organizationId: organizationId.value,

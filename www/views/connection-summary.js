@@ -8,7 +8,7 @@ const VERDICTS = {
   insufficient: (at) => `may not push to sources, as of ${time(at)}`,
 };
 
-/** Says whom the page talks to, and what is known of the token. */
+/** Shows the connection, and what is known of its token. */
 export function connectionSummary({ store, session }, form) {
   const root = document.getElementById("connection-summary");
   const { forget, change, emulator, organization, endpoint, token } = partsOf(root);

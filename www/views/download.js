@@ -1,4 +1,4 @@
-/** Hands a text over to the user as a file. */
+/** Downloads a text as a file. */
 export function download(name, type, text) {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(new Blob([text], { type }));

@@ -6,7 +6,7 @@ import { instantiate, partsOf, write } from "./template.js";
 const READ_EVERY_MS = 1000;
 const ACTIVITIES_SHOWN = 100;
 
-/** Plans what goes wrong at the emulator, and shows the activity log that it keeps as the service would. */
+/** Plans the emulator's faults, and shows its activity log. */
 export function emulatorPanel({ store, emulator }) {
   const parts = partsOf(document.getElementById("panel-emulator"));
   const boxes = [...parts.troubles.querySelectorAll("input")];

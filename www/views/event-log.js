@@ -5,16 +5,16 @@ import { eventText, eventTone } from "./event-text.js";
 import { namePartsOf } from "./source-name.js";
 import { instantiate, partsOf } from "./template.js";
 
-/** So near to its end, the log is taken to be followed. */
+/** The distance from the end of the log within which the user is taken to follow it. */
 const FOLLOW_PX = 32;
 
-/** Hundreds of events may come in a second; nobody reads faster than this. */
+/** The interval between drawings: hundreds of events may come in a second, and nobody reads faster. */
 const DRAWN_EVERY_MS = 100;
 
-/** More lines than anybody scrolls through; all that are kept can be downloaded. */
+/** The number of lines shown, more than anybody scrolls through. All events that are kept can be downloaded. */
 const LINES_SHOWN = 300;
 
-/** What happened, as it happens: a line for each attempt, answer, wait and result. */
+/** Shows events as they happen: a line for each attempt, answer, wait and result. */
 export function eventLog({ store }) {
   const scroller = document.getElementById("log-lines");
   const list = document.getElementById("log-list");
@@ -71,7 +71,7 @@ export function eventLog({ store }) {
   }
 }
 
-/** What a filter looks at. */
+/** Returns the text that the filter searches. */
 function searched(event) {
   return `${event.sourceId} ${eventText(event)}`;
 }
@@ -84,7 +84,7 @@ function lineOf(event, before, organizationId) {
   parts.source.textContent = namePartsOf(event.sourceId, organizationId).own;
   parts.source.title = event.sourceId;
   root.dataset.tone = eventTone(event);
-  // Each client counts its calls anew, so the number alone does not tell.
+  // Each client counts its calls anew, so the number alone does not identify a call.
   const isSameCall = before?.callId === event.callId && before.sourceId === event.sourceId;
   root.classList.toggle("continues", isSameCall);
   return root;

@@ -1,4 +1,4 @@
-/** An event of the client as a line of the log. */
+/** The lines of the log, one for each event of the client. */
 import { duration } from "./clock.js";
 import { reasonOf, withoutSource } from "./source-knowledge.js";
 import { statusName } from "./status-name.js";
@@ -23,7 +23,7 @@ export function eventText(event) {
   return texts[event.type]?.(event) ?? event.type;
 }
 
-/** How a line is marked: the ways out and in, what waits, and how it ended. */
+/** Returns the tone of a line, which shows a wait or the end of a call. */
 export function eventTone({ type, code }) {
   if (type === "failed") return code === "cancelled" ? "cancelled" : "failed";
   if (type === "left_active" || type === "journal_failed") return "failed";

@@ -1,9 +1,9 @@
-/** A form's control with a place beside it where what is wrong with its value is said. */
+/** A form's control, with a place beside it for the problem with its value. */
 export class Field {
   #control;
   #error;
 
-  /** @param {string} id of the control; what is wrong is said in the element `{id}-error` */
+  /** @param {string} id the id of the control; the element `{id}-error` shows the problem */
   constructor(id) {
     this.#control = document.getElementById(id);
     this.#error = document.getElementById(`${id}-error`);
@@ -14,7 +14,7 @@ export class Field {
     return this.#control;
   }
 
-  /** Pasted text often brings spaces or a line's end along. */
+  /** The value, without the spaces and line breaks that often come along with pasted text. */
   get value() {
     return this.#control.value.trim();
   }
@@ -24,7 +24,7 @@ export class Field {
     this.accept();
   }
 
-  /** What its user calls it. */
+  /** The label that the user sees. */
   get label() {
     return this.#control.labels[0].textContent.trim();
   }

@@ -2,10 +2,10 @@ import { READINGS, recognise } from "../intake/recognition.js";
 import { inSlices } from "../pace.js";
 import { instantiate, partsOf } from "./template.js";
 
-/** More lines than anybody reads. */
+/** The number of lines that are shown: more than anybody reads. */
 const LINES_SHOWN = 100;
 
-/** Shows what was recognised in a text before it is added, and lets it be read in another way. */
+/** Shows the sources found in a text before they are added, and lets the user choose another reading. */
 export class IntakePreview {
   #dialog = document.getElementById("intake");
   #parts = partsOf(this.#dialog);
@@ -17,8 +17,8 @@ export class IntakePreview {
   /**
    * @param {string} text
    * @param {(id: string) => string | undefined} problemWith
-   * @returns {Promise<{ id: string, name: string }[] | null>} `null` where nothing is to be added
-   * @throws {SyntaxError} where it is no list
+   * @returns {Promise<{ id: string, name: string }[] | null>} `null` if nothing is to be added
+   * @throws {SyntaxError} if the text is not a list
    */
   async ask(text, problemWith) {
     const { isPlain, readings, read } = recognise(text);

@@ -13,7 +13,9 @@ const NAMES = {
   failed: "failed or cancelled",
 };
 
-/** How many sources are in which state, to be narrowed to by pressing. What nobody is in is not offered. */
+/**
+ * Shows the number of sources in each state, as buttons that filter the list. A state without sources is not offered.
+ */
 export function kindFilter({ store }) {
   const group = document.getElementById("kinds");
   const chips = Object.entries(NAMES).map(([kind, name]) => {
@@ -37,7 +39,7 @@ export function kindFilter({ store }) {
         const isPressed = filter.kind === kind;
         write(count, total.toLocaleString());
         root.setAttribute("aria-pressed", String(isPressed));
-        // What was left is counted by the others too: it is where the banner leads to.
+        // Sources that were left active count in other kinds too. Only the banner leads to this one.
         root.hidden = !isPressed && (kind === "left" || (total === 0 && kind !== "all"));
       }
     },

@@ -5,10 +5,12 @@ import { onlySelected } from "../state/source-list.js";
 import { namePartsOf } from "./source-name.js";
 import { partsOf, write } from "./template.js";
 
-/** How many of them are named. */
+/** The number of sources that are named. */
 const NAMED = 3;
 
-/** Says what this browser set active before the page was loaded, and what may be active since nobody answered. */
+/**
+ * Shows the sources that were set active before the page was loaded, and those that may be active without an answer.
+ */
 export function leftActiveBanner({ store }) {
   const banner = document.getElementById("left-active");
   const { text, show, dismiss } = partsOf(banner);
@@ -31,7 +33,7 @@ export function leftActiveBanner({ store }) {
     (sources, subject) => {
       const left = sources.filter(isLeftActive);
       banner.hidden = left.every(({ id }) => dismissed.has(id));
-      // What is being set to IDLE is not left any more, and should be seen.
+      // A source that is being set to IDLE is no longer left active, and should be in sight.
       if (left.length === 0 && store.state.filter.kind === "left")
         store.update(filterChanged({ kind: "all" }));
       if (left.length === 0) return;

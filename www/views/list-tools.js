@@ -7,9 +7,9 @@ import { statusName } from "./status-name.js";
 import { partsOf, write } from "./template.js";
 
 /**
- * What of the list is shown and in which order; the list as a file, out and in.
+ * Filters and orders the list, and exports and imports it as a file.
  *
- * @param {{ take(text: string): Promise<void> }} intake what takes a list in
+ * @param {{ take(text: string): Promise<void> }} intake the form that takes in a list
  */
 export function listTools({ store }, intake) {
   const tools = document.getElementById("list-tools");
@@ -29,7 +29,7 @@ export function listTools({ store }, intake) {
   importing.addEventListener("change", async () => {
     const [file] = importing.files;
     if (file) await intake.take(await file.text());
-    // So that the same file can be taken again.
+    // The same file can then be imported again.
     importing.value = "";
   });
 
@@ -56,7 +56,7 @@ export function listTools({ store }, intake) {
   );
 }
 
-/** What is known of a source, as a comment beside it. */
+/** Returns what is known of a source, as a comment for its line. */
 function noteOf(source) {
   const activity = activityOf(source);
   if (activity === "unknown") return "";

@@ -1,7 +1,7 @@
 import { nameFrom } from "../sources-text.js";
 import { partsOf } from "./template.js";
 
-/** Asks what the user calls a source. */
+/** Asks for the user's name for a source. */
 export class Naming {
   #dialog = document.getElementById("naming");
   #parts = partsOf(this.#dialog);
@@ -10,7 +10,7 @@ export class Naming {
     this.#parts.refuse.addEventListener("click", () => this.#dialog.close("refused"));
   }
 
-  /** @returns {Promise<string | null>} `null` if it is to stay as it is */
+  /** @returns {Promise<string | null>} `null` if the name is to stay */
   ask({ id, name }) {
     this.#parts.id.textContent = id;
     this.#parts.name.value = name;

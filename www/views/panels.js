@@ -1,6 +1,6 @@
 import { panelOpened } from "../state/page-state.js";
 
-/** The panels beside the list, of which one is open. Arrows go from tab to tab, as in every list of tabs. */
+/** Shows one of the panels beside the list. Arrow keys move from tab to tab, as in every list of tabs. */
 export function panels({ store }) {
   const list = document.getElementById("tabs");
   const tabs = [...list.querySelectorAll("[role=tab]")];

@@ -1,4 +1,4 @@
-/** Brings the elements of a list into an order, moving none that stands where it belongs: moving one drops its focus. */
+/** Orders the elements of a list. One that stands in its place is not moved, because moving it would drop its focus. */
 export class Placement {
   #list;
   #next;
@@ -7,7 +7,7 @@ export class Placement {
     this.#list = list;
   }
 
-  /** Takes out what is not to be shown; yields for each. */
+  /** Removes the elements that are not to be shown, and yields for each. */
   *drop(shownIds) {
     for (const element of [...this.#list.children]) {
       if (shownIds.has(element.dataset.id)) continue;
@@ -16,7 +16,7 @@ export class Placement {
     }
   }
 
-  /** From here on, elements are put in their order from the first on. */
+  /** Begins the order anew, at the first element. */
   rewind() {
     this.#next = this.#list.firstElementChild;
   }

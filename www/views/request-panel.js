@@ -4,7 +4,7 @@ import { partsOf, write } from "./template.js";
 
 const SAID_FOR_MS = 4000;
 
-/** What would be sent for a source, in the words of several tools, to be copied. */
+/** Shows the request for a source in the syntax of several tools, to be copied. */
 export function requestPanel({ store, session }) {
   const parts = partsOf(document.getElementById("panel-request"));
   let timer;

@@ -1,6 +1,6 @@
-/** One request, as it can be made with the tools that people have. The token is a variable in each of them. */
+/** The text of a request for each of several tools. The token is a variable in all of them. */
 
-/** A word as a POSIX shell takes it, whatever is in it. */
+/** Returns a word in the form in which a POSIX shell reads it unchanged. */
 function quoted(word) {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }

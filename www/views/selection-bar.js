@@ -4,7 +4,7 @@ import { allSelected, onlySelected, selectedSources, sourcesRemoved } from "../s
 import { statusName } from "./status-name.js";
 import { partsOf, write } from "./template.js";
 
-/** Selects all that are shown, and does with all selected sources what can be done with many. */
+/** Selects all shown sources, and acts on all selected ones. */
 export function selectionBar({ store, session, confirmation }) {
   const bar = document.getElementById("selection");
   const idsField = document.getElementById("source-ids");
@@ -21,7 +21,7 @@ export function selectionBar({ store, session, confirmation }) {
     const asked = free(selectedSources(store.state)).map(({ id }) => id);
     const caution = cautionFor(free(selectedSources(store.state)), statusType, hiddenIds(store.state));
     if (caution !== null && !(await confirmation.ask(caution))) return;
-    // While the question stood, a change may have been begun, in this tab or in another one.
+    // While the question was open, a change may have begun, in this tab or in another one.
     const still = new Set(free(store.state.sources).map(({ id }) => id));
     const ids = asked.filter((id) => still.has(id));
     if (ids.length > 0 && store.state.bulk?.state !== "running") session.setMany(ids, statusType);
@@ -57,7 +57,7 @@ export function selectionBar({ store, session, confirmation }) {
   );
 }
 
-/** The sources that no change is under way for. */
+/** Returns the sources that have no change under way. */
 function free(sources) {
   return sources.filter(({ call }) => call === null);
 }
@@ -66,7 +66,7 @@ function shownSelected(state) {
   return shownSources(state).filter(({ id }) => state.selected.has(id));
 }
 
-/** Which of the selected ones the filter hides. */
+/** Returns the ids of the selected sources that the filter hides. */
 function hiddenIds(state) {
   const shown = new Set(shownSources(state).map(({ id }) => id));
   return new Set([...state.selected].filter((id) => !shown.has(id)));

@@ -4,15 +4,15 @@ import { undone } from "../state/undo.js";
 import { Field } from "./field.js";
 import { write } from "./template.js";
 
-/** How many refused lines are said one by one, and how many stay to be mended. */
+/** The number of refused lines that are explained, and of those that stay in the field to be corrected. */
 const SAID_LINES = 4;
 const KEPT_LINES = 100;
 
 /**
- * Takes one id or many, as people have them. What is more than one id a line is shown before it is added; what cannot be an
- * id stays in the field, and is said there.
+ * Takes in one id or many. Text that is more than one id a line is shown before it is added. A line that cannot be an
+ * id stays in the field, with the reason.
  *
- * @returns {{ take(text: string): Promise<void> }} the same for a text from elsewhere
+ * @returns {{ take(text: string): Promise<void> }} takes in a text from elsewhere
  */
 export function sourceForm({ store, session, preview }) {
   const form = document.getElementById("source-form");
@@ -29,7 +29,7 @@ export function sourceForm({ store, session, preview }) {
     event.preventDefault();
     form.requestSubmit();
   });
-  // Many lines are taken at once. In the field, a thousand of them would keep the browser busy for seconds.
+  // Many lines bypass the field, where a thousand of them would keep the browser busy for seconds.
   control.addEventListener("paste", (event) => {
     const text = event.clipboardData.getData("text/plain");
     if (control.value !== "" || !/[\n\t]/.test(text.trim())) return;
@@ -47,7 +47,7 @@ export function sourceForm({ store, session, preview }) {
     control.focus();
   });
 
-  /** Takes one text after another, so that none is lost. */
+  /** Takes in one text after another, so that none is lost. */
   function take(text) {
     const turn = lastTurn.then(() => takeNext(text));
     lastTurn = turn.catch(() => {});
@@ -80,7 +80,7 @@ export function sourceForm({ store, session, preview }) {
     fit(control);
   }
 
-  /** Leaves the rest of a text in the field, beside what was typed while it was being taken. */
+  /** Leaves the rest of a text in the field, beside what the user has typed in the meantime. */
   function keep(rest, text) {
     const typed = control.value === text ? "" : control.value;
     field.value = [rest, typed].filter((part) => part !== "").join("\n");
@@ -99,7 +99,7 @@ export function sourceForm({ store, session, preview }) {
     (state) => [state.connection !== null],
     (isConnected) => {
       write(note, "");
-      // On a phone, the banner above the form stays in sight.
+      // On a phone, the banner above the form has to stay in sight.
       if (isConnected) control.focus({ preventScroll: true });
     },
   );
@@ -107,7 +107,7 @@ export function sourceForm({ store, session, preview }) {
 }
 
 async function sorted(entries, session) {
-  // A field with nothing in it is said to be empty, by the client as well.
+  // The client's own error text covers an empty field too.
   if (entries.length === 0) entries.push({ id: "", name: "" });
   const accepted = [];
   const refused = [];
@@ -136,12 +136,12 @@ function noteOf(accepted, before) {
   return notes.join(", ");
 }
 
-/** The client calls it `sourceId`; the page does not. */
+/** Replaces the client's name for the id by the page's. */
 function labelled(problem) {
   return problem.replace(/^sourceId\b/, "The id");
 }
 
-/** As high as its lines, up to what the style sheet allows. */
+/** Makes the field as high as its lines, within a limit. */
 function fit(control) {
   control.rows = Math.min(12, Math.max(1, control.value.split("\n").length));
 }

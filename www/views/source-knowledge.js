@@ -1,11 +1,11 @@
-/** What the page knows of a source, in words. */
+/** The page's knowledge of a source, in words. */
 import { ACTIVE, activeSince, activityOf, MAY_BE_ACTIVE, unanswered } from "../state/source.js";
 import { countdown, duration, lasting, moment, time } from "./clock.js";
 import { statusName } from "./status-name.js";
 
 export const NOT_KNOWN = "Not known: the Push API cannot be asked";
 
-/** What a wait or a failure comes from, by the codes of the client's errors. */
+/** The causes of a wait or a failure, by the codes of the client's errors. */
 const REASONS = {
   unavailable: "the service is not available",
   network: "no answer through the network",
@@ -18,7 +18,7 @@ export function reasonOf(code) {
   return REASONS[code] ?? code;
 }
 
-/** Which of the marks a row bears. */
+/** Returns the mark of a source's row. */
 export function markOf(source) {
   const { call, failure } = source;
   if (call) return call.phase === "sending" || call.phase === "queued" ? "pending" : "waiting";
@@ -27,14 +27,14 @@ export function markOf(source) {
   return activity === MAY_BE_ACTIVE ? "waiting" : activity;
 }
 
-/** The status that a row's badge names: the one set last, or that may have been set since; `null` for none. */
+/** Returns the status for a row's badge: the one set last, or one that may have been set since; `null` for none. */
 export function statusShown(source) {
   const activity = activityOf(source);
   if (activity === "unknown") return null;
   return activity === "idle" ? "IDLE" : activeSince(source).statusType;
 }
 
-/** What a source is, and for how long, in a few words. */
+/** Returns the state of a source and its age, in a few words. */
 export function standingText(source, now) {
   const activity = activityOf(source);
   if (activity === "unknown") return "Not known";
@@ -45,7 +45,7 @@ export function standingText(source, now) {
     : `${MAY_BE_ACTIVE}, for ${lasting(now - at)}`;
 }
 
-/** How the latest change ended, in a word or two. */
+/** Returns the end of the latest change, in a word or two. */
 export function failureBrief({ code, httpStatus }) {
   if (code === "cancelled") return "Cancelled";
   return `Failed: ${httpStatus ?? reasonOf(code)}`;
@@ -58,14 +58,14 @@ export function lastText({ attempts, elapsedMs, at, isRestored }) {
   return `set here at ${time(at)} (${effort})`;
 }
 
-/** What was sent and not answered for; `null` where everything was. */
+/** Returns a text on a change that was sent without an answer, or `null` if there is none. */
 export function doubtText(source) {
   const { call, doubt, failure } = source;
   const sent = unanswered(source);
   if (sent !== null && sent.by !== "this tab")
     return `${statusName(sent.statusType)} was sent by ${sent.by} ${moment(sent.at)}; its answer is not known`;
   const change = call === null ? (doubt ?? sent) : (sent ?? doubt);
-  // A failure says by itself what it leaves in doubt.
+  // The failure's own text covers the doubt.
   if (change === null || failure?.mayBeApplied) return null;
   return call === null
     ? `${statusName(change.statusType)} may have been applied after that, ${moment(change.at)}`
@@ -105,7 +105,7 @@ export function failureText({ message, waitUntil }, sourceId) {
   return waitUntil === null ? text : `${text} (not before ${time(waitUntil)})`;
 }
 
-/** The client's texts name the source. Where it is named already, that is left out: ids are long. */
+/** Removes the source from an error text that is shown beside it, because ids are long. */
 export function withoutSource(message, sourceId) {
   return message.replace(` on source ${sourceId}`, "");
 }

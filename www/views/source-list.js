@@ -10,12 +10,12 @@ import { spanFor } from "./timeline.js";
 
 const TICK_MS = 500;
 
-/** So many rows are drawn at first, and as many again whenever the end of them comes near. */
+/** The number of rows that are drawn at first, and again whenever their end comes near. */
 const ROWS_AT_ONCE = 100;
 
 /**
- * The sources, a row for each. A row is rendered when its own source has changed, a few rows at a time, and only as far
- * down as somebody has scrolled, so that a thousand of them never keep the browser from answering.
+ * Shows the sources, a row for each. A row renders when its source has changed, a few rows at a time and only as far
+ * down as the user has scrolled. A thousand rows therefore never keep the browser from responding.
  */
 export function sourceList({ store, session, confirmation, naming }) {
   const list = document.getElementById("source-list");
@@ -111,12 +111,12 @@ export function sourceList({ store, session, confirmation, naming }) {
       if (row.render(source, look)) yield;
       if (placement.put(row.root)) yield;
     }
-    // Not before the rows above it: there it would be in sight, and be taken for the end of them.
+    // Before the rows above it are drawn, it would be in sight and look like the end of the list.
     more.hidden = all.length <= limit;
   }
   const render = eachFrame(draw);
 
-  // Paper does not scroll.
+  // Paper does not scroll, so all rows are drawn.
   addEventListener("beforeprint", () => {
     limit = Number.POSITIVE_INFINITY;
     Array.from(draw());
@@ -164,7 +164,7 @@ export function sourceList({ store, session, confirmation, naming }) {
   }, TICK_MS);
 }
 
-/** Rows of sources that are in the list no more. */
+/** Removes the rows of sources that are no longer in the list. */
 function forget(rows, sources) {
   if (rows.size === 0) return;
   const ids = new Set(sources.map(({ id }) => id));

@@ -1,6 +1,6 @@
 /**
- * An id in two parts: what all sources of the organization have in common, and what tells them apart. Ids have been
- * seen with the organization's id in front, and with it at the end.
+ * Splits an id into the part that all sources of the organization share and the part that identifies the source. The
+ * organization's id may stand at the beginning of an id or at its end.
  */
 export function namePartsOf(sourceId, organizationId) {
   const first = `${organizationId}-`;

@@ -7,7 +7,7 @@ import { Timeline } from "./timeline.js";
 
 let count = 0;
 
-/** One source of the list, on one line; what else is known of it, and is rarely done, is opened on demand. */
+/** A row of one source. Its details and its rarely used actions open on demand. */
 export class SourceRow {
   #parts;
   #timeline;
@@ -55,7 +55,7 @@ export class SourceRow {
     return true;
   }
 
-  /** What changes with time alone. */
+  /** Updates what changes with time alone. */
   tick(throttledUntil, span, now) {
     const { call } = this.#source;
     if (call) write(this.#parts.callText, knowledge.callText(call, throttledUntil, now));
@@ -63,7 +63,7 @@ export class SourceRow {
     this.#timeline.tick(span, now);
   }
 
-  /** Shows what else is known, or hides it. */
+  /** Shows or hides the details. */
   toggle() {
     const { more, details } = this.#parts;
     details.hidden = !details.hidden;
@@ -79,7 +79,7 @@ export class SourceRow {
     this.#parts.pick.focus();
   }
 
-  /** Each control's name begins with what can be read on it, and ends with its source. */
+  /** Names each control. The name begins with the control's visible text, and ends with its source. */
   #renderName({ id, name }) {
     const { given, heading, pick, cancel, more, inspect, rename, remove, idleSource, setSource } =
       this.#parts;
@@ -131,14 +131,14 @@ export class SourceRow {
     line.hidden = call === null;
     this.root.classList.toggle("busy", call !== null);
     if (call !== null) brief.hidden = true;
-    // Not `disabled`, which would drop the focus of whoever has just pressed the button.
+    // `disabled` would drop the focus of a user who has just pressed the button.
     for (const button of [set, idle, remove]) button.setAttribute("aria-disabled", String(call !== null));
     const hadFocus = document.activeElement === cancel;
     cancel.hidden = call === null || call.isBulk || call.isActivity;
     if (hadFocus && cancel.hidden) (set.hidden ? idle : set).focus();
   }
 
-  /** What is active, or may be, is offered IDLE first, whatever is chosen. */
+  /** Offers IDLE first for a source that is active or may be, whatever status is chosen. */
   #renderOffer(source, statusType) {
     const { set, setType, setConsole, idle, idleType, idleConsole, more } = this.#parts;
     const offersIdle = source.call === null && isPerhapsActive(source) && statusType !== "IDLE";

@@ -4,14 +4,14 @@ import { instantiate } from "./template.js";
 let infos;
 
 /**
- * A status is never named by one name alone. The console's "Refresh" is INCREMENTAL, and REFRESH is its "Rescan":
- * whoever reads only one of the two names may set the wrong one.
+ * Returns both names of a status. The console's "Refresh" is INCREMENTAL, and REFRESH is its "Rescan", so a user who
+ * reads only one of the names may set the wrong status.
  */
 export function statusName(statusType) {
   return `${statusType} · ${statusInfo(statusType).consoleName}`;
 }
 
-/** What the package tells of a status. Asked once: lists of a thousand rows name statuses often. */
+/** Returns the package's facts about a status. They are read once, because a list of a thousand rows asks often. */
 export function statusInfo(statusType) {
   infos ??= new Map(statuses().map((info) => [info.statusType, info]));
   return infos.get(statusType);

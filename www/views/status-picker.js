@@ -3,7 +3,7 @@ import { statusChosen } from "../state/page-state.js";
 import { statusInfo, statusName } from "./status-name.js";
 import { instantiate, write } from "./template.js";
 
-/** The four statuses to choose from, with both names of each, when to set it, and the cost of what it announces. */
+/** Shows the four statuses, with both names of each, when to set it, and the cost of what it announces. */
 export function statusPicker({ store }) {
   const list = document.getElementById("status-choices");
   for (const status of statuses()) list.append(choiceOf(status));
@@ -17,7 +17,7 @@ export function statusPicker({ store }) {
     write(chosenWhen, statusType === null ? "" : whenToSet(statusType));
   };
   store.watch((state) => [state.statusType], show);
-  // A browser that comes back to the page fills in what was chosen there before, and tells nobody.
+  // A browser that returns to the page restores the choice, and fires no event for it.
   addEventListener("pageshow", show);
 }
 

@@ -1,4 +1,4 @@
-/** A copy of one of the page's templates, with its parts: the elements that have `data-part`, by that name. */
+/** Copies one of the page's templates. Its parts are the elements with `data-part`, by that name. */
 export function instantiate(templateId) {
   const { content } = document.getElementById(templateId);
   const root = content.firstElementChild.cloneNode(true);
@@ -10,7 +10,7 @@ export function partsOf(root) {
   return Object.fromEntries(elements.map((element) => [element.dataset.part, element]));
 }
 
-/** Writes only what differs: writing the same again would cost layout, and drop what the user has selected. */
+/** Writes only what differs: the same text again would cost layout, and drop what the user has selected. */
 export function write(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }

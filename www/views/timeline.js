@@ -5,7 +5,7 @@ import { instantiate, write } from "./template.js";
 const SVG = "http://www.w3.org/2000/svg";
 const MINUTE = 60_000;
 
-/** How far back timelines can go. All go back equally far, so that they can be compared. */
+/** The spans of time that timelines can show. All timelines share one, so that they can be compared. */
 const SPANS = [
   { milliseconds: 5 * MINUTE, name: "5 min" },
   { milliseconds: 15 * MINUTE, name: "15 min" },
@@ -15,13 +15,13 @@ const SPANS = [
   { milliseconds: 7 * 24 * 60 * MINUTE, name: "1 week" },
 ];
 
-/** Where the numbers of the drawing begin: a drawing cannot tell apart milliseconds since 1970. */
+/** The origin of the drawing, whose numbers are too coarse for milliseconds since 1970. */
 const ORIGIN = Date.now();
 
-/** The last status lasts until further notice. */
+/** The end of the last status, which lasts until further notice. */
 const FURTHER_NOTICE = 1e9;
 
-/** How far back a timeline has to go so that everything known is on it. */
+/** Returns the span of time in which a timeline shows everything known. */
 export function spanFor(sources, now) {
   let earliest = now;
   for (const { history } of sources) earliest = Math.min(earliest, history[0]?.at ?? now);
@@ -29,15 +29,15 @@ export function spanFor(sources, now) {
 }
 
 /**
- * When a source was active, with which status, and when idle, as far as this browser set it. What is drawn stands still;
- * as time goes by, the window that is seen of it moves.
+ * A drawing of when a source was active, with which status, and when idle, as far as this browser set it. The drawing
+ * stands still, and the window onto it moves as time goes by.
  */
 export class Timeline {
   #place;
   #parts = null;
   #history = null;
 
-  /** @param {Element} place that it appears in as soon as there is something to draw */
+  /** @param {Element} place the element in which it appears as soon as there is something to draw */
   constructor(place) {
     this.#place = place;
   }
