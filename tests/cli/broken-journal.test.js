@@ -8,7 +8,7 @@ import { temporaryFolder } from "../journal/sample.js";
 import { BIN, environment } from "./command-line.js";
 import { Night } from "./night.js";
 
-/** What a command says on a broken file system, on which a killed connector's record is. */
+/** Runs a command with the record of a killed connector on a broken file system. */
 async function onBroken(t, night, script, words, env) {
   const directory = temporaryFolder(t);
   const surroundings = mounted(directory, `cp -p "$KEPT"/*.json "$DIRECTORY"; ${script}; exec "$@"`);

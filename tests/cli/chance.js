@@ -6,7 +6,7 @@ export class Chance {
     this.#state = seed;
   }
 
-  /** A number from 0 up to 1. */
+  /** Returns a number from 0 up to 1, but not 1. */
   next() {
     this.#state = (this.#state + 0x6d2b79f5) | 0;
     let mixed = Math.imul(this.#state ^ (this.#state >>> 15), 1 | this.#state);
@@ -14,7 +14,7 @@ export class Chance {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   }
 
-  /** True in one of so many cases. */
+  /** Returns true in one of so many cases. */
   oneIn(count) {
     return this.next() * count < 1;
   }

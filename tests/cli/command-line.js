@@ -14,17 +14,17 @@ export { ORGANIZATION, SOURCE, TOKEN };
 /** The executable of the package. */
 export const BIN = fileURLToPath(new URL("../../pkg/bin/push-source-status.js", import.meta.url));
 
-/** The variable by which the processes of a test are found, wherever they went. */
+/** The variable by which a test finds its processes, in whatever group they are. */
 const MARK = "PUSH_SOURCE_STATUS_TEST";
 
-/** What a command that never ends is given; any other takes less, on whatever machine. */
+/** The time limit of a command that never ends. Every other command takes less on any machine. */
 const LIMIT_MS = 60_000;
 
-/** Where the journals are that a test has not named: each command line has one of its own, and none is the user's. */
+/** The folder of the journals that a test does not name: one for each command line, and none of them the user's. */
 const STATES = join(tmpdir(), `push-source-status-states-${randomUUID()}`);
 process.on("exit", () => rmSync(STATES, { recursive: true, force: true }));
 
-/** An environment in which nothing is set but what a test sets. */
+/** Returns an environment that contains only what a test sets. */
 export function environment(server, env = {}) {
   const settings = {
     PATH: process.env.PATH,
@@ -38,14 +38,14 @@ export function environment(server, env = {}) {
   return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
 }
 
-/** Starts a command in a session of its own, with an environment that it hands on to whatever it starts. */
+/** Starts a command in a new session, with an environment that its own children inherit. */
 export function spawnMarked(command, args, { env, ...options }) {
   const mark = randomUUID();
   const child = spawn(command, args, { ...options, env: { ...env, [MARK]: mark }, detached: true });
   return Object.assign(child, { mark });
 }
 
-/** A child process, what it says, and how it ends. */
+/** A child process, with its output and its end. */
 export class Child {
   stdout = "";
   stderr = "";
@@ -60,7 +60,7 @@ export class Child {
         for (const look of this.#changed) look();
       });
     }
-    // What is written to a child that has ended is lost, and that is all.
+    // Writing to a child that has ended is no failure of the test.
     child.stdin?.on("error", () => {});
     const overdue = setTimeout(() => this.#kill(), LIMIT_MS);
     this.ended = new Promise((resolve) => {
@@ -76,7 +76,7 @@ export class Child {
     t.after(() => this.#kill());
   }
 
-  /** All that it has started too: what outlived it would keep the streams open. */
+  /** Kills the child and all that it has started, which would otherwise keep the streams open. */
   #kill() {
     try {
       process.kill(-this.pid, "SIGKILL");
@@ -98,7 +98,7 @@ export class Child {
     process.kill(this.pid, constants.signals[name]);
   }
 
-  /** Resolves once what was printed matches; fails if the child ends before that. */
+  /** Resolves once the output matches. Fails if the child ends before that. */
   async says(pattern) {
     const hasSaid = () => pattern.test(this.stdout + this.stderr);
     if (hasSaid()) return;
@@ -115,12 +115,12 @@ export class Child {
 }
 
 /**
- * Starts the command line in a session of its own, so that there is no controlling terminal.
+ * Starts the command line in a new session, so that there is no controlling terminal.
  *
  * @param {import("node:test").TestContext} t
  * @param {string[]} args
  * @param {{ server?: { endpoint: string }, env?: Record<string, string | undefined>, stdio?: any[], cwd?: string,
- *   input?: string | Buffer | null, secret?: string }} [options] with `null` the standard input stays open
+ * input?: string | Buffer | null, secret?: string }} [options] with an `input` of `null`, the standard input stays open
  */
 export function start(t, args, { server, env, input, stdio = ["pipe", "pipe", "pipe"], cwd, secret } = {}) {
   const child = spawnMarked(process.execPath, [BIN, ...args], { cwd, env: environment(server, env), stdio });
@@ -134,12 +134,12 @@ export function run(t, args, options) {
   return start(t, args, options).ended;
 }
 
-/** `run STATUS --source SOURCE -- sh -c SCRIPT`. */
+/** Returns the arguments of `run STATUS --source SOURCE -- sh -c SCRIPT`. */
 export function around(script, ...flags) {
   return ["run", "REBUILD", "--source", SOURCE, ...flags, "--", "sh", "-c", script];
 }
 
-/** The status of each request that came, in order. */
+/** Returns the status of each request that came, in order. */
 export function statusesOf(server) {
   return server.requests.map(({ statusType }) => statusType);
 }

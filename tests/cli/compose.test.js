@@ -16,7 +16,7 @@ const commandIn = (text) => JSON.parse(/^ +command: (\[.*\])$/m.exec(text)[1]);
 const hasPython = spawnSync("python3", ["--version"]).status === 0;
 const skip = !hasPython && "NOT RUN: there is no python3 on this machine";
 
-/** Starts a service as the file has it, without a container: what is a place in the image is one of the examples. */
+/** Starts a service of the file without a container. The examples stand in for the paths of the image. */
 function serve(t, text, port, { env = {} } = {}) {
   const here = (word) => word.replace("8080", port).replace("/opt/connector/", fileURLToPath(folder));
   const words = commandIn(text).map((word) => (word === "0.0.0.0" ? "127.0.0.1" : here(word)));

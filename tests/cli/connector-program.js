@@ -1,4 +1,4 @@
-/** A connector with a journal that is at work until it is killed. With a program, its group is the owner too. */
+/** A connector with a journal that works until it is killed. With a program, its process group is the owner too. */
 import { spawn } from "node:child_process";
 import { clientFromEnv } from "push-source-status/env";
 import { fileJournal } from "push-source-status/journal";

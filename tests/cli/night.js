@@ -42,7 +42,7 @@ export class Night {
     return Object.assign(child, { group });
   }
 
-  /** The same, killed. */
+  /** Starts a connector, and kills it at work. */
   async killed(sourceIds, options) {
     const connector = await this.connector(sourceIds, options);
     connector.signal("SIGKILL");
@@ -50,14 +50,14 @@ export class Night {
     return connector;
   }
 
-  /** Changes what the records of a source, and the claims to it, say of their owner. */
+  /** Changes the owner in the records of a source and in the claims to it. */
   rewrite(sourceId, change) {
     this.#rewrite(({ entry, claim, owner }) => {
       if (owner && (entry ?? claim).sourceId === sourceId) Object.assign(owner, change);
     });
   }
 
-  /** Moves all entries to a service at another place. */
+  /** Moves all entries to the service at another endpoint. */
   moveTo(endpoint) {
     this.#rewrite(({ entry }) => entry && Object.assign(entry, { endpoint }));
   }
@@ -85,13 +85,13 @@ export class Night {
     return this.start(words, options).ended;
   }
 
-  /** What is in the journal, in the order of the sources. */
+  /** Returns the entries of the journal, in the order of the sources. */
   async entries() {
     const entries = await fileJournal({ directory: this.directory }).entries();
     return entries.map(({ sourceId, owner, unreadable }) => unreadable ?? `${sourceId} ${owner}`).sort();
   }
 
-  /** The requests that came, but for the connectors' own. */
+  /** The requests that came, without those of the connectors. */
   get sent() {
     return this.emulator.requests
       .filter(({ statusType }) => statusType !== "REBUILD")
@@ -102,10 +102,10 @@ export class Night {
 /** An owner in another container. */
 export const ELSEWHERE = { host: "another", boot: "another" };
 
-/** An owner of this machine before it was started anew. */
+/** An owner of this machine before it was restarted. */
 export const BEFORE_THE_BOOT = { boot: "5af0bca1-0000-4000-8000-000000000000" };
 
-/** What a command has printed with `--json`. */
+/** Returns what a command has printed with `--json`. */
 export function linesOf(stdout) {
   return stdout
     .trim()

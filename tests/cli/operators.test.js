@@ -9,10 +9,10 @@ import { BEFORE_THE_BOOT, ELSEWHERE, Night } from "./night.js";
 
 const guide = readFileSync(new URL("../../docs/operators.md", import.meta.url), "utf8");
 
-/** What an operator has set. The endpoint is the stand-in's. */
+/** The operator's settings. The endpoint is the stand-in's. */
 const OPERATOR = { COVEO_ORGANIZATION_ID: "my-organization", COVEO_SOURCE_ID: "my-source" };
 
-/** What a terminal shows in the guide, by the headings above it: each command with what it prints and exits with. */
+/** The terminal sessions of the guide, by heading: each command with its output and its exit code. */
 const shown = new Map(
   guide
     .split(/^#{2,3} /m)
@@ -35,7 +35,7 @@ function commandsIn(block) {
     }, []);
 }
 
-/** What is another one at each run: times, processes, places. */
+/** Replaces what differs from run to run: times, processes, places. */
 function withoutChance(text, { directory = "/var/lib/connector" } = {}) {
   return text
     .replaceAll(directory, "DIRECTORY")
@@ -47,7 +47,7 @@ function withoutChance(text, { directory = "/var/lib/connector" } = {}) {
     .replaceAll(/ at [\w.:-]+(?=, \d+ attempt)/g, " at HOST");
 }
 
-/** Plays what a section shows, on what its scene has left. */
+/** Runs the commands that a section shows, on what its scene has left. */
 async function play(t, night, section, index = 0) {
   const commands = shown.get(section)?.[index];
   assert.ok(commands, `docs/operators.md shows nothing under ${section}`);
@@ -55,7 +55,7 @@ async function play(t, night, section, index = 0) {
     const [name, ...words] = command.split(" ");
     assert.equal(name, "push-source-status");
     const env = { ...OPERATOR, PUSH_SOURCE_STATUS_JOURNAL: night.directory };
-    // The connector is one that succeeds at once.
+    // The connector succeeds at once.
     const line = words.join(" ").replace("node connector.js", "true").split(" ");
     const end = await start(t, line, { server: night.emulator, env }).ended;
     assert.equal(withoutChance((end.stdout + end.stderr).trimEnd(), night), withoutChance(output), command);

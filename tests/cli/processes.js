@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** The option `skip` of a test that looks at processes as Linux shows them. */
+/** The option `skip` of a test that reads processes from Linux's /proc. */
 export const skip = process.platform !== "linux" && "NOT RUN: it takes the /proc of Linux";
 
-/** The letter of a process's state, its parent and its group; `undefined` when it is gone. */
+/** Returns a process's state as a letter, its parent and its group; `undefined` when it is gone. */
 export function look(pid) {
   const stat = contentOf(`${pid}/stat`);
   if (stat === "") return undefined;
@@ -12,12 +12,12 @@ export function look(pid) {
   return { state, parent: Number(parent), group: Number(group) };
 }
 
-/** Whether a process does anything still: a zombie does not. */
+/** Returns whether a process still works. A zombie does not. */
 export function works(pid) {
   return !["Z", "X", undefined].includes(look(pid)?.state);
 }
 
-/** Resolves when a condition holds. One that never does ends with the test. */
+/** Resolves when a condition holds. If it never does, the test's own limit ends it. */
 export async function until(holds) {
   while (!holds()) await sleep(10);
 }
@@ -26,14 +26,14 @@ export function childrenOf(pid) {
   return pids().filter((one) => look(one)?.parent === pid);
 }
 
-/** Kills whatever was started with that variable in its environment, in whichever group it is by now. */
+/** Kills all processes with that variable in their environment, in whatever group they are. */
 export function killMarked(name, value) {
   const isMarked = (pid) => contentOf(`${pid}/environ`).split("\0").includes(`${name}=${value}`);
   for (const pid of pids().filter(isMarked)) {
     try {
       process.kill(pid, "SIGKILL");
     } catch {
-      // It has ended by itself.
+      // It has already ended.
     }
   }
 }

@@ -6,7 +6,7 @@ import { dirname, join } from "node:path";
 
 import { BIN, Child, environment, TOKEN } from "./command-line.js";
 
-/** The files of a machine on which the recipes are at home: each at its path, below a folder. */
+/** The folder with the files that the recipes expect on their machine, each at its path. */
 export const machine = mkdtempSync(join(tmpdir(), "push-source-status-recipes-"));
 process.on("exit", () => rmSync(machine, { recursive: true }));
 
@@ -30,7 +30,7 @@ export const example = (name) => readFileSync(new URL(`../../examples/${name}`, 
 const here = (text) =>
   text.replaceAll(/(?<![\w/])\/(etc|var|opt|credentials|usr\/local)\//g, `${machine}/$1/`);
 
-/** Runs a command line as a recipe has it, with the recipe's variables; the one thing changed is the endpoint. */
+/** Runs a recipe's command line with the recipe's variables. Only the endpoint is changed. */
 export function follow(t, line, variables, server) {
   const { COVEO_REGION: region, ...rest } = variables;
   assert.equal(region, "eu");
@@ -47,7 +47,7 @@ export function variablesIn(lines) {
   return Object.fromEntries(lines.map((line) => /^(\w+)=(.*)$/.exec(line)?.slice(1)).filter(Boolean));
 }
 
-/** What a unit of systemd has, by the name of a setting. */
+/** Returns a function that finds the values of a setting in a systemd unit. */
 export function settingsOf(unit) {
   const settings = [...unit.matchAll(/^(\w+)=(.*)$/gm)].map(([, name, value]) => ({ name, value }));
   return (wanted) =>
@@ -56,7 +56,7 @@ export function settingsOf(unit) {
       .map(({ value }) => value.replace(/\$\{CREDENTIALS_DIRECTORY\}/, "/credentials"));
 }
 
-/** The command line of a container, and its variables. */
+/** Returns the command line of a container, and its variables. */
 export function containerOf(manifest) {
   const words = ["command", "args"].flatMap((name) =>
     JSON.parse(new RegExp(`^ *${name}: (\\[.*\\])$`, "m").exec(manifest)[1]),

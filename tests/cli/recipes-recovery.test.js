@@ -11,7 +11,7 @@ import { containerOf, example, follow, settingsOf, variablesIn } from "./recipe.
 const ORGANIZATION = { COVEO_ORGANIZATION_ID: "my-organization" };
 const SILENCE = { code: 0, signal: null, stdout: "", stderr: "" };
 
-/** A night in whose journal there is what a killed connector has left, and a live one. */
+/** Begins a night whose journal has the entry of a killed connector. */
 async function aNight(t, options) {
   const night = await Night.begin(t);
   await night.killed("my-source", { env: ORGANIZATION, ...options });
@@ -54,7 +54,7 @@ test("systemd: what the unit does after its end sets IDLE for what was killed, a
   assert.ok(Number(seconds) < Number(of("TimeoutStopSec")[0]));
 });
 
-/** Starts what a recipe runs, with a program that does not end, and kills all of it. */
+/** Starts a recipe's run with a program that does not end, and kills all of it. */
 async function kill(t, line, variables, night) {
   const run = follow(
     t,
@@ -63,7 +63,7 @@ async function kill(t, line, variables, night) {
     night.emulator,
   );
   await run.says(/started/);
-  // The program may say so before its group is written down.
+  // The program may print this before the journal has its group.
   const group = await until("its group is in the journal", async () => {
     const [entry] = await fileJournal({ directory: night.directory }).entries();
     return entry.ownedBy.group;

@@ -63,7 +63,7 @@ const skip = !curl && !process.env.CI && "NOT RUN: there is no curl";
 
 const WITHOUT_NODE = new URL("../../examples/without-node.sh", import.meta.url);
 
-/** The shell script of the examples around a shell script. */
+/** Runs the example's shell script around another shell script. */
 function withoutNode(t, server, script, file = fileURLToPath(WITHOUT_NODE)) {
   const words = [file, "REBUILD", "sh", "-c", script];
   const env = environment(server, { COVEO_SOURCE_ID: SOURCE });
@@ -147,7 +147,7 @@ const skipProxy =
 test("a proxy that Node is told to use: everything goes through it", { skip: skipProxy }, async (t) => {
   const server = await startFaultServer(t, [reply(), reply()]);
   const asked = [];
-  // Some versions of Node hand the request over, others ask for a tunnel.
+  // Some versions of Node forward the request to the proxy, others ask it for a tunnel.
   const proxy = createServer((incoming, outgoing) => {
     const { url, method, headers } = incoming;
     asked.push(new URL(url).host);

@@ -15,7 +15,7 @@ const sections = new Map(
     .map((section) => [/^.*/.exec(section)[0].replaceAll("`", ""), section]),
 );
 
-/** The options that the tables of a section name in their first column. */
+/** Returns the options in the first column of a section's tables. */
 function optionsOf(section) {
   return [...section.matchAll(/^\| `--([\w-]+)/gm)].map(([, name]) => name).sort();
 }
@@ -41,7 +41,7 @@ for (const [name, load] of Object.entries(COMMANDS)) {
       const isTaken = names.has(first) && Object.keys(options).every((option) => names.has(option));
       const isSaid = new RegExp(`\\btakes[^|]*\\]\\(${link}\\)`).test(section);
       assert.equal(isSaid, isTaken, title);
-      // The emulator has an organization, too, of another meaning.
+      // The emulator has an option for the organization too, with another meaning.
       if (isTaken) for (const option of Object.keys(options)) names.delete(option);
     }
     assert.deepEqual(optionsOf(section), [...names].sort());

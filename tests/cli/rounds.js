@@ -7,17 +7,17 @@ import { fileJournal } from "push-source-status/journal";
 import { around, SOURCE, start, statusesOf } from "./command-line.js";
 import { works } from "./processes.js";
 
-/** How late after they were started two processes begin at once: start-up takes some of it. */
+/** The delay after which two started processes begin at once. It has to cover their start-up. */
 const INSTANT_MS = 150;
 
-/** A program that says that it works, and ends with its input. */
+/** A program that prints that it works, and ends with its input. */
 const working = 'echo "working $$"; read line; true';
 
 /**
- * Two runs that are started at the same instant: one works, and the other one ends with 73.
+ * Starts two runs at the same instant. One works, and the other one ends with 73.
  *
  * @param {import("node:test").TestContext} t
- * @param {{ requests: any[], endpoint: string }} server that takes every request
+ * @param {{ requests: any[], endpoint: string }} server accepts every request
  * @param {string} folder
  * @param {number} count
  */
@@ -45,7 +45,7 @@ export async function race(t, server, folder, count) {
   }
 }
 
-/** "works", or the exit code. */
+/** Resolves with "works", or with the exit code. */
 function beginning(run) {
   return run.says(/working \d+\n/).then(
     () => "works",
@@ -53,7 +53,7 @@ function beginning(run) {
   );
 }
 
-/** What a run leaves that is killed with its program. */
+/** Kills a run and its program, and so leaves a record. */
 async function leaveRecord(t, server, directory) {
   const env = { PUSH_SOURCE_STATUS_JOURNAL: directory };
   const run = start(t, around(working), { server, env, input: null });
@@ -62,8 +62,8 @@ async function leaveRecord(t, server, directory) {
 }
 
 /**
- * Runs that are killed after some time, and their programs with them: what may be active is in the journal, and is closed
- * by the next run.
+ * Kills runs and their programs after a random time. A source that may be active is in the journal, and the next run
+ * closes its entry.
  *
  * @param {import("./chance.js").Chance} chance
  */
@@ -101,7 +101,7 @@ async function killAll(run, directory) {
   killed(run.pid);
   while (works(run.pid)) await sleep(5);
   for (;;) {
-    // A program may not have said yet who it is.
+    // A program may not have printed its pid yet.
     const [, program] = /working (\d+)\n/.exec(run.stdout) ?? [];
     if (program) killed(-Number(program));
     const entries = await fileJournal({ directory }).entries();

@@ -76,7 +76,7 @@ test("several sources left active: 75, and each is named", async (t) => {
   );
 });
 
-/** A failure at once, of a kind that does not stop everybody. */
+/** A failure without a delay that lets the other sources go on. */
 const throttled = reply({ status: 429, headers: { "retry-after": "3600" } });
 
 test("--on-activation-failure continue: nothing was set for certain, so the program runs and no IDLE follows", async (t) => {

@@ -9,7 +9,7 @@ import { temporaryFolder } from "../journal/sample.js";
 import { around, run, start, statusesOf } from "./command-line.js";
 import { works } from "./processes.js";
 
-/** What a run leaves that was killed in another container, in a journal on a volume. */
+/** Leaves the record of a run that was killed in another container, in a journal on a volume. */
 async function leaveFromElsewhere(t, steps, flags) {
   const server = await startFaultServer(t, steps);
   const directory = temporaryFolder(t);

@@ -6,7 +6,7 @@ import { reply } from "../faults/steps.js";
 import { BIN, Child, environment, SOURCE, spawnMarked, statusesOf } from "./command-line.js";
 import { skip } from "./processes.js";
 
-/** Starts a run by way of a shell, which can hand on bytes that Node cannot. */
+/** Starts a run by way of a shell, which can pass bytes that Node cannot. */
 function startWith(t, server, { variables = "", words = "" }) {
   const run = `'${process.execPath}' '${BIN}' run REBUILD --source '${SOURCE}'`;
   const script = `${variables} exec env ${run} -- sh -c 'printf "%s" "$1$TEXT"' sh ${words}`;

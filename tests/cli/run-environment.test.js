@@ -15,7 +15,7 @@ const NAMES = [
   "COVEO_SOURCE_ID",
 ];
 
-/** What a program sees of the settings, with the service's endpoint as `HERE`. */
+/** Returns the settings that a program sees, with the service's endpoint as `HERE`. */
 async function seen(t, flags, env) {
   const sources = new Set(flags.filter((_, index) => flags[index - 1] === "--source"));
   const server = await startFaultServer(
@@ -86,7 +86,7 @@ for (const [what, flags, env, change] of [
   ],
   ["an environment", { environment: "hipaa" }, {}, { COVEO_ENVIRONMENT: "hipaa" }],
 ]) {
-  // These lead to hosts that are not there to be asked.
+  // No run could reach the hosts of these settings, so the environment is computed directly.
   test(`what the program would see of ${what}`, () => {
     const own = { COVEO_ORGANIZATION_ID: ORGANIZATION, COVEO_SOURCE_ID: "a", SOMETHING: "else", ...env };
     const task = { statusType: "REFRESH", sourceIds: ["a"], runId: "this-run" };

@@ -6,11 +6,11 @@ import { startFaultServer } from "../faults/server.js";
 import { reply, stall } from "../faults/steps.js";
 import { around, start, statusesOf } from "./command-line.js";
 
-/** Tested elsewhere; what cannot be caught; what ends nothing; what Node cannot handle when it is meant. */
+/** Signals that are tested elsewhere, cannot be caught, end no process, or are not for Node to handle. */
 const OTHER =
   "TERM HUP INT QUIT USR1 USR2 KILL STOP CHLD CONT PIPE TSTP TTIN TTOU URG WINCH XFSZ INFO ILL BUS FPE SEGV";
 
-/** Every other signal that this system has, under one of its names. */
+/** Every other signal of this system, under one of its names. */
 const FURTHER = Object.entries(constants.signals)
   .filter(([name]) => !OTHER.split(" ").includes(name.slice(3)))
   .filter(([, number], index, all) => all.findIndex((other) => other[1] === number) === index)

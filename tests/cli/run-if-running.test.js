@@ -7,10 +7,10 @@ import { reply } from "../faults/steps.js";
 import { temporaryFolder } from "../journal/sample.js";
 import { around, run, SOURCE, start, statusesOf } from "./command-line.js";
 
-/** Says that it works, until a line comes. */
+/** A script that prints that it works, and ends with a line of input. */
 const working = "echo working; read line; true";
 
-/** A service, and runs that share a journal. */
+/** Starts a service, and runs that share a journal. */
 async function startTeam(t, requests) {
   const server = await startFaultServer(
     t,
@@ -22,7 +22,7 @@ async function startTeam(t, requests) {
     server,
     run: (args) => run(t, args, options),
     start: (args) => start(t, args, options),
-    /** A run whose program works. */
+    /** Starts a run, and waits until its program works. */
     async begin(args = around(working)) {
       const command = start(t, args, { ...options, input: null });
       await command.says(/working/);
@@ -31,7 +31,7 @@ async function startTeam(t, requests) {
   };
 }
 
-/** A run on several sources. */
+/** Returns the arguments of a run on several sources. */
 function of(ids, script, ...flags) {
   const sources = ids.flatMap((id) => ["--source", id]);
   return ["run", "REBUILD", ...sources, ...flags, "--", "sh", "-c", script];
@@ -75,7 +75,7 @@ describe("row 67: a source on which another run works", { concurrency: 2 }, () =
     const first = await team.begin();
     const second = team.start(around("echo started", "--if-running", "wait", "--json"));
     await second.says(/"type":"running"/);
-    // For longer than it takes to look again.
+    // Longer than the interval at which the run looks again.
     await sleep(1000);
     assert.deepEqual(statusesOf(team.server), ["REBUILD"]);
     await finish(first);
@@ -123,7 +123,7 @@ describe("row 67: a source on which another run works", { concurrency: 2 }, () =
     const first = await team.begin(of(["b"], working));
     const second = team.start(of(["a", "b"], "echo started", "--if-running", "wait", "--json"));
     await second.says(/"type":"running"/);
-    // It may be looking just then.
+    // The waiting run may hold the claim for an instant while it looks.
     while ((await team.run(of(["a"], "true"))).code === 73);
     await finish(first);
     assert.equal((await second.ended).code, 0);

@@ -56,7 +56,7 @@ test("--no-journal: nothing is written", async (t) => {
 });
 
 describe("row 68: a folder that cannot be one", { concurrency: 2 }, () => {
-  /** A file is where the folder would be. */
+  /** Puts a file where the folder would be. */
   async function startBroken(t, answers) {
     const { server, folder } = await startPlace(t, answers);
     const file = join(folder, "a-file");
@@ -111,7 +111,7 @@ test("row 68: a folder in which nothing can be claimed: 125 where it was asked f
 test("row 68: a folder that is lost while the program works: the work is done, IDLE is set", async (t) => {
   const { server, folder } = await startPlace(t, 4);
   const directory = join(folder, "own");
-  // When the claim names the program, nothing more is written until that has ended.
+  // Once the claim names the program, nothing more is written until the program has ended.
   const isNamed = `grep -q '"group":{' '${directory}'/claims/*/*`;
   const script = `until ${isNamed}; do sleep 0.02; done; rm -r '${directory}'; : > '${directory}'; echo started`;
   const end = await run(t, around(script, "--journal", directory, "--json"), { server });

@@ -9,7 +9,7 @@ import { inWords, temporaryFolder } from "../journal/sample.js";
 import { around, run, SOURCE, start, statusesOf } from "./command-line.js";
 import { childrenOf, look, skip, until } from "./processes.js";
 
-/** A service, and runs with one journal. */
+/** Starts a service, and runs with one journal. */
 async function startPlace(t, steps) {
   const server = await startFaultServer(t, steps);
   const directory = temporaryFolder(t);
@@ -34,7 +34,7 @@ async function startPlace(t, steps) {
 const gone = `${SOURCE} REBUILD gone`;
 const live = `${SOURCE} REBUILD live`;
 
-/** The next run closes what was left, says so, and does its own work. */
+/** Fails unless the next run closes what was left, reports it, and does its own work. */
 async function isClosedByTheNext({ server, run, entries }, before) {
   const { code, stdout, stderr } = await run(around("echo started"));
   assert.deepEqual([code, stdout], [0, "started\n"]);
@@ -49,7 +49,7 @@ async function kill(command) {
   assert.equal((await command.ended).signal, "SIGKILL");
 }
 
-/** Nobody starts a second one, or ends its activity, while the program works. */
+/** Fails unless the next run starts nothing and ends nothing while the program works. */
 async function isLeftAlone({ server, run, entries }, pid) {
   assert.deepEqual(await entries(), [live]);
   const { code, stdout, stderr } = await run(around("echo started"));
@@ -58,7 +58,7 @@ async function isLeftAlone({ server, run, entries }, pid) {
   assert.deepEqual(statusesOf(server), ["REBUILD"]);
 }
 
-/** A script that says its pid, and ends with the number of `$0`, whatever becomes of its starter. */
+/** A script that prints its pid, and works on whatever becomes of its starter. */
 const working = 'echo "program $$"; exec sleep 600';
 
 async function programOf(command) {

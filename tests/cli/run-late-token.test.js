@@ -11,7 +11,7 @@ import { around, SOURCE, start, statusesOf, TOKEN } from "./command-line.js";
 const unauthenticated = reply({ status: 401, body: '{"errorCode":"INVALID_TOKEN","message":"expired"}' });
 const renewed = `${TOKEN}-renewed`;
 
-/** A run whose token comes from a file, which somebody writes anew. */
+/** Starts a run whose token comes from a file that is written again later. */
 async function startWithFile(t, steps, { flags = [], sources = [SOURCE] } = {}) {
   const folder = mkdtempSync(join(tmpdir(), "push-source-status-late-"));
   t.after(() => rmSync(folder, { recursive: true }));

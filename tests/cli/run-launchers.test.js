@@ -7,9 +7,9 @@ import { around, BIN, Child, environment, SOURCE, spawnMarked, statusesOf } from
 import { childrenOf, skip, until, works } from "./processes.js";
 import { startWorkplace, workerOf } from "./worker.js";
 
-/** What starts a run, signals it and its group, or is its world. */
+/** Programs that start a run, signal it and its group, or contain it. */
 
-/** Counts its TERMs, and ends when it is let go. */
+/** Counts its TERMs, and ends when its file `.free` appears. */
 const COUNTER = `n=0
 trap 'n=$((n+1)); echo "TERM $n"' TERM
 echo "working $$"
@@ -17,7 +17,7 @@ until [ -e "$0.free" ]; do sleep 0.02; done
 exit $n
 `;
 
-/** Starts words and then a run, off a terminal. */
+/** Starts a run by way of other commands, without a terminal. */
 function launch(t, place, words, args, env) {
   const [command, ...rest] = [...words, process.execPath, BIN, ...args];
   const options = {
@@ -115,7 +115,7 @@ const noNamespace =
   (spawnSync("unshare", [...namespace.slice(1), "true"]).status !== 0 &&
     "NOT RUN: no namespace of processes may be made");
 
-/** The process that is number 1 in the namespace that `unshare` has made. */
+/** Returns process number 1 of the namespace that `unshare` has made. */
 const firstOf = (command) => childrenOf(command.pid)[0];
 
 test("row 62: as the first process of a namespace: TERM reaches all, and IDLE waits", {
@@ -139,7 +139,7 @@ test("row 62: where /proc shows another namespace, the group is known by its num
   const command = launch(t, place, words, around(`${place.leaveDeaf}; exit 0`, ...flags));
   await command.says(/IDLE waits for process group \(\d+\), 3600 s at most/);
   process.kill(firstOf(command), "SIGTERM");
-  // Nobody asks for what was killed, and here a zombie cannot be told from what works.
+  // No parent reaps the killed process, and here a zombie looks like a process that works.
   await command.says(/the program has left process group \(\d+\) running/);
   await place.server.received(2);
 });
@@ -149,7 +149,7 @@ test("row 62: a /proc that shows another namespace is not believed", { skip: noN
   const asked = new URL("../../pkg/cli/run/processes.js", import.meta.url);
   const script = `import { processesOf } from "${asked}"; console.log(processesOf(Number(process.env.GROUP)))`;
   const words = namespace.filter((word) => word !== "--mount-proc");
-  // The group of the one that asks, by its number outside.
+  // The group of the asking process, by its number outside the namespace.
   const rest = ["-c", 'GROUP=$$ exec "$@"', "sh", ...words, process.execPath, place.write("ask.mjs", script)];
   const options = { env: environment(), stdio: ["ignore", "pipe", "pipe"] };
   const { stdout, stderr } = await new Child(t, spawnMarked("sh", rest, options)).ended;

@@ -9,7 +9,7 @@ import { Scenario } from "./scenario.js";
 
 const SEED = Number(process.env.PUSH_SOURCE_STATUS_SEED ?? 20_260_101);
 const RUNS = 200;
-/** How many run at once: most of their time they wait. */
+/** The number of runs at once, which mostly wait. */
 const AT_ONCE = 8;
 
 test(`${RUNS} programs that exit, crash, hang and are killed (seed ${SEED}): all idle in the end, or said not to be`, async (t) => {

@@ -9,7 +9,7 @@ import { skip } from "./processes.js";
 import { killAtRandom, race } from "./rounds.js";
 
 const SEED = Number(process.env.PUSH_SOURCE_STATUS_SEED ?? 20_260_101);
-/** `npm run soak` asks for more. */
+/** The number of races. `npm run soak` sets more. */
 const RACES = Number(process.env.PUSH_SOURCE_STATUS_RACES ?? 6);
 const KILLS = Number(process.env.PUSH_SOURCE_STATUS_KILLS ?? 10);
 

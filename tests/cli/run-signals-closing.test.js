@@ -29,7 +29,7 @@ describe("while IDLE is being set", { concurrency: 4 }, () => {
   });
 
   test("a second INT: 5 s for IDLE, and 75 for a program that had succeeded", async (t) => {
-    // Two attempts at most fit into the 5 s.
+    // At most two attempts fit into the 5 s.
     const server = await startFaultServer(t, [reply(), stall(), stall(), stall()], { unusedSteps: "allow" });
     const command = start(t, around("exit 0"), { server });
     await server.received(2);

@@ -8,12 +8,12 @@ import { reply, stall } from "../faults/steps.js";
 import { heldUntil } from "../node/waits.js";
 import { around, start, statusesOf } from "./command-line.js";
 
-/** All of these are without a controlling terminal: each command is in a session of its own. */
+/** These runs have no controlling terminal, because each command is in a new session. */
 
 const STOPPING = ["SIGTERM", "SIGHUP", "SIGINT"];
 const ALL = [...STOPPING, "SIGQUIT", "SIGUSR1", "SIGUSR2"];
 
-/** A shell script that says so when it gets one of the signals, and then does what is asked. */
+/** A shell script that reports one of the signals when it comes, and then runs `then`. */
 const trapping = (signal, then) =>
   `trap 'echo got ${signal}; ${then}' ${signal.slice(3)}; echo ready; while :; do sleep 0.02; done`;
 
@@ -36,7 +36,7 @@ describe("during the program", { concurrency: 4 }, () => {
       assert.deepEqual([end.code, end.stdout], [7, `ready\ngot ${signal}\n`]);
       assert.deepEqual(statusesOf(server), ["REBUILD", "IDLE"]);
       if (STOPPING.includes(signal)) assert.match(end.stderr, REPAIR);
-      // A shell has words of its own for what the signal did to its child.
+      // The shell itself may print what the signal did to its child.
       else assert.doesNotMatch(end.stderr, /push-source-status/);
     });
 
@@ -84,7 +84,7 @@ describe("during the program", { concurrency: 4 }, () => {
     await command.says(/ready/);
     let isOver = false;
     command.ended.then(() => (isOver = true));
-    // If each of them did, it would never end.
+    // If each TERM began the grace anew, the run would never end.
     while (!isOver) {
       command.signal("SIGTERM");
       await sleep(100);
@@ -126,7 +126,7 @@ describe("during the program", { concurrency: 4 }, () => {
   });
 });
 
-/** Two sources, and every event told. */
+/** A run on two sources that reports every event. */
 const ofTwo = ["run", "REBUILD", "--source", "a", "--source", "b", "--json", "--", "echo", "started"];
 
 describe("while the active status is being set", { concurrency: 4 }, () => {
@@ -153,7 +153,7 @@ describe("while the active status is being set", { concurrency: 4 }, () => {
   });
 
   test("INT, and again while IDLE is stuck: 5 s more, 130, and the source is named", async (t) => {
-    // Two attempts at most fit into the 5 s.
+    // At most two attempts fit into the 5 s.
     const server = await startFaultServer(t, [stall(), stall(), stall(), stall()], { unusedSteps: "allow" });
     const command = start(t, around("echo started"), { server });
     await server.received();

@@ -16,7 +16,7 @@ import { around, BIN, environment, start } from "./command-line.js";
 
 const { O_NONBLOCK, O_RDONLY, O_WRONLY } = constants;
 
-/** What comes in goes out, twice. */
+/** A program that copies its input to both of its outputs. */
 const echoing = "process.stdin.pipe(process.stdout); process.stdin.pipe(process.stderr);";
 
 test("bytes of every kind pass both ways, on both streams, whole and unchanged", async (t) => {
@@ -73,7 +73,7 @@ test("somebody is there to read our words, and does not: IDLE is set all the sam
   const server = await startFaultServer(t, [reply(), reply()]);
   const child = raw(t, server, "head -c 3000000 /dev/zero >&2 & echo ready; exec sleep 30");
   await once(child.stdout, "data");
-  // Until the stream is full.
+  // Until the pipe is full.
   while (child.stderr.readableLength === 0) await sleep(10);
   await sleep(400);
   child.kill("SIGTERM");
@@ -114,12 +114,12 @@ test("a signal while what was said waits to be written: the program is not start
   const [code] = await ended;
   const events = [...(await words).matchAll(/^.*(\{"type".*\})$/gm)].map(([, event]) => JSON.parse(event));
   const [set, started] = ["done", "program_started"].map((name) => events.find(({ type }) => type === name));
-  // On a slow machine the second in which the words wait may be over when the signal comes.
+  // On a slow machine, the second in which the output waits may be over when the signal comes.
   if (started) assert.ok(started.at - set.at >= 900, `${started.at - set.at} ms`);
   else assert.equal(code, 143);
 });
 
-/** A run that says everything to a pipe in which there is no room until it is read. */
+/** Starts a run whose output goes to a pipe that is full until the test reads it. */
 function startWithFullPipe(t, server) {
   const folder = mkdtempSync(join(tmpdir(), "full-pipe-"));
   t.after(() => rmSync(folder, { recursive: true }));
@@ -142,7 +142,7 @@ function fill(pipe) {
   }
 }
 
-/** A run whose streams nobody reads but the test. */
+/** Starts a run whose streams only the test reads. */
 function raw(t, server, script) {
   return spawned(t, server, around(script)).child;
 }

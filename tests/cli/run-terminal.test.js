@@ -8,7 +8,7 @@ import { skip, startInTerminal } from "./terminal.js";
 
 const CTRL_C = "\x03";
 
-/** Counts the INTs that it gets until a line is typed, and exits with that number. */
+/** Counts INTs until a line is typed, and exits with their number. */
 const counting = "n=0; trap 'n=$((n+1))' INT; echo ready; until read line; do :; done; exit $n";
 
 test("a terminal is the program's own, on all three streams", { skip }, async (t) => {

@@ -9,11 +9,13 @@ import { around, run, SOURCE, start, statusesOf } from "./command-line.js";
 const unavailable = reply({ status: 503 });
 const throttled = (seconds) => reply({ status: 429, headers: { "retry-after": `${seconds}` } });
 
-/** More failures than the client of the library puts up with. */
+/** More failures than the library's client accepts. */
 const MANY = 8;
 const many = (step) => Array.from({ length: MANY }, () => step);
 
-/** Fails at once, for a while: what a client waits for between two attempts is not what is tried here. */
+/**
+ * Failures that come at once and allow a retry at once, because these tests are not about the delays between attempts.
+ */
 const blip = many(reply({ status: 503, headers: { "retry-after": "0" } }));
 
 test("an outage at the start is outlasted, whatever the number of attempts", async (t) => {

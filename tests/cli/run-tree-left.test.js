@@ -5,7 +5,7 @@ import { around, start, statusesOf } from "./command-line.js";
 import { look, skip, until, works } from "./processes.js";
 import { startWorkplace, workerOf } from "./worker.js";
 
-/** All of these are without a controlling terminal. */
+/** These runs have no controlling terminal. */
 
 describe("row 62: what a program leaves in its group", { concurrency: 2 }, () => {
   test("is named and waited for, and then IDLE; the exit code is the program's", async (t) => {
@@ -116,7 +116,7 @@ test("row 62: what has left the group on purpose is not followed", { skip }, asy
 
 test("row 62: a zombie in the group is not waited for", { skip }, async (t) => {
   const place = await startWorkplace(t);
-  // Its parent has gone to another session, and does not ask for it.
+  // Its parent has gone to another session, and does not reap it.
   const child = '(until [ -e away ]; do sleep 0.02; done) & echo "zombie $!"';
   const script = `sh -c '${child}; exec setsid sh -c ": > away; exec sleep 600"' & until [ -e seen ]; do sleep 0.02; done; exit 0`;
   const command = start(t, around(script, "--linger", "1h"), { server: place.server, cwd: place.folder });

@@ -8,13 +8,13 @@ import { childrenOf, look, skip as noProc, until, works } from "./processes.js";
 import { skip as noTerminal, quoted, startCommandInTerminal, startInTerminal } from "./terminal.js";
 import { startWorkplace, workerOf } from "./worker.js";
 
-/** What a program starts, where the group is the terminal's and others are in it. */
+/** The process tree of a program whose group is the terminal's and has other processes too. */
 
 const skip = noTerminal || noProc;
 const CTRL_C = "\x03";
 const CTRL_Z = "\x1a";
 
-/** The words of a command line as a shell reads them. */
+/** Returns a command line as it is typed into a shell. */
 const typed = (args) => [process.execPath, BIN, ...args].map(quoted).join(" ");
 
 const pidAfter = (word, { stdout }) => Number(new RegExp(`${word} (\\d+)`).exec(stdout)[1]);
@@ -115,7 +115,7 @@ test("row 62: nothing is left: IDLE at once, and no word of it", { skip }, async
 const noBash =
   spawnSync("bash", ["--version"]).status !== 0 && !process.env.CI && "NOT RUN: there is no bash";
 
-/** A shell that a person types into: each command is a job, with a group of its own. */
+/** Starts an interactive shell: each command is a job, with a process group of its own. */
 function startShell(t, place) {
   const env = { ...environment(place.server), PS1: "$ " };
   return startCommandInTerminal(t, ["bash", "--norc", "--noprofile", "--noediting", "-i"], env);
@@ -131,7 +131,7 @@ test("row 62: Ctrl-Z stops the run and all of its program; fg goes on with both,
   const pids = [pidAfter("run", shell), workerOf(shell)];
   shell.stdin.write(CTRL_Z);
   await shell.says(/Stopped/);
-  // A shell that is about to start something waits in state D when that was stopped before it began.
+  // A shell that is stopped just before it starts a command waits in state D.
   await until(() => pids.every((pid) => ["T", "D"].includes(look(pid).state)));
   shell.stdin.write("fg\n");
   await until(() => pids.every((pid) => !["T", "D"].includes(look(pid).state)));
@@ -162,7 +162,7 @@ test("row 62: in the background of a terminal: Ctrl-C is for others, TERM ends i
   shell.stdin.write(`${typed(around(`echo "run $PPID"; sh ${place.worker}; true`, "--grace", "1h"))} &\n`);
   await shell.says(/working \d+/);
   shell.stdin.write(CTRL_C);
-  // The shell throws away what it reads until its next prompt.
+  // The shell discards its input until its next prompt.
   await shell.says(/\^C\s+\$ /);
   shell.stdin.write('echo "heard it"\n');
   await shell.says(/\nheard it/);

@@ -8,14 +8,14 @@ import { around, SOURCE, start, statusesOf } from "./command-line.js";
 import { look, skip, until, works } from "./processes.js";
 import { startWorkplace, workerOf } from "./worker.js";
 
-/** All of these are without a controlling terminal. */
+/** These runs have no controlling terminal. */
 
 const hasPython = spawnSync("python3", ["--version"]).status === 0;
 const hasNpm = spawnSync("npm", ["--version"]).status === 0;
 
 const runOf = (program, ...flags) => ["run", "REBUILD", "--source", SOURCE, ...flags, "--", ...program];
 
-/** Programs that start a worker, and end by themselves or by a TERM before it. */
+/** Programs that start a worker, and end before it, by themselves or by a TERM. */
 const WRAPPERS = {
   "a shell": ({ worker }) => ["sh", "-c", `sh ${worker}; true`],
   "a shell in a shell": ({ worker }) => ["sh", "-c", `sh -c 'sh ${worker}; true'; true`],
@@ -36,7 +36,7 @@ if (hasPython) {
     "-c",
     `import subprocess; subprocess.run(["sh", "${worker}"])`,
   ];
-  // With pipes that the worker holds, after the program has been killed.
+  // The worker still holds these pipes after the program has been killed.
   WRAPPERS["Python's subprocess, with pipes"] = ({ worker }) => [
     "python3",
     "-c",

@@ -3,7 +3,7 @@ import { close, reply, reset } from "../faults/steps.js";
 
 const STOPPING = ["SIGTERM", "SIGHUP", "SIGINT"];
 
-/** What an attempt can meet, and whether the status may have been set. */
+/** The possible fates of an attempt, each with whether the status may have been set. */
 const FAULTS = [
   { step: reply({ status: 500 }), mayBeApplied: true },
   { step: reply({ status: 503, headers: { "retry-after": "0" } }), mayBeApplied: false },
@@ -14,7 +14,7 @@ const FAULTS = [
 const DONE = { step: reply(), mayBeApplied: true, isDone: true };
 const REFUSED = { step: reply({ status: 403 }), mayBeApplied: false };
 
-/** One run by chance: what its program does, what is done to it, and what its requests meet. */
+/** A random run: its program, the signals that it gets, and the answers to its requests. */
 export class Scenario {
   constructor(id, chance) {
     this.id = id;
@@ -23,11 +23,11 @@ export class Scenario {
     this.delayMs = chance.next() * 300;
     this.isSignalledWhenReady = chance.oneIn(2);
     this.answers = { REBUILD: answersBy(chance, 12), IDLE: answersBy(chance, 8) };
-    /** What each request met, in order. */
+    /** The answer to each request, in order. */
     this.met = [];
   }
 
-  /** The step that answers a request. */
+  /** Returns the step that answers a request. */
   answer({ statusType }) {
     const [first, ...rest] = this.answers[statusType];
     if (rest.length > 0) this.answers[statusType] = rest;
@@ -35,7 +35,7 @@ export class Scenario {
     return first.step;
   }
 
-  /** Everything that is not as it has to be, in words. */
+  /** Describes everything that is not as it should be. */
   problems({ code, signal, stdout, stderr }) {
     const problems = [];
     const mayBeActive = this.met.some(
@@ -47,13 +47,13 @@ export class Scenario {
     if (mayBeActive && !isIdle && !isNamed) problems.push("it was left active, and nobody was told");
     if (isIdle && isNamed) problems.push("it is idle, and is said to be active");
     const isStarted = stdout.includes("ready");
-    // A request that is taken back on its way to the service may have been applied, for all that the client knows.
+    // As far as the client knows, a request that was cancelled on its way to the service may have been applied.
     const isTakenBack = this.signals.length > 0 && !isStarted;
     if (!mayBeActive && !isTakenBack && last?.statusType === "IDLE") {
       problems.push("IDLE for a source that never was active");
     }
     const codes = this.#codes(isStarted, mayBeActive && !isIdle);
-    // A signal that comes before it is listened to ends the process itself, which has sent nothing then.
+    // A signal that comes before the run handles signals ends the process, which has sent nothing by then.
     const isTooEarly = this.signals.includes(signal) && this.met.length === 0;
     if (!isTooEarly && !codes.includes(code))
       problems.push(`exit code ${code ?? signal}, not ${codes.join(" or ")}`);
@@ -72,7 +72,7 @@ export class Scenario {
   }
 }
 
-/** A shell script that says that it is ready; `code` is what it exits with if it is left alone. */
+/** Returns a shell script that prints "ready". `code` is its exit code if it is left alone. */
 function programBy(chance) {
   const work = `sleep 0.0${Math.floor(chance.next() * 10)}`;
   const kind = chance.pick(["exits", "exits", "crashes", "hangs", "ignores"]);
@@ -92,7 +92,7 @@ function signalsBy(chance) {
   return chance.oneIn(4) ? ["SIGINT", "SIGINT"] : [chance.pick(STOPPING)];
 }
 
-/** At most two faults, so that no run takes long; then what answers everything that follows. */
+/** Returns at most two faults, so that no run takes long, and the answer to all later requests. */
 function answersBy(chance, refusals) {
   const faults = chance.oneIn(3) ? [chance.pick(FAULTS)] : [];
   if (faults.length > 0 && chance.oneIn(3)) faults.push(chance.pick(FAULTS));

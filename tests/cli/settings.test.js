@@ -3,7 +3,7 @@ import { test } from "node:test";
 
 import { ORGANIZATION, run, SOURCE } from "./command-line.js";
 
-/** The URL that a dry run says, or what is said in its place. */
+/** Returns the URL of a dry run, or its exit code and its error. */
 async function place(t, flags, env) {
   const args = ["set", "IDLE", "--dry-run", "--quiet", ...flags];
   const settings = { COVEO_ENDPOINT: undefined, COVEO_SOURCE_ID: "my-source", ...env };

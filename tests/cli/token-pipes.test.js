@@ -9,13 +9,13 @@ import { startFaultServer } from "../faults/server.js";
 import { reply } from "../faults/steps.js";
 import { around, run, SOURCE, statusesOf, TOKEN } from "./command-line.js";
 
-/** A token that is no file. */
+/** Tokens from pipes. */
 
 const setIdle = ["set", "IDLE", "--source", SOURCE];
 const env = { COVEO_ACCESS_TOKEN: undefined };
 const unauthenticated = reply({ status: 401, body: '{"errorCode":"INVALID_TOKEN","message":"expired"}' });
 
-/** A named pipe into which somebody writes the token once. */
+/** Makes a named pipe into which a process writes the token once. */
 function tokenPipe(t) {
   const folder = mkdtempSync(join(tmpdir(), "token-pipe-"));
   const path = join(folder, "pipe");

@@ -22,7 +22,7 @@ function tokenFile(name, content) {
   return path;
 }
 
-/** The tokens that came, in order. */
+/** Returns the tokens that came, in order. */
 function tokensAt(server) {
   return server.requests.map((entry) => entry.header("authorization").replace("Bearer ", ""));
 }
@@ -135,7 +135,7 @@ for (const [what, env, args, says] of [
 for (const flag of ["--token", "--access-token", "--api-key"]) {
   test(`${flag} is refused with the reason, and its value is not repeated`, async (t) => {
     for (const words of [[flag, TOKEN], [`${flag}=${TOKEN}`]]) {
-      // Not in the environment, from which it would be known as something to mask.
+      // The token is not in the environment, which would already make it known as a text to mask.
       const end = await run(t, [...setIdle, ...words], { env: withoutVariable });
       assert.equal(end.code, 2);
       assert.match(end.stderr, /could read the token in ps; put it into COVEO_ACCESS_TOKEN/);
@@ -167,7 +167,7 @@ test("the service that repeats the token in its answer shows it to nobody", asyn
 describe("other people of the machine", {
   skip: !existsSync("/proc/self/environ") && "there is no /proc",
 }, () => {
-  // Not the sample's: other tests have that in their environments.
+  // Not the sample token, which other tests have in their environments.
   const secret = `secret-of-this-test-${process.pid}`;
 
   test("a token from a file is in no command line and in no environment", async (t) => {
@@ -186,7 +186,7 @@ describe("other people of the machine", {
     const command = start(t, args, { server, env: { COVEO_ACCESS_TOKEN: secret }, secret });
     await command.says(/ready \d+\n/);
     const [, program] = /ready (\d+)/.exec(command.stdout);
-    // The shell is about to become another program, and has no environment for an instant.
+    // The shell turns into another program, and has no environment for an instant.
     while (!contentOf(`/proc/${program}/environ`).includes(secret)) await sleep(10);
     assert.deepEqual(holders(secret), [`${command.pid}/environ`, `${program}/environ`].toSorted());
     command.signal("SIGTERM");
@@ -194,14 +194,14 @@ describe("other people of the machine", {
   });
 });
 
-/** Where in /proc a text can be read. */
+/** Returns the places in /proc where a text can be read. */
 function holders(text) {
   const pids = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
   const places = pids.flatMap((pid) => [`${pid}/cmdline`, `${pid}/environ`]);
   return places.filter((place) => contentOf(`/proc/${place}`).includes(text)).toSorted();
 }
 
-/** Of a process that may have ended by now, or belong to somebody else. */
+/** Returns the content of a file, or nothing if its process has ended or belongs to somebody else. */
 function contentOf(path) {
   try {
     return readFileSync(path, "latin1");

@@ -9,11 +9,11 @@ import { temporaryFolder } from "../journal/sample.js";
 import { BIN, environment, run } from "./command-line.js";
 import { ELSEWHERE, linesOf, Night } from "./night.js";
 
-/** The user whom permissions hold back, unlike root. */
+/** A user without privileges, because permissions do not restrict root. */
 const NOBODY = 65_534;
 const user = process.getuid?.() === 0 ? NOBODY : undefined;
 
-/** A night with a source of each kind of owner. */
+/** Begins a night with a source for each kind of owner. */
 async function threeKinds(t) {
   const night = await Night.begin(t);
   const gone = await night.killed("left");
@@ -189,7 +189,7 @@ for (const [what, script, says] of [
   });
 }
 
-/** Runs the command in some surroundings. */
+/** Runs the command by way of other commands. */
 async function within(t, surroundings, directory, options) {
   const [command, ...args] = [...surroundings, process.execPath, BIN, "unfinished", "--journal", directory];
   return new Promise((resolve) => {

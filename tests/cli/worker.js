@@ -7,7 +7,7 @@ import { startFaultServer } from "../faults/server.js";
 import { reply } from "../faults/steps.js";
 import { statusesOf } from "./command-line.js";
 
-/** Works until it is let go; a signal to stop it takes as calmly, after a word. */
+/** Works until its file `.free` appears. A signal to stop changes nothing but its output. */
 const WORKER = `trap '' PIPE
 trap 'echo stopping; finish' TERM INT
 finish() {
@@ -26,7 +26,7 @@ echo "working $$"
 while :; do sleep 0.02; done
 `;
 
-/** The service, and a folder with scripts for what a program starts. */
+/** Starts the service, and makes a folder with scripts for what a program starts. */
 export async function startWorkplace(t) {
   const folder = mkdtempSync(join(tmpdir(), "push-source-status-tree-"));
   t.after(() => rmSync(folder, { recursive: true, force: true }));
@@ -55,7 +55,7 @@ class Workplace {
     return reply();
   }
 
-  /** What a shell does to leave a deaf one behind that works already. */
+  /** The shell code that leaves a deaf process behind, once that works. */
   get leaveDeaf() {
     return `sh ${this.deaf} & until [ -e ${this.deaf}.ready ]; do sleep 0.02; done`;
   }
@@ -65,7 +65,7 @@ class Workplace {
     writeFileSync(`${this.worker}.free`, "");
   }
 
-  /** Fails unless the program has ended and its worker is waited for, and IDLE comes when that has ended too. */
+  /** Fails unless IDLE waits for the worker after the program has ended, and comes when the worker has ended. */
   async holdsIdleAfter(command) {
     await command.says(/IDLE waits for/);
     await this.holdsIdle();
@@ -81,7 +81,7 @@ class Workplace {
   }
 }
 
-/** The pid that a worker has said. */
+/** Returns the pid that a worker has printed. */
 export function workerOf({ stdout }) {
   return Number(/working (\d+)/.exec(stdout)[1]);
 }
