@@ -3,13 +3,13 @@ import axe from "axe-core";
 import { LATER, openAdminPage, openAtEmulator, SOURCE } from "./admin-page.js";
 import { browserTest } from "./browser.js";
 
-/** What axe looks for, in each scheme: only colours differ between the two. */
+/** The rules that axe checks in each scheme. The two schemes differ only in colours. */
 const rules = { light: undefined, dark: ["color-contrast", "link-in-text-block"] };
 
-/** Colours change at once, so that axe sees none that is on its way to another one. */
+/** Colours change at once, so that axe sees none in transition. */
 const context = { reducedMotion: "reduce" };
 
-/** What axe finds, and where, in the page as it is now. */
+/** Returns what axe finds in the current page, and where. */
 async function findings({ page }) {
   if (await page.evaluate(() => globalThis.axe === undefined)) await page.evaluate(axe.source);
   const found = [];
@@ -23,7 +23,7 @@ async function findings({ page }) {
   return found;
 }
 
-/** Each view, as the way to it from the one before. */
+/** The views, each as the way to it from the one before. */
 const views = {
   async "an empty list"() {},
   async "sources in every state that lasts"(admin) {

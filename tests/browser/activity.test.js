@@ -3,7 +3,7 @@ import { openAtEmulator, openConnected, SOURCE } from "./admin-page.js";
 import { browserTest } from "./browser.js";
 import { until } from "./patience.js";
 
-/** Longer than the retrieval takes that the page stands in with. */
+/** A time longer than the page's mock retrieval takes. */
 const RETRIEVAL_MS = 8000;
 
 async function openRunning(t, { hasOwnClock = false, ...options } = {}) {
@@ -16,7 +16,7 @@ async function openRunning(t, { hasOwnClock = false, ...options } = {}) {
   return { admin, panel };
 }
 
-/** What the service's log says of the source, once its activity is over. */
+/** Returns the source's activities at the service, once the last one has ended. */
 async function ended({ emulator }) {
   await until("the activity's end", () => emulator.activities(SOURCE).at(-1)?.state !== "ongoing");
   return emulator.activities(SOURCE).map(({ statusType, state }) => [statusType, state]);

@@ -9,10 +9,10 @@ export const SOURCE = `${ORGANIZATION}-rp5rxzbdz753uhndklv2ztkfgy`;
 export const OTHER_SOURCE = `x9dnt4bq6wz2kc8mv5hj7rgpfe-${ORGANIZATION}`;
 export const TOKEN = "xx-distinctive-token-4711-do-not-leak";
 
-/** What sends a call into a wait so long that it is still seen to wait, however busy the machine is. */
+/** A throttling answer with a delay so long that the call is still seen to wait, however busy the machine is. */
 export const LATER = { retryAfter: 30, headers: { "Access-Control-Expose-Headers": "Retry-After" } };
 
-/** An emulator that a page may talk to. It is closed after the page, which would see the connection break. */
+/** Starts an emulator for the page. It is closed after the page, which would otherwise see the connection break. */
 export async function emulatorFor(t, observed, options) {
   const emulator = await startEmulator(options);
   t.after(() => emulator.close());
@@ -21,7 +21,7 @@ export async function emulatorFor(t, observed, options) {
 }
 
 /**
- * The admin page in a tab, and an emulator that it can be connected to.
+ * Opens the admin page in a tab, with an emulator that it can be connected to.
  *
  * @param {import("node:test").TestContext} t
  * @param {{ emulator?: import("push-source-status/emulator").EmulatorOptions, saidByBrowser?: RegExp[],
@@ -34,7 +34,7 @@ export async function openAdminPage(t, { emulator: emulatorOptions, ...options }
   return new AdminPage(emulator, observed);
 }
 
-/** The same, connected, with sources in its list and a status chosen. */
+/** Opens a connected page, with sources in its list and a status chosen. */
 export async function openConnected(t, { sources = [SOURCE], status, ...options } = {}) {
   const admin = await openAdminPage(t, options);
   await admin.connect();
@@ -43,7 +43,7 @@ export async function openConnected(t, { sources = [SOURCE], status, ...options 
   return admin;
 }
 
-/** The page at an address like the one that `npm start` prints: connected to an emulator that it can control. */
+/** Opens the page at an address like that of `npm start`: connected to an emulator that it can control. */
 export async function openAtEmulator(t, facts, options) {
   const observed = await observedPage(t, options);
   const emulator = await emulatorFor(t, observed, { control: true });
@@ -52,7 +52,7 @@ export async function openAtEmulator(t, facts, options) {
   return new AdminPage(emulator, observed);
 }
 
-/** What a user does on the page, by the names that a user sees. */
+/** The actions of a user on the page, by the names that a user sees. */
 export class AdminPage {
   constructor(emulator, observed) {
     this.emulator = emulator;
@@ -84,23 +84,23 @@ export class AdminPage {
   async add(...ids) {
     await this.page.getByLabel("Add sources").fill(ids.join("\n"));
     await this.page.getByRole("button", { name: "Add", exact: true }).click();
-    // What is more than an id in a line is shown first.
+    // Text that is more than one id a line is shown first.
     if (ids.some((id) => /[\s,;"]/.test(id.replace(/(^|\s)#.*/, "").trim()))) await this.confirmIntake();
-    // Many ids are taken bit by bit.
+    // Many ids are added in several steps.
     await this.page.locator("#source-ids-note:not(:empty), #source-ids-error:not(:empty)").first().waitFor();
   }
 
-  /** Adds what the preview shows. */
+  /** Adds the sources of the preview. */
   async confirmIntake() {
     await this.dialog.getByRole("button", { name: /^Add \d+$/ }).click();
   }
 
-  /** Opens what else is known of a source, and is rarely done. */
+  /** Opens the details of a source. */
   async openDetails(sourceId) {
     await this.row(sourceId).getByRole("button", { name: "Details" }).click();
   }
 
-  /** The button that narrows the list to sources of a state. */
+  /** Returns the button that filters the list by a state. */
   kind(name) {
     return this.page.getByRole("group", { name: "Which sources are shown" }).getByRole("button", { name });
   }
@@ -114,7 +114,7 @@ export class AdminPage {
     await this.row(sourceId).getByLabel("Select").click(options);
   }
 
-  /** The button that sets the chosen status on all that are selected. */
+  /** The button that sets the chosen status on all selected sources. */
   get setSelected() {
     return this.page.getByRole("button", { name: /on \d+ selected$/ });
   }
@@ -130,11 +130,11 @@ export class AdminPage {
   }
 
   async set(sourceId) {
-    // Where IDLE is offered as well, it stands first.
+    // If IDLE is offered too, its button comes first.
     await this.row(sourceId).getByRole("button", { name: /^Set / }).last().click();
   }
 
-  /** What a button hands over as a file. */
+  /** Returns the file that a button downloads. */
   async downloadBy(name) {
     const [file] = await Promise.all([
       this.page.waitForEvent("download"),
@@ -152,9 +152,9 @@ export class AdminPage {
     });
   }
 
-  /** Pastes as a user does, whatever the clipboard of this machine has: several texts in one turn of the page. */
+  /** Pastes several texts in one turn of the page, without this machine's clipboard. */
   async paste(...texts) {
-    // Nobody pastes into what is not shown yet; what is said of it would be taken away when it is.
+    // Nobody pastes into a hidden field, and its note would be cleared when the field appears.
     await this.page.getByLabel("Add sources").waitFor();
     await this.page.evaluate((texts) => {
       for (const text of texts) {
@@ -180,17 +180,17 @@ export class AdminPage {
     return this.page.getByRole("log");
   }
 
-  /** The status calls that reached the service, without the browser's preflights. */
+  /** The status calls that have reached the service, without the browser's preflights. */
   get calls() {
     return this.emulator.requests.filter(({ method }) => method === "POST");
   }
 
-  /** Resolves when a place of the page reads so: a text that stays, since one that passes by may pass unseen. */
+  /** Resolves when a place of the page has a text. The text has to stay, because a passing one may be missed. */
   async reads(locator, text) {
     await locator.filter({ hasText: text }).first().waitFor();
   }
 
-  /** What is said to be wrong at a field, as assistive technology is told. */
+  /** Returns the problem at a field, as assistive technology receives it. */
   async problemAt(label) {
     return this.field(label).evaluate((control) => {
       const error = document.getElementById(`${control.id}-error`);

@@ -2,7 +2,7 @@ import { after, test } from "node:test";
 import { chromium } from "../../scripts/toolchain/chromium.js";
 import { launchChromium } from "../../scripts/toolchain/launched-chromium.js";
 
-/** On a machine that others keep busy. */
+/** A limit that leaves time on a busy machine. */
 const TEST_TIMEOUT_MS = 120_000;
 
 const { program, absence } = await chromium().then(
@@ -15,13 +15,13 @@ if (absence) console.error(`\n!!! ${absence.message}\n`);
 let launched;
 after(async () => (await launched)?.close());
 
-/** The file's browser. */
+/** Returns the browser of the test file. */
 export function browser() {
   launched ??= launchChromium(program);
   return launched;
 }
 
-/** A test that needs the browser. */
+/** Defines a test that needs the browser. */
 export function browserTest(name, body) {
   test(name, { skip: absence?.message, timeout: TEST_TIMEOUT_MS }, body);
 }

@@ -2,13 +2,13 @@ import assert from "node:assert/strict";
 import { LATER, OTHER_SOURCE, openConnected, SOURCE } from "./admin-page.js";
 import { browserTest } from "./browser.js";
 
-/** After this long without an answer, the client tries again. */
+/** The time without an answer after which the client tries again. */
 const ATTEMPT_TIMEOUT_MS = 10_000;
 
-/** The page draws what it knows in the next frame. */
+/** The page draws a change in the next frame. */
 const AT_ONCE_FRAMES = 2;
 
-/** Clicks in the page, and counts there how many frames are drawn until a row bears a mark. */
+/** Clicks in the page, and counts the frames until a row has a mark. */
 function framesUntilMark(locator, rowMark) {
   return locator.evaluate((button, rowMark) => {
     const row = document.querySelector(".source");
@@ -78,7 +78,7 @@ browserTest("while a change is under way, its row begins no other, and cannot be
   }
   await admin.page.clock.fastForward(ATTEMPT_TIMEOUT_MS);
   await admin.reads(admin.row(SOURCE), "REBUILD Rebuild set here");
-  // A second change would have waited for the first one, and gone out now.
+  // A second change would have waited for the first one, and would leave now.
   await admin.choose("IDLE");
   await admin.set(SOURCE);
   await admin.reads(admin.row(SOURCE), "IDLE Ready to receive items set here");

@@ -18,7 +18,7 @@ const TYPES = {
   ".json": "application/json",
 };
 
-/** Another web server than ours: it has no header to add, and the page is deep in it. */
+/** Serves the page as another web server would: without our headers, and deep below its root. */
 async function serveBelow(folder) {
   const server = createServer(async ({ url }, response) => {
     const { pathname } = new URL(url, "http://localhost");

@@ -4,7 +4,7 @@ import { browserTest } from "./browser.js";
 
 const STAMP = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}[+-]\d\d:\d\d/;
 
-/** Everything that assistive technology is told of its own accord, from now on. */
+/** Records from now on everything that assistive technology announces by itself. */
 async function listen({ page }) {
   await page.evaluate(() => {
     globalThis.heard = [];

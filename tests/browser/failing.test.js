@@ -69,7 +69,7 @@ browserTest("row 35: throttled without a readable Retry-After: the page waits an
     admin.calls.map(({ httpStatus }) => httpStatus),
     [429, 201],
   );
-  // Four times the base delay of 500 ms, of which half is drawn, is never below a second.
+  // Half of the delay is random: four times the base delay of 500 ms is never below a second.
   assert.ok(admin.calls[1].at - admin.calls[0].at >= 1000);
 });
 

@@ -4,7 +4,7 @@ import { emulatorFor, ORGANIZATION, SOURCE } from "./admin-page.js";
 import { browserTest } from "./browser.js";
 import { observedPage } from "./observed-page.js";
 
-/** What a slow link brings within seconds; how many those are is told by `npm run bench -- page`. */
+/** The size that a slow link loads within seconds. `npm run bench -- page` measures the seconds. */
 const MOST_BYTES = 190_000;
 const MOST_REQUESTS = 12;
 

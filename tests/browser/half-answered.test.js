@@ -7,7 +7,9 @@ import { crash } from "./tab.js";
 const IDS = Array.from({ length: 50 }, (_, index) => `source-${index}`);
 const ANSWERED = 12;
 
-/** Fifty of which twelve are answered: the service has applied some of the others all the same. */
+/**
+ * Opens the page with fifty sources set, of which twelve are answered. The service has also applied some of the others.
+ */
 async function openHalfAnswered(t) {
   const admin = await openConnected(t, { sources: IDS, status: "REBUILD", context: {} });
   for (const sourceId of IDS.slice(ANSWERED))
@@ -29,7 +31,7 @@ async function counted(admin, name) {
   return (await chip.isVisible()) ? Number(/\d+/.exec(await chip.textContent())[0]) : 0;
 }
 
-/** How many the page counts, which says the same of them in each place. */
+/** Counts the active sources in each place of the page, and compares the counts. */
 async function countedInEachPlace(admin) {
   const banner = admin.page.locator("#left-active");
   await admin.reads(banner, "may be active: no answer came");
@@ -37,8 +39,8 @@ async function countedInEachPlace(admin) {
     [/^active \d/i, /^may be active \d/i].map((name) => counted(admin, name)),
   );
   const there = activeAtService(admin);
-  // Written down before it is sent: what the browser held back for want of connections may be among them. And of what was
-  // answered just before a crash, the answer was not kept.
+  // An entry is written before its request leaves, so the count may include requests that the browser held back. The
+  // last answers before a crash were not kept.
   const isCounted = active + maybe >= there && active + maybe < IDS.length && active <= ANSWERED;
   assert.ok(isCounted, `${active} and ${maybe} here, ${there} there`);
   await admin.reads(banner, `${maybe} sources may be active`);

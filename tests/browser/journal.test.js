@@ -5,7 +5,7 @@ import { browserTest } from "./browser.js";
 import { observedPage } from "./observed-page.js";
 import { until } from "./patience.js";
 
-/** Two tabs of one origin, a service, and what a journal in a tab is asked to do. */
+/** Opens two tabs of one origin, each with a journal, and starts a service. */
 async function openTabs(t, init) {
   const observed = await observedPage(t, { context: {}, init });
   const emulator = await emulatorFor(t, observed);
@@ -42,7 +42,7 @@ function listed(tab, sourceId) {
   }, sourceId);
 }
 
-/** What one tab writes, another one reads soon. */
+/** Resolves when a tab reads the entries that another tab has written. */
 async function lists(tab, expected) {
   const isSo = async () => isDeepStrictEqual(await listed(tab), expected);
   await until("the other tab's entries can be read", isSo);
@@ -151,7 +151,7 @@ browserTest("a storage that is full is said, and what can be written is written"
   const { page, emulator } = await openTabs(t);
   await tell(page, "opened", emulator, SOURCE);
   const said = await page.evaluate(async (endpoint) => {
-    // In steps that become smaller, until not even a letter has room.
+    // The steps become smaller, until not even a letter fits.
     for (let size = 2 ** 22; size >= 1; size /= 2) {
       try {
         localStorage.setItem(`filler-${size}`, "x".repeat(size));

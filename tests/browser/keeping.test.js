@@ -8,7 +8,7 @@ function kept({ page }) {
   return page.evaluate((key) => localStorage.getItem(key), KEY);
 }
 
-/** Connects anew after a reload, to the same emulator. */
+/** Reloads the page, and connects to the same emulator. */
 async function reload(admin) {
   await admin.page.reload();
   await admin.connect();

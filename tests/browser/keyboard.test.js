@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { ORGANIZATION, OTHER_SOURCE, openAdminPage, openConnected, SOURCE, TOKEN } from "./admin-page.js";
 import { browserTest } from "./browser.js";
 
-/** The name of what has the focus, and whether the focus can be seen on it or on the card around it. */
+/** Returns the name of the element with the focus, and whether the focus is visible on it or on the card around it. */
 function focused({ page }) {
   return page.evaluate(() => {
     const { activeElement: element } = document;
-    // Past its last stop the focus is in the browser's own frame.
+    // After the last element, the focus moves into the browser's own frame.
     if (element === document.body) return { name: "", isVisible: true };
     const name = element.labels?.[0]?.innerText ?? element.innerText ?? "";
     const around = element.closest(".choice") ?? element;
@@ -15,7 +15,7 @@ function focused({ page }) {
   });
 }
 
-/** Presses a key until the focus is on what is wanted; each stop on the way must be visible. */
+/** Presses a key until the focus is on an element. The focus must be visible at every stop. */
 async function moveTo(admin, name, key = "Tab") {
   for (let step = 0; step < 40; step += 1) {
     await admin.page.keyboard.press(key);
@@ -100,7 +100,7 @@ browserTest("the log can be reached and scrolled", async (t) => {
   const admin = await openConnected(t, { sources, status: "REFRESH" });
   await admin.selectAll();
   await admin.setSelected.click();
-  // Each is asked, answered and done. Whoever is at the end of the log stays there while it grows.
+  // Each source has three events. The log follows its end while it grows.
   await admin.page.waitForFunction(() => document.querySelectorAll("#log-list li").length === 60);
   await admin.log.focus();
   const top = () => admin.log.evaluate((log) => log.scrollTop);

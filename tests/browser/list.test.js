@@ -73,7 +73,7 @@ browserTest("a range is selected with Shift, by mouse and by keyboard; all shown
   await admin.reads(admin.page.locator("#selection"), "3 selected of 5");
   await admin.page.keyboard.press("Shift+ArrowDown");
   await admin.reads(admin.page.locator("#selection"), "4 selected of 5");
-  // Rows are drawn some at a time.
+  // Rows are drawn a few at a time.
   await admin.page.waitForFunction(
     () => document.querySelectorAll(".source:has(input:checked)").length === 4,
   );

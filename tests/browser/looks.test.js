@@ -4,10 +4,10 @@ import { browserTest } from "./browser.js";
 
 const WIDTHS = [360, 390, 768, 1087, 1088, 1280, 1920, 2560];
 
-/** What WCAG asks of text of this size. */
+/** The least contrast that WCAG accepts for text of this size. */
 const LEAST_CONTRAST = 4.5;
 
-/** Elements with content that does not fit into them: it would be cut off, or have the page scroll sideways. */
+/** Returns elements whose content does not fit: it would be cut off, or make the page scroll sideways. */
 function overhang({ page }) {
   return page.evaluate(() =>
     [...document.querySelectorAll("html, body *")]
@@ -17,7 +17,7 @@ function overhang({ page }) {
   );
 }
 
-/** Texts that are too faint for what is behind them. What is disabled may be faint. */
+/** Returns texts with too little contrast to their background. Disabled text may be faint. */
 function faintTexts({ page }) {
   return page.evaluate((leastContrast) => {
     const channels = (color) => color.match(/[\d.]+/g).map(Number);
@@ -71,7 +71,7 @@ async function makeBusy(admin) {
 }
 
 browserTest("light and dark: every text stands out from what is behind it", async (t) => {
-  // Colours change at once where less motion is asked for.
+  // With reduced motion, colours change at once.
   const context = { reducedMotion: "reduce", viewport: { width: 1280, height: 2000 } };
   const admin = await openAdminPage(t, { context });
   const look = async () => {

@@ -2,16 +2,16 @@ import assert from "node:assert/strict";
 import { openConnected } from "./admin-page.js";
 import { browserTest } from "./browser.js";
 
-/** How long this takes the browser at a stretch depends on the machine: `npm run bench -- page` tells it. */
+/** The time that this takes depends on the machine: `npm run bench -- page` measures it. */
 const SOURCES = 1000;
 const ROWS_AT_ONCE = 100;
 
-/** The page looks at the clock after each row, and goes on in another turn when 8 ms are over. */
+/** The page reads the clock after each row, and continues in another turn when 8 ms are over. */
 const MOST_IN_A_TURN = 9;
 
 const lines = Array.from({ length: SOURCES }, (_, index) => `source-${index} Name ${index % 7}`).join("\n");
 
-/** Runs in the page before its scripts: a look at the clock takes a millisecond, and turns are counted. */
+/** Runs in the page before its scripts. Each reading of the clock takes a millisecond, and turns are counted. */
 function countTurns() {
   let now = 0;
   performance.now = () => {
@@ -36,7 +36,7 @@ function countTurns() {
   });
 }
 
-/** Resolves when as many rows have been drawn since it was asked last, and gives how many there were in each turn. */
+/** Resolves with the rows of each turn, once so many rows have been drawn since the last call. */
 async function rowsOfTurns({ page }, rows) {
   await page.waitForFunction((rows) => {
     return globalThis.turns.rows.reduce((sum, count) => sum + count, 0) >= rows;
@@ -69,7 +69,7 @@ browserTest("of 1,000 sources as many rows are drawn as somebody scrolls to", as
   const admin = await openConnected(t, { sources: [] });
   await admin.paste(lines);
   await admin.confirmIntake();
-  // What leads on to more rows is shown when those above it are there.
+  // The button for more rows appears after the rows above it.
   await admin.page.locator("#more-sources:not([hidden])").waitFor({ state: "attached" });
   assert.equal(await admin.page.locator(".source").count(), ROWS_AT_ONCE);
   await admin.page.locator("#list-scroller").evaluate((scroller) => scroller.scrollTo(0, 1e6));

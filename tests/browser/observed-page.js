@@ -3,14 +3,14 @@ import { serveAdminPage } from "../../scripts/page/admin-page.js";
 import { takeTab } from "./tab.js";
 
 /**
- * A tab that knows of no other test, on the repository's files as `npm start` serves them. When the test is over it has
- * failed if the page said anything on the console, threw, or sent a request to another origin than its own and those
- * that were allowed.
+ * Opens a tab that is isolated from other tests, on the repository's files as `npm start` serves them. At its end, the
+ * test fails if the page has printed to the console, thrown an error, or sent a request to an origin that is neither
+ * its own nor allowed.
  *
  * @param {import("node:test").TestContext} t
- * @param {{ saidByBrowser?: RegExp[], context?: object, init?: Function, serve?: Function }} [options] `saidByBrowser`: what the browser itself, not the
- *   page, has to say on the console; `context`: see `takeTab`; `init`: what runs in the page before its
- *   scripts; `serve`: what serves the page
+ * @param {{ saidByBrowser?: RegExp[], context?: object, init?: Function, serve?: Function }} [options]
+ *   `saidByBrowser`: the console output that comes from the browser and not from the page; `context`: see `takeTab`;
+ *   `init`: runs in the page before its scripts; `serve`: starts the page's server
  */
 export async function observedPage(
   t,
@@ -49,7 +49,7 @@ export async function observedPage(
     pageUrl: server.pageUrl,
     said,
     requested,
-    /** Allows requests to an endpoint, whose failing answers the browser reports on the console. */
+    /** Allows requests to an endpoint. The browser reports its failing answers on the console. */
     allow(endpoint) {
       endpoints.push(endpoint);
     },

@@ -6,19 +6,19 @@ import { emulatorFor, ORGANIZATION, SOURCE, TOKEN } from "./admin-page.js";
 import { browserTest } from "./browser.js";
 import { observedPage } from "./observed-page.js";
 
-/** Retries without the waits of real life. */
+/** A delay that keeps retries short. */
 const BASE_DELAY_MS = 50;
 
 const CORS_SAID = [/blocked by CORS policy/, /net::ERR_FAILED/];
 
-/** A tab in which the package is used as any page would use it. */
+/** Opens a tab in which the package is used as in any page. */
 async function tab(t, options) {
   const observed = await observedPage(t, options);
   await observed.page.goto(observed.pageUrl);
   return observed;
 }
 
-/** One call in the tab: what it came to, as plain data, and its events. */
+/** Makes one call in the tab, and returns its outcome as plain data and its events. */
 function setStatusIn({ page }, endpoint, options = {}) {
   const clientOptions = {
     organizationId: ORGANIZATION,

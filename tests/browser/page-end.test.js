@@ -9,13 +9,13 @@ import { browserTest } from "./browser.js";
 import { until } from "./patience.js";
 import { startPlainSite } from "./plain-site.js";
 
-/** Long enough for a request that must not come. */
+/** A wait that is long enough for a request that must not come. */
 const QUIET_MS = 1000;
 
 let launched;
 after(async () => (await launched)?.close());
 
-/** A tab on a plain page, in a browser that keeps the pages that are left, as users' browsers do. */
+/** Opens a tab on a plain page, in a browser that keeps pages after they are left, as users' browsers do. */
 async function openTab(t) {
   launched ??= launchChromium(await chromium(), { keepsLeftPages: true });
   const context = await (await launched).newContext();
@@ -28,7 +28,7 @@ async function openTab(t) {
   return { tab, site, emulator };
 }
 
-/** A client in the tab, which outlives the call that makes it; its events are the page's. */
+/** Makes a client in the tab that outlives this call. Its events are dispatched in the page. */
 async function makeClient({ tab, emulator }, options = {}) {
   const clientOptions = { organizationId: ORGANIZATION, endpoint: emulator.endpoint, ...options };
   await tab.evaluate(
@@ -42,7 +42,7 @@ async function makeClient({ tab, emulator }, options = {}) {
   );
 }
 
-/** Begins an activity whose work goes on until it is aborted; its end is kept in the page. */
+/** Begins an activity that works until it is aborted. The page keeps its end. */
 function beginActivity({ tab }, sourceId = SOURCE) {
   return tab.evaluate((sourceId) => {
     return new Promise((begun, failed) => {
@@ -70,7 +70,7 @@ function statusesOf(emulator, sourceId = SOURCE) {
     .map(({ path }) => path.split("statusType=")[1]);
 }
 
-/** Resolves when the service has been sent these statuses for a source; rejects when they do not come, or others do. */
+/** Resolves when exactly these statuses of a source have reached the service, and rejects otherwise. */
 async function arrive(emulator, expected, sourceId = SOURCE) {
   await until(expected.join(", "), () => statusesOf(emulator, sourceId).length >= expected.length);
   assert.deepEqual(statusesOf(emulator, sourceId), expected);
@@ -80,7 +80,7 @@ function statesOf(emulator, sourceId = SOURCE) {
   return emulator.activities(sourceId).map(({ statusType, state }) => `${statusType} ${state}`);
 }
 
-/** How a user leaves a page for good. */
+/** The ways in which a user leaves a page for good. */
 const WAYS_OUT = {
   "closing the tab": ({ tab }) => tab.close({ runBeforeUnload: true }),
   "following a link to another site": ({ tab, site }) =>
@@ -162,7 +162,7 @@ browserTest("row 37: a page that comes back finds its work aborted and its activ
   await tab.goto(`${site}/second.html`);
   await arrive(emulator, ["REBUILD", "IDLE"]);
 
-  // The page is shown again without being loaded again.
+  // The browser shows the page again without loading it.
   await tab.goBack({ waitUntil: "commit" });
   const { isKept, isAborted, end } = await tab.evaluate(async () => {
     const { isKept, signal, end } = globalThis;
@@ -175,7 +175,7 @@ browserTest("row 37: a page that comes back finds its work aborted and its activ
   await setTimeout(QUIET_MS);
   assert.deepEqual(statusesOf(emulator), ["REBUILD", "IDLE"]);
 
-  // The client is as good as new, and the page's next end is seen too.
+  // The client works as before, and also detects the next end of the page.
   await beginActivity(opened);
   assert.deepEqual(statesOf(emulator), ["REBUILD completed", "REBUILD ongoing"]);
   await WAYS_OUT["closing the tab"](opened);

@@ -1,9 +1,9 @@
 import { setTimeout as delay } from "node:timers/promises";
 
-/** However busy a machine is, what takes longer than this hangs. */
+/** The time after which something hangs, however busy the machine is. */
 export const HANGS_AFTER_MS = 60_000;
 
-/** Asks until there is something, and gives that; rejects when there never is. */
+/** Asks until there is an answer, and returns it. Rejects if none comes. */
 export async function until(what, ask) {
   const end = performance.now() + HANGS_AFTER_MS;
   while (performance.now() < end) {

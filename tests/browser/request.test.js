@@ -7,7 +7,7 @@ import { packageRoot } from "../../scripts/project.js";
 import { ORGANIZATION, openConnected, SOURCE, TOKEN } from "./admin-page.js";
 import { browserTest } from "./browser.js";
 
-/** A folder with the command in it, as an installation would put it on PATH. */
+/** Makes a folder for PATH with the command in it, like an installation. */
 function folderOfCommand(t) {
   const folder = mkdtempSync(join(tmpdir(), "push-source-status-page-"));
   t.after(() => rmSync(folder, { recursive: true }));
@@ -17,7 +17,7 @@ function folderOfCommand(t) {
   return folder;
 }
 
-/** Each of the forms as a command; HTTP is the one that nothing runs by itself. */
+/** The commands that run the forms of a request. Only HTTP has none. */
 const commands = {
   curl: (text) => ["sh", "-c", text],
   command: (text) => ["sh", "-c", text],

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { OTHER_SOURCE, openAdminPage, openConnected, SOURCE, TOKEN } from "./admin-page.js";
 import { browserTest } from "./browser.js";
 
-/** Everything of a page that can be read by scripts, by other pages of its origin, or by whoever looks at the screen. */
+/** Collects all of a page that is readable for scripts, for other pages of its origin, or on the screen. */
 function traces({ page }) {
   return page.evaluate(async () => {
     const attributes = [...document.querySelectorAll("*")].flatMap((element) =>
@@ -41,7 +41,7 @@ async function assertNowhere(admin, { except = [] } = {}) {
   const { said, requested } = admin.observed;
   found.console = said.map(({ text }) => text).join("\n");
   found.requests = requested.join("\n");
-  // The text itself stays out of the failure's message: test logs are read by others.
+  // The text itself must not be in the failure's message, because others read test logs.
   const places = Object.keys(found).filter((place) => found[place].includes(TOKEN));
   assert.deepEqual(places, []);
 }

@@ -80,7 +80,7 @@ for (const [status, isLeft] of [
   });
 }
 
-/** Another tab of the same browser, connected as well. */
+/** Opens another connected tab of the same browser. */
 async function openOther(admin) {
   const page = await admin.page.context().newPage();
   const other = new AdminPage(admin.emulator, { ...admin.observed, page });

@@ -1,16 +1,16 @@
 import { browser } from "./browser.js";
 import { HANGS_AFTER_MS } from "./patience.js";
 
-/** The tab that no test has at the moment. */
+/** A tab that no test uses at the moment. */
 let spare;
 
 /**
- * A tab on an empty page, which knows of no other test. A browser takes longer to open a tab, and a process for it, than
- * most tests take, so those of a file hand one on.
+ * Takes a tab on an empty page, isolated from other tests. Opening a tab and its process takes longer than most tests,
+ * so the tests of a file share one.
  *
- * @param {string} origin what will be shown in it; whatever that stores is removed at the end
- * @param {object} [ownContext] the options of a context, where the test is not to share its tab: one that changes the
- *   tab itself (its size, its clock, its scripts) leaves a changed tab
+ * @param {string} origin the origin that will be shown, whose storage is cleared at the end
+ * @param {object} [ownContext] the options of a context for a test that must not share its tab, because it changes the
+ *   tab itself (its size, its clock, its scripts)
  * @returns {Promise<{ page: import("playwright-core").Page, giveBack(): Promise<void> }>}
  */
 export async function takeTab(origin, ownContext) {
@@ -38,10 +38,10 @@ async function openTab(options) {
   return { page, devtools: await context.newCDPSession(page) };
 }
 
-/** Ends the process that draws a page. */
+/** Crashes the process that draws a page. */
 export async function crash({ page }) {
   const crashed = page.waitForEvent("crash");
-  // Its address is never reached.
+  // The address never loads.
   await page.goto("chrome://crash").catch(() => {});
   await crashed;
 }

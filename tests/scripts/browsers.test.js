@@ -13,7 +13,7 @@ const QUESTION = `Missing: Chromium, Firefox, WebKit. Run \`${UPDATE} && ${INSTA
 const REMEDY = "apt-get install --no-install-recommends chromium firefox-esr webkit2gtk-driver xvfb xauth";
 const WITHOUT_THEM = `Missing: Chromium, Firefox, WebKit. What needs them is not run. To install (Debian, Ubuntu): \`${REMEDY}\``;
 
-/** A system without browsers, whose `apt-get` notes how it was called, and has them all from then on. */
+/** A system without browsers. Its `apt-get` records its calls, and then all browsers are there. */
 class System {
   #programs;
 
@@ -27,7 +27,7 @@ class System {
     });
   }
 
-  /** What `apt-get` was told to do. */
+  /** The calls of `apt-get`. */
   get calls() {
     const file = join(this.#programs.folder, "calls");
     return existsSync(file) ? readFileSync(file, "utf8").trim().split("\n") : [];
@@ -51,7 +51,7 @@ async function install(system, user, variables) {
 }
 
 function startAtTerminal(t, system, variables) {
-  // `script` itself is found on the PATH of the tests.
+  // The tests' own PATH is needed to find `script`.
   const env = system.environment(variables);
   const command = ["/usr/bin/env", `PATH=${env.PATH}`, ...installing(asRoot)];
   return startCommandInTerminal(t, command, { ...env, PATH: process.env.PATH });

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { root } from "../../scripts/project.js";
 
-/** A folder of programs that stand in for those of the system, to be all that is on `PATH`. */
+/** A folder of programs that stand in for the system's, for a `PATH` without any others. */
 export class StandIns {
   folder = mkdtempSync(join(tmpdir(), "push-source-status-stand-ins-"));
 
@@ -20,7 +20,7 @@ export class StandIns {
   }
 }
 
-/** A command that makes a call to a module in `scripts/`, as the commands of `package.json` do it. */
+/** Returns a command that calls a module in `scripts/`, like the commands of `package.json`. */
 export function commandThatCalls(call, file, { before = "" } = {}) {
   const address = (path) => JSON.stringify(pathToFileURL(join(root, "scripts", path)).href);
   const program = `

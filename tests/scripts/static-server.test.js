@@ -32,7 +32,7 @@ async function serve(t, options) {
   return server;
 }
 
-/** As it is written: `fetch` would put the path right, and ask for compression. */
+/** Requests a path exactly as written. `fetch` would normalize it, and ask for compression. */
 async function get({ url }, path, { method = "GET", headers } = {}) {
   const { hostname, port } = new URL(url);
   const sent = request({ hostname, port, path, method, headers, agent: false }).end();

@@ -1,6 +1,6 @@
 /**
- * Processes that work with a journal and are killed at random points, many of them: is everything in the journal that the
- * service has as active? `npm run soak`; SOAK_KILLS and SOAK_SEED change the run.
+ * Kills many processes that work with a journal, at random points. Every source that is active at the service has to be
+ * in the journal. `npm run soak` runs it; SOAK_KILLS and SOAK_SEED change the run.
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";

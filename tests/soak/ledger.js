@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-/** What the service saw of each source, held against what the client says of it. */
+/** Compares the service's requests for each source with the client's result. */
 export class Ledger {
   #requests = new Map();
   retried = 0;
@@ -22,7 +22,7 @@ export class Ledger {
     assert.equal(requests.length, attempts, told);
     assert.equal(result.ok, requests.at(-1)?.httpStatus === 201, told);
     if (!result.ok) {
-      // Everything else is mended by asking again.
+      // A retry cures every other failure.
       assert.equal(result.error.httpStatus, 404, told);
       const mayBeApplied = requests.some(
         ({ httpStatus }) => httpStatus !== 404 && ![429, 503].includes(httpStatus),

@@ -1,4 +1,4 @@
-/** How far a long run has come, and what it takes of the machine. */
+/** The progress of a long run, and its use of memory and sockets. */
 export class Meter {
   #total;
   #startedAt = performance.now();

@@ -1,6 +1,6 @@
 /**
- * A long run of calls through an emulator that fails at random: does every result say what the service logged, call
- * by call, and does nothing grow? `npm run soak`; SOAK_CALLS and SOAK_SEED change the run.
+ * Makes many calls through an emulator that fails at random. Every result has to agree with the service's log, call by
+ * call, and memory and sockets must not grow. `npm run soak` runs it; SOAK_CALLS and SOAK_SEED change the run.
  */
 import assert from "node:assert/strict";
 import { StatusClient, statuses } from "push-source-status";

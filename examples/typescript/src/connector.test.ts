@@ -58,7 +58,7 @@ const held = () =>
   [...emulator.documents(sourceId).values()].map(({ title, data }) => `${title}: ${data}`).sort();
 const log = () => emulator.activities(sourceId).map(({ statusType, state }) => `${statusType} ${state}`);
 
-/** Holds whatever happens: nothing was pushed outside an activity. */
+/** Asserts that nothing was pushed outside an activity, which holds whatever happens. */
 function assertAllWasAnnounced(): void {
   assert.deepEqual(
     emulator.requests.filter(({ activity }) => activity === null),
@@ -83,7 +83,7 @@ test("what is pushed outside an activity is found", async () => {
   assert.throws(assertAllWasAnnounced, /delete-document/);
 });
 
-/** Temporary failures of each kind: they cost time, and nothing else. */
+/** Temporary failures of each kind. They cost only time. */
 const passing: Record<string, NextFault> = {
   "the status is throttled": { status: 429, operation: "set-status", times: 2 },
   "the status is answered by a broken gateway": { status: 502, operation: "set-status", times: 2 },

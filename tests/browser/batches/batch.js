@@ -5,8 +5,8 @@ const folder = join(import.meta.dirname, "..");
 const BATCHES = 2;
 
 /**
- * Runs every second one of the test files beside this folder in this process, with one browser for all of them: to start
- * Node and a browser for each takes longer than most of them do. Each runs alone as well.
+ * Runs every second test file of the folder above in this process, with one browser for all of them. Starting Node and
+ * a browser for each file would take longer than most of the files do. Each file also runs alone.
  *
  * `npm test` begins with the batches (Node sorts by path), and runs one engine after the other beside them.
  *

@@ -1,4 +1,4 @@
-/** A browser's driver has stopped answering: that says nothing of the page. */
+/** An error for a browser driver that has stopped answering, which proves nothing about the page. */
 export class DriverSilence extends Error {
   constructor(command) {
     super(`the browser's driver does not answer ${command}`);

@@ -5,20 +5,20 @@ import { openFirefox } from "./firefox.js";
 import { openWebKit } from "./webkit.js";
 
 /**
- * @typedef {object} Browser one that is running
- * @property {() => Promise<Tab>} open in a new profile
+ * @typedef {object} Browser a running browser
+ * @property {() => Promise<Tab>} open opens a tab in a new profile
  * @property {() => Promise<void>} close
  *
- * @typedef {object} Tab what is done in it is done as a user does it, by mouse and keyboard
+ * @typedef {object} Tab a tab, used by mouse and keyboard as a user would
  * @property {(url: string) => Promise<void>} goto
  * @property {(run: Function, argument?: unknown) => Promise<any>} evaluate
  * @property {(find: Function, argument?: unknown) => Promise<null | { click(): Promise<void>,
- *   type(text: string): Promise<void> }>} find the element that a function gives, which runs in the page
+ *   type(text: string): Promise<void> }>} find resolves with the element that a function returns in the page
  * @property {() => Promise<void>} reload
  * @property {() => Promise<void>} close
  */
 
-/** A browser, and the one tab of it that tests share as long as none closes it: to open one takes longer than most tests. */
+/** A browser and a tab, which tests share until one of them closes it. Opening a tab takes longer than most tests. */
 export class Engine {
   #browser;
   #tab;
@@ -49,15 +49,15 @@ const launches = { Firefox: openFirefox, WebKit: openWebKit };
 
 const TEST_TIMEOUT_MS = 180_000;
 
-/** How often a browser is started anew for one test whose driver has stopped answering. */
+/** The number of restarts of the browser for one test whose driver has stopped answering. */
 const LAUNCHES = 2;
 
 /**
- * Starts a browser for the tests of a file, and says aloud if it is missing.
+ * Starts a browser for the tests of a file, and prints a warning if it is missing.
  *
  * @param {keyof launches} name
  * @returns {Promise<(title: string, body: (engine: Engine, t: import("node:test").TestContext) => Promise<void>) => void>}
- *   what makes a test in it
+ * a function that defines a test in it
  */
 export async function engineTests(name) {
   let engine;
@@ -76,7 +76,7 @@ export async function engineTests(name) {
         try {
           return await body(engine, t);
         } catch (error) {
-          // What a driver does between its silence and a second start proves nothing either.
+          // Between its silence and a restart, a driver's errors prove nothing either.
           const mayBeTheDriver = error instanceof DriverSilence || launchesLeft < LAUNCHES;
           if (!mayBeTheDriver || launchesLeft === 0) throw error;
           t.diagnostic(`${error.message}; the browser is started anew, and the test with it`);

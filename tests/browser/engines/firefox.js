@@ -12,7 +12,7 @@ export async function openFirefox() {
   const { command } = await firefox();
   const browser = await puppeteer.launch({
     browser: "firefox",
-    // The driver wants a path.
+    // The driver requires a path.
     executablePath: pathOf(command[0]),
     extraPrefsFirefox: firefoxPreferences,
   });
@@ -21,7 +21,7 @@ export async function openFirefox() {
       const context = await browser.createBrowserContext();
       const page = await context.newPage();
       await page.setViewport({ width: 1280, height: 900 });
-      // The admin page asks before it is left with work under way.
+      // The admin page asks for confirmation when it is left with work under way.
       page.on("dialog", (dialog) => dialog.accept());
       return {
         goto: (url) => page.goto(url),

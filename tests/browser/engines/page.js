@@ -4,8 +4,8 @@ import { ORGANIZATION } from "../admin-page.js";
 import { until } from "../patience.js";
 
 /**
- * Looks in the page for a control, by what its user reads, and gives it once it stays where it was: a driver finds out where
- * it is and clicks there, whatever has taken the place meanwhile.
+ * Finds a control in the page by its visible text, and returns it once it no longer moves. A driver clicks at the
+ * position that it has found, even if another element has taken that place.
  */
 function findControl({ name, row, tag }) {
   const place = row
@@ -20,7 +20,7 @@ function findControl({ name, row, tag }) {
   return control && window.lastPlace === before ? control : null;
 }
 
-/** The admin page in a tab of some engine, connected to an emulator or not, with what a user does there. */
+/** The admin page in a tab of some engine, with the actions of a user. It may be connected to an emulator. */
 export class EnginePage {
   #tab;
 
@@ -36,7 +36,7 @@ export class EnginePage {
    */
   static async open(engine, t, { emulator: emulatorOptions, isConnected = true } = {}) {
     const tab = await engine.tab();
-    // What an earlier test left there sends its last before anybody listens anew.
+    // The page of an earlier test sends its last requests before a new emulator listens.
     await tab.goto("about:blank");
     const emulator = await startEmulator({ control: true, ...emulatorOptions });
     const server = await serveAdminPage();
@@ -45,7 +45,7 @@ export class EnginePage {
       await emulator.close();
     });
     const address = new URLSearchParams({ emulator: emulator.endpoint, organization: ORGANIZATION });
-    // A port of an earlier test may be given again, and what the page kept there with it.
+    // The system may give out the port of an earlier test again, and with it what the page has stored there.
     await tab.goto(`${server.url}/www/icon.svg`);
     await tab.evaluate(() => localStorage.clear());
     await tab.goto(`${server.url}/www/${isConnected ? `#${address}` : ""}`);
@@ -84,16 +84,16 @@ export class EnginePage {
     );
   }
 
-  /** Puts ids into the field as pasting does, which is not done by typing. */
+  /** Puts ids into the field at once, as pasting does and typing does not. */
   async add(...ids) {
     await this.select("source-ids", ids.join("\n"));
     await this.press("Add");
     await this.reads("#source-ids-note", `${ids.length} added`);
-    // The list is drawn a frame later than that is said, and moves what is below it.
+    // The list is drawn a frame after the note, and moves the elements below it.
     await this.reads(".source", ids[0]);
   }
 
-  /** The status that the page shows as chosen. */
+  /** Returns the status that the page shows as chosen. */
   chosen() {
     return this.#tab.evaluate(() => document.querySelector("#status-choices input:checked")?.value ?? null);
   }
@@ -102,11 +102,11 @@ export class EnginePage {
     return this.#tab.reload();
   }
 
-  /** Resolves when a place of the page has this in its text. */
+  /** Resolves when a place of the page contains this text. */
   async reads(selector, text) {
     const isRead = ([selector, text]) => {
       const place = document.querySelector(selector);
-      // A row out of sight is not laid out, and has no text then.
+      // A row out of sight has no layout, and so no text.
       place?.scrollIntoView({ block: "nearest" });
       return place?.innerText.includes(text) === true;
     };

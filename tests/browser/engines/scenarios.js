@@ -5,10 +5,10 @@ import { until } from "../patience.js";
 import { engineTests } from "./engine.js";
 import { EnginePage } from "./page.js";
 
-/** More than are drawn at first. */
+/** More sources than are drawn at first. */
 const MANY = Array.from({ length: 120 }, (_, index) => `source-${index}`);
 
-/** Fifty of which twelve are answered: the service has applied some of the others all the same. */
+/** Sets fifty sources, of which twelve are answered. The service has also applied some of the others. */
 async function halfAnswered(engine, t) {
   const page = await EnginePage.open(engine, t);
   const ids = MANY.slice(0, 50);
@@ -28,14 +28,14 @@ function ongoing({ emulator }) {
   return MANY.filter((id) => emulator.activities(id).some(({ state }) => state === "ongoing"));
 }
 
-/** What was left is set to IDLE by the banner's button, and nothing else is asked. */
+/** Sets the sources left active to IDLE by the banner's button, without a further question. */
 async function endWhatIsLeft(page, { staying }) {
   await page.press("Select them, to set IDLE");
   await page.press("Set IDLE · Ready to receive items on");
   await until("what was left is idle", () => ongoing(page).length === staying);
 }
 
-/** How long is waited for an IDLE that may never come. */
+/** The wait for an IDLE that may never come. */
 const AFTER_CLOSING_MS = 3000;
 
 async function connectByHand(page) {
@@ -59,7 +59,7 @@ function log({ emulator }) {
   return emulator.activities(SOURCE).map(({ statusType, state }) => `${statusType} ${state}`);
 }
 
-/** What the admin page has to do in every engine. In Chromium the tests beside this folder see more of it. */
+/** The duties of the admin page in every engine. The tests in the folder above check more of it in Chromium. */
 const scenarios = {
   async "it connects, and sets a status"(engine, t) {
     const page = await EnginePage.open(engine, t, { isConnected: false });
@@ -197,7 +197,7 @@ export async function testIn(name) {
   const engineTest = await engineTests(name);
   for (const [title, scenario] of Object.entries(scenarios)) engineTest(title, scenario);
 
-  // Whether IDLE reaches the service then is certain in Chromium alone; here, what was seen is told.
+  // Only in Chromium is IDLE certain to reach the service. Here, the test reports what it saw.
   engineTest("its tab closed while an activity runs", async (engine, t) => {
     const page = await running(engine, t);
     await engine.closeTab();

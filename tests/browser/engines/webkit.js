@@ -5,7 +5,7 @@ import { DriverSilence } from "./driver-silence.js";
 
 const WITHIN_MS = 30_000;
 
-/** How WebDriver names a reference to an element. */
+/** The name by which WebDriver marks a reference to an element. */
 const ELEMENT = "element-6066-11e4-a52e-4f735466cecf";
 
 /**
@@ -53,9 +53,9 @@ export async function openWebKit() {
 }
 
 /**
- * A command of WebDriver.
+ * Sends a command of WebDriver.
  *
- * @throws {DriverSilence} where the driver says nothing for longer than any command takes
+ * @throws {DriverSilence} if the driver is silent for longer than any command takes
  */
 async function ask(url, method, body) {
   const signal = AbortSignal.timeout(WITHIN_MS);

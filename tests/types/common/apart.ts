@@ -12,6 +12,6 @@ export async function started(bytes: Uint8Array, source: StartSource): Promise<v
   await start(source);
   // @ts-expect-error a source is needed
   await start();
-  // @ts-expect-error no number is a source
+  // @ts-expect-error a number is not a source
   await start(42);
 }

@@ -1,4 +1,4 @@
-// What must not compile: each line below a `@ts-expect-error` has an error, or that comment is one.
+// Code that must not compile. Each `@ts-expect-error` fails if the line below it has no error.
 import { StatusClient, type StatusError, statuses } from "push-source-status";
 
 const needed = { organizationId: "org", accessToken: "token" };
@@ -27,7 +27,7 @@ export const withoutStatus = client.setStatus("source");
 export const smallStatus = client.setStatus("source", "rebuild");
 // @ts-expect-error the console's word for REFRESH is no status
 export const consoleWord = client.setStatus("source", "RESCAN");
-// @ts-expect-error any text is too much: `isStatusType` narrows it
+// @ts-expect-error not every text is a status: `isStatusType` narrows it
 export const anyText = client.setStatus("source", String("IDLE"));
 // @ts-expect-error ids are text
 export const numberForId = client.setStatus(42, "IDLE");
@@ -40,7 +40,7 @@ export const halfAChange = client.setStatuses([{ sourceId: "one" }]);
 // @ts-expect-error a request is data, not a promise
 export const awaited = client.request("source", "IDLE").then();
 
-/** An update is there only where `ok` says so. */
+/** An update exists only if `ok` is true. */
 export async function unnarrowed(): Promise<unknown> {
   const [result] = await client.setStatuses([{ sourceId: "one", statusType: "IDLE" }]);
   // @ts-expect-error it may have failed
@@ -53,7 +53,7 @@ statuses().push();
 statuses()[0].cost = "high";
 // @ts-expect-error codes are a closed set
 export const code: StatusError["code"] = "unauthorized";
-// @ts-expect-error how the generated class is made is nobody's business
+// @ts-expect-error the internals of the generated class are private
 export const generated = StatusClient.closed();
-// @ts-expect-error disposal waits for IDLE, so it is asynchronous alone
+// @ts-expect-error disposal waits for IDLE, so it is only asynchronous
 export const dispose = client[Symbol.dispose];

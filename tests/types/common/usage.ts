@@ -1,4 +1,4 @@
-// What a user may write. It is compiled, never run.
+// Code that users may write. It is compiled, and never run.
 import { isRegion, isStatusType, StatusClient, StatusError, statuses } from "push-source-status";
 
 const aborting = new AbortController();
@@ -23,7 +23,7 @@ export const clientWithEndpoint = new StatusClient({
   fetch,
 });
 
-/** Settings that may be missing come in as `undefined`, and count as not given. */
+/** Settings that may be missing are `undefined`, and count as not given. */
 export function clientFromSettings(settings: {
   region?: "us" | "ca";
   endpoint: string | undefined;
@@ -85,7 +85,7 @@ export const table: string[] = statuses().map(({ statusType, consoleName, cost, 
   return [type, consoleName, cost, setWhen].join();
 });
 
-/** Every code is here, and no code but these is known: the compiler sees to it. */
+/** The compiler checks that these are exactly the codes. */
 export function remedy(code: StatusError["code"]): string {
   switch (code) {
     case "invalid_argument":

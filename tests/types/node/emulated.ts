@@ -28,7 +28,7 @@ export async function pushed(sourceId: string): Promise<string[]> {
   const fault: NextFault = { status: 503, operation: operations, times: 2 };
   emulator.failNext(fault, { reset: true, operation: "put-document" });
   emulator.failRandomly({ rate: 0.1, operation: operations });
-  // @ts-expect-error: no operation
+  // @ts-expect-error: there is no such operation
   emulator.failNext({ status: 503, operation: "push" });
 
   const interception: FetchInterception = emulator.interceptFetch();
@@ -40,7 +40,7 @@ export async function pushed(sourceId: string): Promise<string[]> {
   const titles = [...documents.values()].map(({ documentId, title }) => `${documentId}: ${String(title)}`);
   const strays: RequestRecord[] = emulator.requests.filter(({ activity }) => activity === null);
   const activity: Activity | null | undefined = strays[0]?.activity;
-  // @ts-expect-error: what is handed out is not changed
+  // @ts-expect-error: the documents are read-only
   for (const document of documents.values()) document.documentId = "another";
   emulator.clearDocuments();
   return [...titles, activity?.state ?? "none"];

@@ -47,7 +47,7 @@ export async function claimed(journal: ClaimingJournal): Promise<void> {
   else console.log(claim.owner, claim.ownedBy?.pid, claim.since);
 }
 
-/** In a database, for example. */
+/** A journal of the user's own, in a database for example. */
 export class OwnJournal implements StatusJournal {
   async opened(entries: readonly JournalEntry[]): Promise<void> {
     for (const { sourceId, kind, at } of entries) console.log(sourceId, kind, at);
@@ -57,7 +57,7 @@ export class OwnJournal implements StatusJournal {
 
 // @ts-expect-error: the folder is a path
 fileJournal({ directory: 7 });
-// @ts-expect-error: an option that there is not
+// @ts-expect-error: there is no such option
 fileJournal({ folder: "/tmp" });
-// @ts-expect-error: a journal that cannot be read
+// @ts-expect-error: this journal cannot be read
 recoverUnfinished(new StatusClient({ organizationId: "org", accessToken: "token" }), new OwnJournal());
