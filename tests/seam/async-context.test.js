@@ -26,7 +26,7 @@ const scenarios = [
   "activities that close() ends",
 ];
 
-/** Sources are throttled, refused or stalled as their names say, the first time. */
+/** Starts a service that throttles, refuses or stalls a source's first request, as the name of the source says. */
 function startService(t) {
   const known = new Set();
   return startFaultServer(t, ({ sourceId }) => {

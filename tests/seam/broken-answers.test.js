@@ -7,7 +7,7 @@ import { failureOf } from "../node/failure.js";
 import { SOURCE } from "../node/sample.js";
 import { broken, SETTLES } from "./hostile.js";
 
-/** A foreign answer of which a part throws, by what comes of it. */
+/** Answers of a foreign `fetch` with a part that throws. */
 const answers = {
   "its status": {
     get status() {

@@ -6,7 +6,7 @@ import { reply } from "../faults/steps.js";
 import { connect } from "../node/connect.js";
 import { broken, SETTLES, uses } from "./hostile.js";
 
-/** A signal of which a part throws: always, or once it is aborted. */
+/** Returns a signal with a part that throws, always or once it is aborted. */
 function brokenSignal(part, when) {
   const controller = new AbortController();
   const { signal } = controller;

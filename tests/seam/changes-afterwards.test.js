@@ -9,7 +9,7 @@ import { ORGANIZATION, SOURCE, sources, TOKEN } from "../node/sample.js";
 
 const ELSE = "somebody-elses-source";
 
-/** 404 to the sources of an even number, so that there are failures too. */
+/** Answers sources with an even number by 404, so that there are failures too. */
 const answer = ({ sourceId }) => reply({ status: Number(sourceId.at(-1)) % 2 === 0 ? 404 : 201, body: "{}" });
 
 const rowsOf = (ids) => ids.map((sourceId) => ({ sourceId, statusType: "IDLE" }));

@@ -3,11 +3,11 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 
-/** What a program that never ends is given; any other takes less, on whatever machine. */
+/** The time limit of a program that never ends. Every other program takes less on any machine. */
 const LIMIT_MS = 60_000;
 
 /**
- * Runs a file of the folder `programs` in a process of its own, to its end.
+ * Runs a file of the folder `programs` to its end, in a new process.
  *
  * @param {import("node:test").TestContext} t
  * @param {import("./runtimes.js").Runtime} runtime
@@ -22,17 +22,17 @@ export async function runFile(t, runtime, name, settings = {}) {
   return runCommand(t, command, { env });
 }
 
-/** Runs a command to its end, or to the limit, at which it is killed. */
+/** Runs a command to its end, and kills it at a time limit. */
 export async function runCommand(t, [program, ...args], { env = {}, cwd, limitMs = LIMIT_MS } = {}) {
   const child = spawn(program, args, {
     cwd,
-    // What runs under Node's test runner would take itself for one of its files.
+    // A child of Node's test runner would take itself for one of the runner's test files.
     env: { ...process.env, NODE_TEST_CONTEXT: undefined, ...env },
     stdio: ["ignore", "pipe", "pipe"],
     detached: true,
   });
   let hasEnded = false;
-  // Its own processes too: a runner has some.
+  // The whole group is killed, because a test runner has child processes.
   const kill = () => hasEnded || process.kill(-child.pid, "SIGKILL");
   const timer = setTimeout(kill, limitMs);
   t.after(kill);
@@ -45,7 +45,7 @@ export async function runCommand(t, [program, ...args], { env = {}, cwd, limitMs
   return { code: code ?? signal, ...output };
 }
 
-/** Runs a file, and returns the report that it printed as its last line, as JSON. */
+/** Runs a file, and returns its report: the last line that it has printed, as JSON. */
 export async function reportOf(t, runtime, name, settings) {
   const { code, stdout, stderr } = await runFile(t, runtime, name, settings);
   assert.equal(code, 0, `the program ended with ${code}\n${stdout}${stderr}`);

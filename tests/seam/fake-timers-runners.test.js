@@ -8,10 +8,10 @@ import { startService } from "./time-service.js";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 
-/** Enough for a whole run in which several calls hang. */
+/** The time limit of a run, which leaves time for several calls that hang. */
 const RUN_MS = 600_000;
 
-/** Time for a call that hangs to be given up by the program itself, which says which one it was. */
+/** The time limit of a test, within which the program itself gives up a call that hangs and names it. */
 const TEST_MS = 40_000;
 
 const runners = {
@@ -27,7 +27,7 @@ const runners = {
 
 for (const runtime of nodes) {
   for (const [name, args] of Object.entries(runners)) {
-    // Vitest does without Node 20.
+    // Vitest does not support Node 20.
     if (name === "Vitest" && runtime === nodes[0]) continue;
     test(`row 46, in ${runtime.name}: the fake timers of ${name}`, async (t) => {
       const { endpoint } = await startService(t);

@@ -18,7 +18,10 @@ const kinds = [
   "a mock with a body of null and text()",
 ];
 
-/** Of 8 requests at once, each may find some sockets that are still closing; one that is never closed is left for each of 200. */
+/**
+ * The limit of sockets for 200 requests, 8 at once, some of which find sockets that are still closing. A leak would
+ * leave 200.
+ */
 const SOCKETS = 40;
 
 const refusal = (padding = "") => JSON.stringify({ errorCode: "ACCESS_DENIED", message: `no${padding}` });
@@ -32,7 +35,7 @@ async function outcomesOf(t, runtime, kind, calls, answer) {
 }
 
 for (const runtime of [thisNode, ...others]) {
-  // Bun and Deno bring node-fetch and undici themselves, or cannot load them: those that run there are tried.
+  // Bun and Deno replace node-fetch and undici by their own, or cannot load them. Those that run there are tested.
   for (const kind of kinds) {
     test(`row 49, in ${runtime.name}: ${kind} as fetch: the errorCode is read, and the process ends`, async (t) => {
       const { outcomes } = await outcomesOf(t, runtime, kind, 3, { status: 403, body: refusal() });

@@ -7,7 +7,7 @@ import { reportOf } from "./child.js";
 import { HOWS } from "./programs/hostile-promises.js";
 import { others, thisNode } from "./runtimes.js";
 
-/** What comes of a call, by what the promise does. */
+/** The outcome of a call, by what the promise does. */
 const outcomes = {
   work: {
     value: ["the value"],

@@ -80,7 +80,7 @@ test("row 48: changes that cannot be read are refused", async (t) => {
   await failureOf(client.setStatuses(changes), { code: "invalid_argument", argument: "changes" });
 });
 
-/** What has these members, but for one, which throws when it is read for the n-th time. */
+/** Returns an object with these members, one of which throws when it is read for the n-th time. */
 function throwingAt(nth, name, members) {
   let reads = 0;
   return Object.defineProperty({ ...members }, name, {
@@ -127,7 +127,7 @@ for (const nth of [1, 2, 3]) {
   }
 }
 
-/** Refused where the first reading fails; a second one that nobody makes cannot fail. */
+/** Fails unless a call is refused whose first reading fails. Further readings may not happen, so they need not fail. */
 async function refusedOr(nth, promise, argument) {
   assert.ok(promise instanceof Promise);
   const outcome = await promise.then(
@@ -138,7 +138,7 @@ async function refusedOr(nth, promise, argument) {
   if (outcome) checked(outcome, { code: "invalid_argument", argument });
 }
 
-/** What cannot be looked at: each member, and each trap, throws. */
+/** Returns a proxy of which every member and every trap throws. */
 function unreadable() {
   const fail = () => {
     throw new RangeError("not for reading");

@@ -1,17 +1,17 @@
 import { SOURCE, TOKEN } from "../node/sample.js";
 
-/** For a test of a client that must not wait for ever: nothing else takes as long. */
+/** The time limit of tests in which a client must not wait for ever. Nothing else takes as long. */
 export const SETTLES = { timeout: 20_000 };
 
-/** A change that is as it should be. */
+/** A valid change. */
 export const change = { sourceId: SOURCE, statusType: "IDLE" };
 
-/** What hangs on values that break when they are used. What it throws has no place in anybody's log. */
+/** A member that throws when it is used. Its message has no place in any log. */
 export function broken() {
   throw new RangeError(`the vault said ${TOKEN}`);
 }
 
-/** Each method that takes options, in a call that goes well. */
+/** The methods that take options, each in a call that succeeds. */
 export const uses = {
   setStatus: (client, options) => client.setStatus(SOURCE, "IDLE", options),
   setStatuses: (client, options) => client.setStatuses([change], options),

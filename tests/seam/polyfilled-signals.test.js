@@ -16,7 +16,7 @@ function assertAbortError(reason) {
   assert.ok(reason.message.length > 0);
 }
 
-/** Polyfills that know of no reason. */
+/** Polyfills without `reason`. */
 const polyfills = {
   "the package abort-controller": () => new Polyfill(),
   "an AbortSignal whose reason is hidden": () => {

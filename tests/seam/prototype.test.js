@@ -43,7 +43,7 @@ for (const [where, isForeign] of Object.entries({
   for (const name of names) {
     test(`row 51: ${name} on ${where} is no option`, async (t) => {
       const server = await startFaultServer(t, () => reply({ body: "{}" }));
-      // Whatever comes there fails the test.
+      // Any request to this server fails the test.
       const evil = await startFaultServer(t, []);
       const args = { endpoint: server.endpoint, evil: evil.endpoint, name, isForeign };
       assert.deepEqual(await reportOf(t, thisNode, "prototype.js", { args }), []);

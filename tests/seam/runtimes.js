@@ -4,12 +4,12 @@ import { join } from "node:path";
 import { pinned } from "../everywhere/pins.js";
 import { nodeProgram, runtime } from "../everywhere/runtime.js";
 
-/** @typedef {{ name: string, command: () => Promise<string[]> }} Runtime what runs a file of JavaScript, as a command */
+/** @typedef {{ name: string, command: () => Promise<string[]> }} Runtime a command that runs a file of JavaScript */
 
 /** @type {Runtime} */
 const thisNode = { name: `Node ${process.versions.node}`, command: async () => [process.execPath] };
 
-/** The lines of Node that are supported, this one among them. */
+/** The supported lines of Node, including the running one. */
 export const nodes = ["20", "22", "24"].map((line) =>
   process.versions.node.startsWith(`${line}.`)
     ? thisNode
@@ -19,7 +19,7 @@ export const nodes = ["20", "22", "24"].map((line) =>
 const bun = {
   name: "Bun",
   async command() {
-    // Which of its programs fits the machine, its install script would choose; npm has chosen the package already.
+    // Bun's install script would choose among its packages, but npm has already chosen the one for this machine.
     const vendor = join(await runtime("bun", pinned("bun")), "node_modules", "@oven");
     return [join(vendor, readdirSync(vendor)[0], "bin", "bun")];
   },

@@ -8,7 +8,7 @@ import { browser, browserTest } from "../browser/browser.js";
 import { reportOf, runCommand } from "./child.js";
 import { nodes } from "./runtimes.js";
 
-/** Each use was refused, and says what is in the way, and nothing of the other remedies. */
+/** Fails unless each use was refused with this remedy and none of the others. */
 function assertRefused(told, remedy, ...others) {
   assert.equal(told.length, 3);
   for (const { isStatusError, code, hint, message } of told) {
@@ -29,10 +29,10 @@ for (const runtime of nodes) {
   });
 }
 
-/** Enough for Node itself, and less than it sets aside for the memory of one module. */
+/** An address space that is enough for Node itself, but less than Node reserves for the memory of a module. */
 const ADDRESS_SPACE_KB = 6_000_000;
 
-// Later ones get by with less.
+// Later lines of Node need less.
 for (const runtime of nodes.slice(0, 2)) {
   const skip = process.platform !== "linux" && "the limit is Linux's";
   test(`row 60, in ${runtime.name} with little address space: not_supported, with the remedy`, {

@@ -15,7 +15,7 @@ import { reportOf } from "./child.js";
 import { nodes } from "./runtimes.js";
 
 test("row 56: 421 from the server: one attempt, and the status is told", async (t) => {
-  // Fetch itself asks a second time, over another connection.
+  // Fetch itself repeats the request over another connection.
   const server = await startFaultServer(t, [forever(reply({ status: 421 }))]);
   const error = await failureOf(connect(t, server).setStatus(SOURCE, "REBUILD"), {
     code: "rejected",
@@ -28,7 +28,7 @@ test("row 56: 421 from the server: one attempt, and the status is told", async (
 });
 
 test("row 56: 407 from the server, through a fetch that shows it: one attempt, and the status is told", async (t) => {
-  // The host's own makes a failure without a word of it.
+  // The host's own fetch reports a failure without the status.
   const server = await startFaultServer(t, [reply({ status: 407 })]);
   const client = connect(t, server, { fetch: nodeFetch });
   const error = await failureOf(client.setStatus(SOURCE, "REBUILD"), {
@@ -40,7 +40,7 @@ test("row 56: 407 from the server, through a fetch that shows it: one attempt, a
   assertSays(error, "407");
 });
 
-/** A proxy that wants a password: it answers 407 to whatever comes, and counts. */
+/** Starts a proxy that requires a password. It answers 407 to every request, and counts them. */
 async function startProxy(t) {
   const refusal = "HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n";
   const proxy = { refused: 0 };

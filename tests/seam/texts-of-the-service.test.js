@@ -8,7 +8,7 @@ import { connect } from "../node/connect.js";
 import { failureOf } from "../node/failure.js";
 import { SOURCE } from "../node/sample.js";
 
-/** Characters that change how a line of a log, or of a terminal, is read: first and last of each range. */
+/** Characters that change how a line of a log or a terminal is read, each range by its first and its last. */
 const unwelcome = {
   "C0 controls": [0x00, 0x1f],
   "DEL and C1 controls": [0x7f, 0x9f],
@@ -21,7 +21,7 @@ const unwelcome = {
   "the byte order mark": [0xfeff, 0xfeff],
 };
 
-/** Of the fields of an error, those whose text is the service's, and what is printed. */
+/** Returns the texts of an error that contain text of the service, and the printed forms of the error. */
 function textsOf(error) {
   return [
     error.message,
@@ -54,7 +54,7 @@ for (const [what, [first, last]] of Object.entries(unwelcome)) {
         messages.length = 0;
         const call = client.setStatus(SOURCE, "IDLE");
         const error = await failureOf(call, { httpStatus: 400 });
-        // What Node prints has line breaks of its own.
+        // Node's printed form has line breaks anyway.
         const printed = character === "\n" ? [error.errorCode ?? "", error.message] : textsOf(error);
         for (const text of [...printed, ...messages]) {
           assert.ok(!text.includes(character), `${codes[index].toString(16)} in ${JSON.stringify(text)}`);

@@ -31,7 +31,7 @@ for (const name of globals) {
     const tests = [];
     for (const when of ["before the client", "between two calls"]) {
       for (const call of calls) {
-        // To make a signal takes the controller.
+        // The signal of this call needs the controller that throws.
         if (name === "AbortController" && call === "setStatus with a signal") continue;
         const subtest = t.test(`${when}, in ${call}`, async (t) => {
           const { endpoint } = await startService(t);

@@ -30,7 +30,7 @@ test("row 40: a certificate that is not trusted: final, not applied, with the re
   assert.match(error.hint, /NODE_EXTRA_CA_CERTS/);
 });
 
-/** What happens in a process that trusts the certificate, as the hint says how to. */
+/** Makes a call in a process that trusts the certificate, in the way that the hint recommends. */
 async function callTrusting(t, certificate, endpoint) {
   const directory = await mkdtemp(join(tmpdir(), "certificate-"));
   t.after(() => rm(directory, { recursive: true }));
@@ -72,7 +72,7 @@ for (const [what, [certificate, cause, remedy]] of Object.entries(untrusted)) {
   });
 }
 
-/** What comes of a call, which has to be final, and not applied, after one attempt. */
+/** Fails unless a call ends for good after one attempt, without being applied. Returns its error. */
 async function refusedFinally(t, port) {
   const client = connect(t, { endpoint: `https://127.0.0.1:${port}/push/v1` });
   const error = await failureOf(client.setStatus(SOURCE, "REBUILD"), {
@@ -84,7 +84,7 @@ async function refusedFinally(t, port) {
   return error;
 }
 
-/** A server, closed with all of its connections when the test is over; resolves with its port. */
+/** Resolves with the port of a server, which is closed with all of its connections after the test. */
 async function listening(t, server) {
   const sockets = new Set();
   server.on("connection", (socket) => {

@@ -9,7 +9,7 @@ import { StatusClient } from "../node/package.js";
 import { ORGANIZATION, SOURCE, TOKEN } from "../node/sample.js";
 import { assertNoToken } from "../node/secrets.js";
 
-/** Nobody's either: what people have in their hands where a token is wanted, an OAuth token among them. */
+/** Tokens that belong to nobody, of the kinds that users have at hand. */
 const tokens = {
   "an API key": TOKEN,
   "an OAuth token": "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJub2JvZHkgYXQgYWxsIn0.c2lnbmF0dXJlIG9mIG5vYm9keQ",
@@ -17,7 +17,7 @@ const tokens = {
 
 const valid = { organizationId: ORGANIZATION, accessToken: "some-other-token" };
 
-/** Where somebody puts a token in the place of another argument of `new`, or of an option. */
+/** Ways to put a token in place of another argument of `new`, or of an option. */
 const ofNew = {
   "in place of the options": (token) => token,
   "in a list in their place": (token) => [token],
@@ -56,7 +56,7 @@ const ofNew = {
   ),
 };
 
-/** The same of the calls; each is refused before anything is sent. */
+/** Ways to put a token in place of an argument of a call. Each call is refused before anything is sent. */
 const ofCalls = {
   "in place of a status": (client, token) => client.setStatus(SOURCE, token),
   "in place of the options of setStatus": (client, token) => client.setStatus(SOURCE, "IDLE", token),
@@ -127,7 +127,7 @@ for (const [kind, token] of Object.entries(tokens)) {
 
 const rotated = ["first", "second", "third"].map((name) => `xx${name}-7e57-4c0d-9abe-0ddba11f00d5`);
 
-/** A client that has held three tokens: the service refused the first two. */
+/** Returns a client that has had three tokens, of which the service refused the first two. */
 async function clientOfThree(t, last, options = {}) {
   const events = [];
   const script = [reply({ status: 401 }), reply(), reply({ status: 401 }), reply(), ...last];
@@ -163,7 +163,7 @@ for (const [field, body] of Object.entries({
   });
 }
 
-/** Ways to throw back what one was given. */
+/** Ways to throw an error that contains the token. */
 const throwers = {
   "its message": (token) => new Error(`refused: Bearer ${token}`),
   "its name": (token) => Object.assign(new Error("refused"), { name: `E_${token}` }),

@@ -39,7 +39,7 @@ for (const runtime of nodes) {
       assert.match(stderr, isOfTwo ? /AggregateError/ : /StatusError/);
       const bytes = Buffer.byteLength(stderr);
       assert.ok(bytes < (isOfTwo ? LIMIT_OF_TWO : LIMIT), `${bytes} bytes:\n${stderr}`);
-      // The function of the connector, and not only the last line of the program.
+      // The output must name the connector's function, and not only the program's last line.
       assert.match(stderr, new RegExp(`at (async )?.*${kind}.*programs/uncaught\\.js:\\d+`), stderr);
     });
   }

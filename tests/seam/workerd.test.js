@@ -15,7 +15,7 @@ import { deferred } from "../node/work.js";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 
-/** Where each platform's package has the program: the script of npm's `bin` would only look for it. */
+/** The folder of the platform's package with the program, which the script of npm's `bin` would have to search for. */
 const cloudflare = join(here, "node_modules", "@cloudflare");
 const program = join(cloudflare, readdirSync(cloudflare)[0], "bin", "workerd");
 
@@ -38,7 +38,7 @@ const config = (port) => `
     compatibilityDate = "2025-10-01",
   );`;
 
-/** A worker at work: gives what asks it to set a source. */
+/** Starts a worker, and returns a function that asks it to set a source. */
 async function startWorker(t, endpoint) {
   const folder = mkdtempSync(join(tmpdir(), "workerd-"));
   cpSync(join(here, "programs", "workerd", "worker.js"), join(folder, "worker.js"));
@@ -74,9 +74,9 @@ test("workerd: one client serves request after request, and requests at once", a
   const server = await startFaultServer(t, {
     first: [reply({ body: "{}" }), reply({ body: "{}" })],
     retried: [reply({ status: 503 }), reply({ body: "{}" })],
-    // The second request for it waits in its lane while the first one, and its worker's request, end.
+    // The second request for this source waits in its lane while the first one and its worker's request end.
     same: [heldUntil(() => second.promise, delayed(60, reply({ body: "{}" }))), reply({ body: "{}" })],
-    // Both places are taken: the third one waits for a place that another request's call gives up.
+    // Both slots are taken: the third call waits for a slot that another request's call releases.
     one: [delayed(80, reply({ body: "{}" }))],
     two: [delayed(80, reply({ body: "{}" }))],
     three: [reply({ body: "{}" })],

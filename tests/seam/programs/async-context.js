@@ -5,13 +5,13 @@ const { endpoint, scenario } = JSON.parse(process.argv.at(-1));
 
 const TOKEN = "xx5eaf00d5-7e57-4c0d-9abe-0ddba11f00d5";
 const storage = new AsyncLocalStorage();
-/** What foreign code saw, each time: who should have been there, and who was. */
+/** The calls of foreign code, each with the caller whose context was expected and the caller that was found. */
 const seen = [];
 const saw = (where, expected) => seen.push({ where, expected, found: storage.getStore() ?? "nobody" });
 const sourceOf = (url) => /\/sources\/([^/]*)\//.exec(url)[1];
 const callerOf = (sourceId) => `the caller for ${sourceId}`;
 
-/** Everything that is called back names its source, and each source has one caller, unless a test says otherwise. */
+/** Makes a client whose callbacks all know their source. Each source has one caller, unless a test says otherwise. */
 function clientWith(options = {}) {
   return new StatusClient({
     organizationId: "my-organization",
@@ -27,7 +27,7 @@ function clientWith(options = {}) {
   });
 }
 
-/** Calls as a caller of its own. */
+/** Makes a call in the context of the source's caller. */
 const as = (sourceId, call) => storage.run(callerOf(sourceId), call);
 
 const sources = (count) => Array.from({ length: count }, (_, index) => `source-${index}`);

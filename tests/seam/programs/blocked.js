@@ -2,7 +2,7 @@ import { StatusClient, StatusError, statuses } from "push-source-status";
 
 const options = { organizationId: "my-organization", accessToken: "my-token", region: "eu" };
 
-/** Each way to need the module, twice: a failed start can be tried again. */
+/** The uses that start the module. One comes twice, because a start that has failed can be tried again. */
 const uses = [() => new StatusClient(options), () => statuses(), () => new StatusClient(options)];
 
 const told = uses.map((use) => {

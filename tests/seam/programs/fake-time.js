@@ -1,19 +1,19 @@
 /**
- * What a client has to do while its time is a test's. It runs in a process, or a runner's sandbox, whose globals are
- * replaced; the service is another process.
+ * The duties of a client while a test replaces its time. The scenarios run in a process, or in a runner's sandbox,
+ * whose globals are replaced. The service is another process.
  */
 
-// Whatever stands in for them later, these are the host's own.
+// The host's own timer, whatever replaces it later.
 const { setTimeout: startTimer } = globalThis;
 
 const ORGANIZATION = "my-organization";
 const TOKEN = "xx5eaf00d5-7e57-4c0d-9abe-0ddba11f00d5";
 
-/** Longer than any test, real or fake. */
+/** A time longer than any test, real or fake. */
 const NEVER_MS = 24 * 3_600_000;
-/** How long it takes at the least until a call that hangs is given up: only what hangs takes as long. */
+/** The time after which a call that hangs is given up. Nothing else takes as long. */
 const PATIENCE_MS = 12_000;
-/** Real time in which something would happen that must not. */
+/** The real time in which a forbidden thing would happen. */
 const WATCH_MS = 100;
 const BASE_DELAY_MS = 20;
 const ATTEMPT_MS = 40;
@@ -28,10 +28,10 @@ const sleep = (milliseconds) => new Promise((resolve) => startTimer(resolve, mil
  * @property {boolean} timers whether `setTimeout` is fake, so that nothing fires by itself
  */
 
-/** How many sources were named: a scenario has none in common with another one. */
+/** The number of sources so far, which keeps the sources of all scenarios apart. */
 let count = 0;
 
-/** Clients of one endpoint, and calls that need time: of each kind of source, the service answers in one way. */
+/** Clients of one endpoint, and calls that need time. The service answers each kind of source in one way. */
 class Calls {
   #api;
   #endpoint;
@@ -43,7 +43,7 @@ class Calls {
     this.renew();
   }
 
-  /** Other clients from now on. */
+  /** Replaces the clients by new ones. */
   renew() {
     const common = {
       organizationId: ORGANIZATION,
@@ -56,7 +56,7 @@ class Calls {
     const retry = { baseDelayMs: BASE_DELAY_MS, attempts: 2 };
     const { StatusClient } = this.#api;
     this.patient = new StatusClient({ ...common, attemptTimeoutMs: NEVER_MS, retry });
-    // It meets sources that never answer, and nothing else.
+    // This client only meets sources that never answer.
     this.hasty = new StatusClient({ ...common, attemptTimeoutMs: ATTEMPT_MS, retry });
   }
 
@@ -102,7 +102,7 @@ const expected = {
   bulk: "true,true",
 };
 
-/** What comes of a call, while `move` moves the time. */
+/** Waits for the outcome of a call while `move` moves the time. */
 async function outcome(call, move, what) {
   let settled;
   call.then(
@@ -117,7 +117,7 @@ async function outcome(call, move, what) {
   return since;
 }
 
-// A fake clock stands still: this one is the number of short sleeps so far.
+// A fake clock stands still, so real time is counted in short sleeps.
 let slept = 0;
 const realNow = () => slept;
 const breathe = async () => {
@@ -145,7 +145,7 @@ const said = (when) => (error) => {
   throw new Error(`${when}: ${error.message}`);
 };
 
-/** Fails if a call settles although its time does not pass. */
+/** Fails if a call settles while its time stands still. */
 async function assertWaits(call, what) {
   let isSettled = false;
   call.then(
@@ -222,7 +222,7 @@ async function underFakesAndAfter(calls, fakes) {
 
 export const names = Object.keys(scenarios);
 
-/** Plays one of the scenarios; rejects with what was not as it should be. */
+/** Plays a scenario, and rejects with the first thing that was wrong. */
 export function play(name, stage) {
   return scenarios[name](stage);
 }

@@ -33,7 +33,7 @@ function nodes(apis) {
   };
 }
 
-/** As an old runner's legacy timers, or a sandbox that is gone: what is queued is never run. */
+/** Imitates a runner's old legacy timers, or a sandbox that is gone: what is queued never runs. */
 function dropped(name) {
   const own = globalThis[name];
   return {
@@ -62,5 +62,5 @@ await play(scenario, {
   fetch: kind.includes("queueMicrotask ") || scenario.startsWith("taken away") ? plainFetch : undefined,
 });
 console.log(JSON.stringify("done"));
-// A connection that is kept alive would hold some runtimes up.
+// In some runtimes, a connection that is kept alive would delay the end.
 process.exit();

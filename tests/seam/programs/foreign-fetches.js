@@ -3,7 +3,7 @@ import { StatusClient } from "push-source-status";
 
 const { endpoint, kind, calls } = JSON.parse(process.argv.at(-1));
 
-/** What the host's fetch gives, without the parts of it that a mock leaves out. */
+/** Returns a fetch whose answers lack the parts that a mock leaves out. */
 const mocked = (mock) => async (url, init) => {
   const response = await fetch(url, init);
   return mock(response, await response.text());
@@ -43,4 +43,4 @@ const one = (index) =>
 const indexes = Array.from({ length: calls }, (_, index) => index);
 await Promise.all(indexes.map(one));
 console.log(JSON.stringify([...new Set(outcomes)]));
-// No exit: it has to end by itself.
+// Without `process.exit`, because the process has to end by itself.

@@ -3,7 +3,7 @@ import { HOWS } from "./hostile-promises.js";
 
 const { endpoint, place, how } = JSON.parse(process.argv.at(-1));
 
-/** Longer than anything takes but what hangs. */
+/** The time after which a call hangs. Nothing else takes as long. */
 const PATIENCE_MS = 15_000;
 const TOKEN = "xx5eaf00d5-7e57-4c0d-9abe-0ddba11f00d5";
 
@@ -14,11 +14,11 @@ process.on("unhandledRejection", (error) => problems.push(`unhandled: ${error}`)
 const broken = new RangeError("broken on purpose");
 const { expects, make } = HOWS[how];
 const common = { organizationId: "my-organization", endpoint, retry: { attempts: 1 } };
-// Enough for the requests that are answered, on whatever machine.
+// The timeout is long enough for the requests that are answered, on any machine.
 const waiting = expects === "waits" ? { attemptTimeoutMs: 3000 } : {};
 
 let isFirst = true;
-/** Misbehaves once; whoever comes later is served as ever. */
+/** Misbehaves once. Later calls are served as usual. */
 const once = (value, ever) => {
   if (!isFirst) return ever();
   isFirst = false;
@@ -30,7 +30,7 @@ function callAgain() {
   for (const each of [client, other]) each.setStatus("from-within", "IDLE").catch(() => {});
 }
 
-/** A `fetch` whose first answer has a body with such a method. */
+/** Returns a `fetch` whose first answer has a body with a misbehaving method. */
 function withBody(status, method) {
   const reader = { read: async () => ({ done: true }), cancel: async () => {}, releaseLock() {} };
   reader[method] = () => once({ done: true }, async () => ({ done: true }));
@@ -81,7 +81,7 @@ function call() {
   return client.setStatus("first", "IDLE");
 }
 
-/** What comes of a promise, in a word. */
+/** Returns the outcome of a promise in a word. */
 function told(promise) {
   let timer;
   const silence = new Promise((resolve) => {
@@ -98,7 +98,7 @@ const first = await told(call());
 const next = await told(client.setStatus("next", "IDLE"));
 const others = await told(other.setStatus("other", "IDLE"));
 const closed = await told(client.close());
-// What is unhandled is told when the turn is over.
+// Unhandled rejections are reported at the end of the turn.
 await new Promise((resolve) => setTimeout(resolve, 20));
 console.log(JSON.stringify({ first, next, others, closed, problems }));
 process.exit();

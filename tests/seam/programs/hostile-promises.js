@@ -1,6 +1,6 @@
 /**
- * Thenables that break the rules of promises. `make` is given what to fulfil and to reject with, and something to do
- * that calls the package again; what `await` would make of each is what is expected.
+ * Thenables that break the rules of promises. `make` takes the values to fulfil and to reject with, and a function that
+ * calls the package again. The expectation is the outcome that `await` would give.
  */
 export const HOWS = {
   "has a then that cannot be read": {
@@ -97,7 +97,7 @@ export const HOWS = {
 };
 
 function thenable(then) {
-  // biome-ignore lint/suspicious/noThenProperty: a thenable that misbehaves is what is tested
+  // biome-ignore lint/suspicious/noThenProperty: a misbehaving thenable is the subject of the test
   return Object.defineProperty({}, "then", then);
 }
 

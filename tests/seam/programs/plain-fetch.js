@@ -1,8 +1,8 @@
 import { request } from "node:http";
 
 /**
- * The host's `fetch` has its own use for `queueMicrotask`: what it had queued when the fakes are taken away never runs, and
- * it never answers. This one has none.
+ * Fetches without `queueMicrotask`. The host's `fetch` uses it. What `fetch` has queued when the fakes are removed
+ * never runs, so it would never answer.
  */
 export function plainFetch(url, { method, headers, body, signal }) {
   return new Promise((resolve, reject) => {

@@ -5,7 +5,9 @@ const { endpoint, evil, name, isForeign } = JSON.parse(process.argv.at(-1));
 
 const problems = [];
 
-/** What somebody hangs on the object at the end of the prototype chain, by the option that it looks like. */
+/**
+ * The members that somebody adds to the root of the prototype chain, by the names of the options that they look like.
+ */
 const strange = {
   endpoint: evil,
   region: "eu",
@@ -35,7 +37,7 @@ const strange = {
 
 const context = createContext({});
 const realm = isForeign ? runInContext("Object", context) : Object;
-/** An object of options of that realm. */
+/** Makes an object of options in that realm. */
 const object = (members) => Object.assign(new realm(), members);
 
 Object.defineProperty(realm.prototype, name, {
@@ -46,7 +48,7 @@ Object.defineProperty(realm.prototype, name, {
 });
 
 const whole = { organizationId: "my-organization", accessToken: "my-token", endpoint };
-// Node's own sockets would hear this one.
+// Node's own sockets would react to this signal.
 if (name === "signal") whole.fetch = async () => ({ status: 201, headers: new Map() });
 const change = { sourceId: "a-source", statusType: "IDLE" };
 
@@ -65,7 +67,7 @@ async function useAll() {
   if (!url.startsWith("https://push.cloud.coveo.com/v1/organizations/my-organization/")) problems.push(url);
 }
 
-/** What is required has to be there by itself. */
+/** Checks that required members count only on the object itself. */
 async function leaveOut() {
   if (Object.hasOwn(change, name)) {
     const row = object({ ...change });

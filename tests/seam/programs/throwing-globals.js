@@ -4,7 +4,7 @@ const { endpoint, name, call, when } = JSON.parse(process.argv.at(-1));
 
 const { setTimeout: startTimer, clearTimeout: stopTimer } = globalThis;
 
-/** Only a call that waits for ever takes as long. */
+/** The time after which a call hangs. Nothing else takes as long. */
 const PATIENCE_MS = 10_000;
 
 const problems = [];
@@ -32,7 +32,7 @@ function restore() {
 }
 
 const common = { organizationId: "my-organization", accessToken: "my-token", endpoint };
-// A fetch of the test's own: the host's may need what is broken here.
+// The test has its own fetch, because the host's may need the broken global.
 const { request } = await import("node:http");
 const fetch = (url, { method, headers, body }) =>
   new Promise((resolve, reject) => {
@@ -58,7 +58,7 @@ const calls = {
   close: (client) => client.close(),
 };
 
-/** What comes of a promise, in a word. */
+/** Returns the outcome of a promise in a word. */
 function told(action) {
   let promise;
   try {
@@ -82,7 +82,7 @@ if (when === "before the client") replace();
 try {
   client = make();
 } catch (error) {
-  // To refuse it all is an answer too.
+  // A constructor that refuses is acceptable too.
   if (error instanceof WebAssembly.RuntimeError) problems.push(`new: ${error}`);
 }
 if (when === "between two calls") {

@@ -10,7 +10,7 @@ const options = {
   closeTimeoutMs: 100,
 };
 
-/** What a connector does, in functions of its own, whose lines are looked for. */
+/** The actions of a connector, each in a function whose line has to appear in the output. */
 const connectors = {
   async "new with a bad option"() {
     return new StatusClient({ ...options, region: "mars" });

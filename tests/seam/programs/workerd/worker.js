@@ -2,7 +2,7 @@ import { StatusClient } from "./dist/workerd.js";
 
 let client;
 
-/** One client for all requests: each of these asks it to set a source. */
+/** One client serves all requests, each of which sets a source. */
 export default {
   async fetch(request) {
     const { searchParams } = new URL(request.url);
