@@ -2,7 +2,7 @@ import { storageJournal } from "../pkg/dist/journal-browser.js";
 import { unanswered } from "./state/source.js";
 import { entriesSeen } from "./state/source-list.js";
 
-/** A delay for reading, because another tab writes an entry for each request. */
+/** The delay of a reading, which then covers many entries: another tab writes one for each request. */
 const AFTER_MS = 250;
 
 /** The interval of further readings, because a tab that is closed or crashes notifies nobody. */

@@ -53,7 +53,7 @@ function start() {
     preview: new IntakePreview(),
   };
 
-  // The workspace is shown before its parts, because nothing in a hidden element can take the focus.
+  // This comes before the parts, because nothing in a hidden workspace can take the focus.
   const workspace = document.getElementById("workspace");
   store.watch(
     (state) => [state.connection === null],

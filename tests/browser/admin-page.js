@@ -9,7 +9,7 @@ export const SOURCE = `${ORGANIZATION}-rp5rxzbdz753uhndklv2ztkfgy`;
 export const OTHER_SOURCE = `x9dnt4bq6wz2kc8mv5hj7rgpfe-${ORGANIZATION}`;
 export const TOKEN = "xx-distinctive-token-4711-do-not-leak";
 
-/** A throttling answer with a delay so long that the call is still seen to wait, however busy the machine is. */
+/** A retry delay so long that the test still sees the call wait, however busy the machine is. */
 export const LATER = { retryAfter: 30, headers: { "Access-Control-Expose-Headers": "Retry-After" } };
 
 /** Starts an emulator for the page. It is closed after the page, which would otherwise see the connection break. */

@@ -5,7 +5,7 @@ import { browserTest } from "./browser.js";
 /** The time without an answer after which the client tries again. */
 const ATTEMPT_TIMEOUT_MS = 10_000;
 
-/** The page draws a change in the next frame. */
+/** The number of frames within which a change has to appear. The page draws it in the next one. */
 const AT_ONCE_FRAMES = 2;
 
 /** Clicks in the page, and counts the frames until a row has a mark. */

@@ -94,7 +94,7 @@ browserTest("on a phone, what acts on the list stays in sight of it", async (t) 
   });
   await admin.selectAll();
   await admin.row(IDS[40]).scrollIntoViewIfNeeded();
-  // After a scroll of the list's whole length, buttons above the list would be out of sight.
+  // This scrolls past the buttons above the list, which have to stay in sight.
   await admin.page.evaluate(() => {
     const { top } = document.getElementById("list-scroller").getBoundingClientRect();
     scrollBy(0, top + 300);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { openConnected } from "./admin-page.js";
 import { browserTest } from "./browser.js";
 
-/** The time that this takes depends on the machine: `npm run bench -- page` measures it. */
+/** The number of sources. The time for them depends on the machine: `npm run bench -- page` measures it. */
 const SOURCES = 1000;
 const ROWS_AT_ONCE = 100;
 

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 
-/** The time after which something hangs, however busy the machine is. */
+/** The time after which something is taken to hang, however busy the machine is. */
 export const HANGS_AFTER_MS = 60_000;
 
 /** Asks until there is an answer, and returns it. Rejects if none comes. */

@@ -120,7 +120,7 @@ export class Child {
  * @param {import("node:test").TestContext} t
  * @param {string[]} args
  * @param {{ server?: { endpoint: string }, env?: Record<string, string | undefined>, stdio?: any[], cwd?: string,
- * input?: string | Buffer | null, secret?: string }} [options] with an `input` of `null`, the standard input stays open
+ *   input?: string | Buffer | null, secret?: string }} [options] with an `input` of `null`, the standard input stays open
  */
 export function start(t, args, { server, env, input, stdio = ["pipe", "pipe", "pipe"], cwd, secret } = {}) {
   const child = spawnMarked(process.execPath, [BIN, ...args], { cwd, env: environment(server, env), stdio });

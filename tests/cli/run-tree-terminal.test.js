@@ -115,7 +115,7 @@ test("row 62: nothing is left: IDLE at once, and no word of it", { skip }, async
 const noBash =
   spawnSync("bash", ["--version"]).status !== 0 && !process.env.CI && "NOT RUN: there is no bash";
 
-/** Starts an interactive shell: each command is a job, with a process group of its own. */
+/** Starts an interactive shell: each command is a job in a separate process group. */
 function startShell(t, place) {
   const env = { ...environment(place.server), PS1: "$ " };
   return startCommandInTerminal(t, ["bash", "--norc", "--noprofile", "--noediting", "-i"], env);

@@ -26,7 +26,7 @@ const scenarios = [
   "activities that close() ends",
 ];
 
-/** Starts a service that throttles, refuses or stalls a source's first request, as the name of the source says. */
+/** Starts a service that throttles, refuses or stalls a source's first request, according to the source's name. */
 function startService(t) {
   const known = new Set();
   return startFaultServer(t, ({ sourceId }) => {

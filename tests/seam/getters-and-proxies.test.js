@@ -127,7 +127,7 @@ for (const nth of [1, 2, 3]) {
   }
 }
 
-/** Fails unless a call is refused whose first reading fails. Further readings may not happen, so they need not fail. */
+/** Fails unless a failing first reading refuses the call. A further reading may never happen, so it need not. */
 async function refusedOr(nth, promise, argument) {
   assert.ok(promise instanceof Promise);
   const outcome = await promise.then(

@@ -6,7 +6,7 @@ export const SETTLES = { timeout: 20_000 };
 /** A valid change. */
 export const change = { sourceId: SOURCE, statusType: "IDLE" };
 
-/** A member that throws when it is used. Its message has no place in any log. */
+/** Throws, as a member that breaks when it is used. The message has a token, which no log may show. */
 export function broken() {
   throw new RangeError(`the vault said ${TOKEN}`);
 }

@@ -1,7 +1,7 @@
 import { startFaultServer } from "../faults/server.js";
 import { reply, stall } from "../faults/steps.js";
 
-/** Starts the service of `programs/fake-time.js`, which answers as the name of the source says. */
+/** Starts the service of `programs/fake-time.js`, which answers according to the name of the source. */
 export function startService(t) {
   const known = new Set();
   return startFaultServer(t, ({ sourceId }) => {

@@ -1,6 +1,5 @@
 /**
- * Reads a list in JSON: ids, or objects with `id` and `name`. The list may also be the member `sources` of an object.
- *
+ * Reads a list in JSON: ids, or objects with `id` and `name`. An object may contain the list as `sources` or `items`.
  *
  * @param {string} text
  * @returns {{ id: string, name: string }[]}

@@ -21,8 +21,8 @@ const isId = (cell) => SHAPE.test(cell);
  *
  * @param {string} text
  * @returns {{ isPlain: boolean, readings: string[], read(reading: string): { id: string, name: string }[] }}
- * `isPlain`: whether the text is one id a line and nothing else, so that the user need not be asked; `readings`: keys
- * of `READINGS`, the likeliest first
+ *   `isPlain`: whether the text is one id a line and nothing else, so that the user need not be asked; `readings`:
+ *   keys of `READINGS`, the likeliest first
  */
 export function recognise(text) {
   const bare = text.replace(/^\ufeff/, "").trim();

@@ -1,7 +1,4 @@
-/**
- * The whole state of the page, and the transitions that concern more than one part of it: pure functions, `state =>
- * state`.
- */
+/** The whole state of the page, and the transitions that concern more than one part of it: pure, `state => state`. */
 import { initialLogFilter, logWith } from "./log.js";
 import { initialFilter } from "./shown-sources.js";
 import { changeApplied, changeAsked, changeCancelled, changeFailed, changeProgressed } from "./source.js";
@@ -42,7 +39,7 @@ export const initialState = Object.freeze({
 });
 
 /**
- * Records a connection. The list stays where the organization and the endpoint are the same as before.
+ * Records a connection. The list stays if the organization and the endpoint are the same as before.
  *
  * @param {{ organizationId: string, endpoint: string, isEmulator: boolean }} connection
  * @param {object[]} kept the sources as this browser has kept them

@@ -56,7 +56,7 @@ export function isPerhapsActive(source) {
   return activity === ACTIVE || activity === MAY_BE_ACTIVE;
 }
 
-/** Returns whether somebody has to look after it: it was set active before the page was loaded, or no answer came. */
+/** Returns whether a source needs attention: it was set active before the page was loaded, or no answer came. */
 export function isLeftActive(source) {
   if (source.call !== null || source.entry?.by === "another tab") return false;
   const activity = activityOf(source);

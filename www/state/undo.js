@@ -1,5 +1,6 @@
 /**
- * Undoes the latest addition or removal. `undo` is `{ what, sources, ids }`, or `null` where there is nothing to undo.
+ * Undoes the latest addition or removal. The state's `undo` is `{ what, sources, ids }`, or `null` where there is
+ * nothing to undo.
  */
 export const undone = () => (state) => {
   const { undo } = state;

@@ -37,7 +37,7 @@ export function duration(milliseconds) {
   return wholeSeconds(milliseconds);
 }
 
-/** Returns the rest of a wait, in seconds that have begun. */
+/** Returns the rest of a wait, rounded up to seconds. */
 export function countdown(milliseconds) {
   return wholeSeconds(Math.max(0, milliseconds));
 }

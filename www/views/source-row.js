@@ -55,7 +55,7 @@ export class SourceRow {
     return true;
   }
 
-  /** Updates what changes with time alone. */
+  /** Updates the texts that depend on the time. */
   tick(throttledUntil, span, now) {
     const { call } = this.#source;
     if (call) write(this.#parts.callText, knowledge.callText(call, throttledUntil, now));

@@ -21,7 +21,7 @@ const ORIGIN = Date.now();
 /** The end of the last status, which lasts until further notice. */
 const FURTHER_NOTICE = 1e9;
 
-/** Returns the span of time in which a timeline shows everything known. */
+/** Returns the shortest span in which a timeline shows everything known, or else the longest one. */
 export function spanFor(sources, now) {
   let earliest = now;
   for (const { history } of sources) earliest = Math.min(earliest, history[0]?.at ?? now);

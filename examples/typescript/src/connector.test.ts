@@ -39,7 +39,7 @@ afterEach(async () => {
   await emulator.close();
 });
 
-/** A test does not wait between attempts. */
+/** Returns a client that hardly waits between attempts. */
 function statusClient(options?: Pick<StatusClientOptions, "closeTimeoutMs">): StatusClient {
   return new StatusClient({
     organizationId,

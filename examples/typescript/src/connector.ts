@@ -9,14 +9,14 @@ export interface Page {
 }
 
 export interface Connector {
-  /** Sets the status of the source. */
+  /** The client that sets the status of the source. */
   status: StatusClient;
-  /** Pushes the documents: the vendor's client. */
+  /** The vendor's client, which pushes the documents. */
   source: PushSource;
   sourceId: string;
   /** The number of documents in a batch. */
   batchSize?: number;
-  /** How often a batch is pushed if the service fails, and the delay before it is pushed again. */
+  /** The number of attempts for a batch if the service fails, and the delay after the first one. */
   attempts?: number;
   delayMs?: number;
   /** The time that a stopped run has to end. The vendor's client takes no signal, so it finishes its call. */
@@ -65,8 +65,9 @@ async function* inBatches(pages: AsyncIterable<Page>, size: number): AsyncGenera
 }
 
 /**
- * The vendor's client retries only after a 429 of the Push API. Pushing a batch twice is harmless: its items replace
- * themselves. A retry after a 4xx is useless, but the errors of the client do not show the status.
+ * Pushes a batch, again if the service fails. The vendor's client retries only after a 429 of the Push API. Pushing a
+ * batch twice is harmless: its items replace themselves. A retry after a 4xx is useless, but the client's errors do not
+ * show the status.
  */
 async function pushBatch(
   connector: Connector,

@@ -57,7 +57,7 @@ const LAUNCHES = 2;
  *
  * @param {keyof launches} name
  * @returns {Promise<(title: string, body: (engine: Engine, t: import("node:test").TestContext) => Promise<void>) => void>}
- * a function that defines a test in it
+ *   a function that defines a test in it
  */
 export async function engineTests(name) {
   let engine;

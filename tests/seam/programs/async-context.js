@@ -11,7 +11,7 @@ const saw = (where, expected) => seen.push({ where, expected, found: storage.get
 const sourceOf = (url) => /\/sources\/([^/]*)\//.exec(url)[1];
 const callerOf = (sourceId) => `the caller for ${sourceId}`;
 
-/** Makes a client whose callbacks all know their source. Each source has one caller, unless a test says otherwise. */
+/** Makes a client whose callbacks all know their source. Each source has one caller, unless a scenario sets others. */
 function clientWith(options = {}) {
   return new StatusClient({
     organizationId: "my-organization",

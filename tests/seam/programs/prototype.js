@@ -5,9 +5,7 @@ const { endpoint, evil, name, isForeign } = JSON.parse(process.argv.at(-1));
 
 const problems = [];
 
-/**
- * The members that somebody adds to the root of the prototype chain, by the names of the options that they look like.
- */
+/** The members that foreign code adds to a root prototype, by the names of the options that they imitate. */
 const strange = {
   endpoint: evil,
   region: "eu",
