@@ -86,7 +86,7 @@ export class AdminPage {
     await this.page.getByRole("button", { name: "Add", exact: true }).click();
     // Text that is more than one id a line is shown first.
     if (ids.some((id) => /[\s,;"]/.test(id.replace(/(^|\s)#.*/, "").trim()))) await this.confirmIntake();
-    // Many ids are added in several steps.
+    // Many ids take several steps, after which the page shows a note or an error.
     await this.page.locator("#source-ids-note:not(:empty), #source-ids-error:not(:empty)").first().waitFor();
   }
 

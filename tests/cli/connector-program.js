@@ -1,4 +1,4 @@
-/** A connector with a journal that works until it is killed. With a program, its process group is the owner too. */
+/** A connector that has a journal, and works until it is killed. With a program, its process group is the owner too. */
 import { spawn } from "node:child_process";
 import { clientFromEnv } from "push-source-status/env";
 import { fileJournal } from "push-source-status/journal";

@@ -3,7 +3,7 @@ import { HOWS } from "./hostile-promises.js";
 
 const { endpoint, place, how } = JSON.parse(process.argv.at(-1));
 
-/** The time after which a call hangs. Nothing else takes as long. */
+/** The time after which a call is taken to hang. Nothing else takes as long. */
 const PATIENCE_MS = 15_000;
 const TOKEN = "xx5eaf00d5-7e57-4c0d-9abe-0ddba11f00d5";
 

@@ -4,7 +4,7 @@ const { endpoint, name, call, when } = JSON.parse(process.argv.at(-1));
 
 const { setTimeout: startTimer, clearTimeout: stopTimer } = globalThis;
 
-/** The time after which a call hangs. Nothing else takes as long. */
+/** The time after which a call is taken to hang. Nothing else takes as long. */
 const PATIENCE_MS = 10_000;
 
 const problems = [];
