@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { isOlder } from "./age.js";
 import { DurableFolder } from "./durable-folder.js";
 import { lifeOf } from "./owner.js";
 import { Processes } from "./processes.js";
@@ -44,7 +45,7 @@ class Holder {
   }
 
   isFree(staleMs) {
-    return this.life === "gone" || (this.life === "unknown" && Date.now() - (this.since ?? 0) > staleMs);
+    return this.life === "gone" || (this.life === "unknown" && isOlder(this.since ?? 0, staleMs));
   }
 }
 

@@ -1,3 +1,4 @@
+import { isOlder } from "./age.js";
 import { checkStaleness } from "./arguments.js";
 import { isAt, placeOf } from "./place.js";
 
@@ -90,7 +91,7 @@ class Recovery {
   }
 
   #isOver({ owner, at }) {
-    return owner === "gone" || (owner === "unknown" && Date.now() - at > this.#context.staleMs);
+    return owner === "gone" || (owner === "unknown" && isOlder(at, this.#context.staleMs));
   }
 
   #kept(entries) {

@@ -57,6 +57,14 @@ export class Night {
     });
   }
 
+  /** Makes all entries and claims older. */
+  age(milliseconds) {
+    this.#rewrite(({ entry, claim }) => {
+      if (entry) entry.at -= milliseconds;
+      else claim.since -= milliseconds;
+    });
+  }
+
   /** Moves all entries to the service at another endpoint. */
   moveTo(endpoint) {
     this.#rewrite(({ entry }) => entry && Object.assign(entry, { endpoint }));

@@ -25,6 +25,7 @@ async function leaveFromElsewhere(night) {
 test("recover --forget: a run begins then, though its claim is of an owner that cannot be told", async (t) => {
   const night = await Night.begin(t);
   await leaveFromElsewhere(night);
+  night.age(-24 * 3_600_000);
   assert.equal((await runOf(night, "echo started").ended).code, 73);
   assert.equal((await night.run(["recover", "--forget", SOURCE])).code, 0);
   const { code, stdout, stderr } = await runOf(night, "echo started").ended;
@@ -38,6 +39,16 @@ test("recover --forget: a run begins then, though the claim was damaged and no r
   writeFileSync(join(claims, readdirSync(claims)[0], "9"), "{");
   assert.equal((await runOf(night, "true").ended).code, 73);
   assert.equal((await night.run(["recover", "--forget", SOURCE])).code, 0);
+  assert.equal((await runOf(night, "true").ended).code, 0);
+});
+
+test("recover --stale 0: takes what is unknown, also after the clock was put back", async (t) => {
+  const night = await Night.begin(t);
+  await leaveFromElsewhere(night);
+  night.age(-24 * 3_600_000);
+  assert.equal((await night.run(["recover", "--all", "--stale", "1s"])).code, 1);
+  assert.equal((await night.run(["recover", "--all", "--stale", "0"])).code, 0);
+  assert.deepEqual(night.sent, [`${SOURCE} IDLE`]);
   assert.equal((await runOf(night, "true").ended).code, 0);
 });
 
