@@ -50,6 +50,15 @@ test("row 65: renewed to one that is refused too, and then to another one; sever
   assert.equal((await command.ended).code, 0);
 });
 
+test("row 65: IDLE with the renewed token has what is left of the close timeout", async (t) => {
+  const throttled = reply({ status: 429, headers: { "retry-after": "2" } });
+  const steps = [reply(), unauthenticated, throttled, reply()];
+  const { command, write } = await startWithFile(t, steps, { flags: ["--activation-timeout", "1s"] });
+  await command.says(/"type":"awaiting_token"/);
+  write(renewed);
+  assert.equal((await command.ended).code, 0);
+});
+
 test("row 65: a stop signal ends the wait: 75, and the source is named", async (t) => {
   const { server, command } = await startWithFile(t, [reply(), unauthenticated]);
   await command.says(/"type":"awaiting_token"/);

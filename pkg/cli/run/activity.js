@@ -32,9 +32,10 @@ export class Activity {
   #requests = new Requests();
   /** Whether anything may have been sent. */
   isBegun = false;
+  /** Whether IDLE has its last seconds. */
+  isHastened = false;
   #workEndedAt;
   #stopping = new AbortController();
-  #isHastened = false;
   #handOver;
   #handedOver = new Promise((resolve) => {
     this.#handOver = resolve;
@@ -51,7 +52,7 @@ export class Activity {
     this.#connection = connection;
     this.#report = report;
     this.#sources = new Sources(journal);
-    this.#client = this.#patientClient();
+    this.#client = this.#patientClient(task.activationTimeoutMs);
   }
 
   get client() {
@@ -78,7 +79,7 @@ export class Activity {
     const failure = await Promise.race([this.#run(begin, signal), this.#handedOver]);
     const value = await working;
     await Promise.race([this.#closeWithNewToken(), this.#handedOver]);
-    if (this.#isHastened) await this.#close(this.#sources.mayBeActive);
+    if (this.isHastened) await this.#close(this.#sources.mayBeActive);
     return { value, failure, leftActive: this.#sources.failuresOf(this.#sources.mayBeActive) };
   }
 
@@ -92,7 +93,7 @@ export class Activity {
   hasten() {
     this.#requests.giveUp();
     this.#client = this.#newClient(LAST_CLIENT);
-    this.#isHastened = true;
+    this.isHastened = true;
     this.#handOver();
   }
 
@@ -124,7 +125,7 @@ export class Activity {
     while (this.#sources.refused.length > 0 && !signal.aborted) {
       if (await isTokenRenewed()) {
         // A new client, since the old one keeps its token until it is refused once more.
-        this.#client = this.#patientClient();
+        this.#client = this.#patientClient(this.#task.closeTimeoutMs);
         await this.#close(this.#sources.refused, deadline).catch(() => {});
       } else await sleep(TOKEN_LOOK_MS, undefined, { signal }).catch(() => {});
     }
@@ -135,13 +136,13 @@ export class Activity {
     return this.#client.setStatuses(changes, { signal });
   }
 
-  #patientClient() {
-    const { activationTimeoutMs, closeTimeoutMs } = this.#task;
+  #patientClient(totalTimeoutMs) {
+    const { closeTimeoutMs } = this.#task;
     // Long enough for the attempts to fill the whole time.
-    const maxDelayMs = Math.max(USUAL_DELAY_MS, Math.ceil((2 * activationTimeoutMs) / MOST_ATTEMPTS));
+    const maxDelayMs = Math.max(USUAL_DELAY_MS, Math.ceil((2 * totalTimeoutMs) / MOST_ATTEMPTS));
     return this.#newClient({
       fetch: this.#requests.fetch,
-      totalTimeoutMs: activationTimeoutMs,
+      totalTimeoutMs,
       closeTimeoutMs,
       retry: { attempts: MOST_ATTEMPTS, maxDelayMs },
     });

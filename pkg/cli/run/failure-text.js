@@ -7,8 +7,18 @@ const FLAGS = { totalTimeoutMs: "--activation-timeout", closeTimeoutMs: "--close
  * @param {number} [retryAfterMs] the wait that the service asked for
  */
 export function failureText(message, retryAfterMs) {
-  const text = message.replace(/, or allow more time with (\w+)$/, (_, option) =>
-    Object.hasOwn(FLAGS, option) ? `, or allow more time with ${FLAGS[option]}` : "",
-  );
-  return retryAfterMs ? `${text}; the service asked to wait ${Math.ceil(retryAfterMs / 1000)} s` : text;
+  return text(message, retryAfterMs, (option) => (Object.hasOwn(FLAGS, option) ? FLAGS[option] : undefined));
+}
+
+/** The same of IDLE, whichever client has tried it. In the last seconds of a run no flag gives it more time. */
+export function idleFailureText(message, retryAfterMs, isHastened) {
+  return text(message, retryAfterMs, () => (isHastened ? undefined : FLAGS.closeTimeoutMs));
+}
+
+function text(message, retryAfterMs, flagOf) {
+  const own = message.replace(/, or allow more time with (\w+)$/, (_, option) => {
+    const flag = flagOf(option);
+    return flag ? `, or allow more time with ${flag}` : "";
+  });
+  return retryAfterMs ? `${own}; the service asked to wait ${Math.ceil(retryAfterMs / 1000)} s` : own;
 }

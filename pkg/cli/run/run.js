@@ -57,7 +57,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { repairCommand } from "../connection.js";
 import { Activity } from "./activity.js";
 import { hasTerminal } from "./controlling-terminal.js";
-import { failureText } from "./failure-text.js";
+import { failureText, idleFailureText } from "./failure-text.js";
 import { Program } from "./program.js";
 import { passedOn } from "./signals.js";
 import { Stop } from "./stop.js";
@@ -124,7 +124,8 @@ export class Run {
 
   #tellLeftActive({ id: sourceId, message: reason, retryAfterMs }) {
     const repair = repairCommand(this.#activity.client, [sourceId]);
-    const message = `the source was left active: ${failureText(reason, retryAfterMs)}`;
+    const text = idleFailureText(reason, retryAfterMs, this.#activity.isHastened);
+    const message = `the source was left active: ${text}`;
     this.#report.tell("left_active", { sourceId, message, repair });
   }
 
