@@ -111,8 +111,8 @@ test("row 68: a folder in which nothing can be claimed: 125 where it was asked f
 test("row 68: a folder that is lost while the program works: the work is done, IDLE is set", async (t) => {
   const { server, folder } = await startPlace(t, 4);
   const directory = join(folder, "own");
-  // Once the claim names the program, nothing more is written until the program has ended.
-  const isNamed = `grep -q '"group":{' '${directory}'/claims/*/*`;
+  // Once the claim names the program, nothing more is written until the program has ended. Its temporary file names it sooner.
+  const isNamed = `grep -q '"group":{' '${directory}'/claims/*/1`;
   const script = `until ${isNamed}; do sleep 0.02; done; rm -r '${directory}'; : > '${directory}'; echo started`;
   const end = await run(t, around(script, "--journal", directory, "--json"), { server });
   assert.deepEqual([end.code, end.stdout], [0, "started\n"]);
