@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { rmSync } from "node:fs";
-import { constants, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -94,8 +94,9 @@ export class Child {
     return this.#process.stdin;
   }
 
+  /** Sends a signal. A child that has just ended gets none. */
   signal(name) {
-    process.kill(this.pid, constants.signals[name]);
+    this.#process.kill(name);
   }
 
   /** Resolves once the output matches. Fails if the child ends before that. */
