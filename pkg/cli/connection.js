@@ -28,7 +28,12 @@ export class Connection {
     return this.#token.isRenewed;
   }
 
-  /** Whether the settings include a region, an environment or an endpoint. */
+  /** Returns what a person should know before a client sends anything. */
+  notices(client) {
+    return [this.#token.warning, this.hasPlace ? undefined : placeNotice(client)].filter(Boolean);
+  }
+
+  /** The presence of a region, an environment or an endpoint in the settings. */
   get hasPlace() {
     const { region, environment, endpoint } = this.#settings;
     return Boolean(region ?? environment ?? endpoint);

@@ -1,5 +1,6 @@
 import { startEmulator } from "push-source-status/emulator";
 import { COMMON_OPTIONS } from "./arguments.js";
+import { interrupted } from "./interruption.js";
 import { paintFor, printable } from "./terminal.js";
 import { UsageError } from "./usage-error.js";
 
@@ -108,10 +109,4 @@ function lineOf({ at, method, path, operation, statusType, sourceId, activity, h
   const notes = [fault && `planned: ${fault}`, activity === null && "outside any activity"].filter(Boolean);
   const note = notes.length > 0 ? paint.dim(`  (${notes.join(", ")})`) : "";
   return `${paint.dim(time)}  ${(isDone ? paint.green : paint.red)(answer)}  ${printable(what)}${note}`;
-}
-
-function interrupted() {
-  return new Promise((settle) => {
-    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.once(signal, settle);
-  });
 }

@@ -3,6 +3,13 @@ import { constants } from "node:os";
 /** The signals with which people and supervisors stop a command. */
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"];
 
+/** Waits for the first signal. */
+export function interrupted() {
+  return new Promise((settle) => {
+    for (const name of SIGNALS) process.once(name, settle);
+  });
+}
+
 /** The cancellation of a command's work by a signal. */
 export class Interruption {
   #controller = new AbortController();

@@ -20,7 +20,7 @@ export interface FaultFields {
   /** The delay of the answer, in milliseconds. The call takes effect when it arrives. @default 0 */
   delayMs?: number | undefined;
   /**
-   * Whether the call takes effect although the answer says otherwise. Not for an answer that refuses (a 4xx but 408)
+   * Lets the call take effect although the answer says otherwise. Not for an answer that refuses (a 4xx but 408)
    * or redirects. A call that the service would refuse never takes effect.
    *
    * @default false; true for an answer below 300

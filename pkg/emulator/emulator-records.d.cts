@@ -92,6 +92,6 @@ export interface RequestRecord {
   readonly httpStatus: number | null;
   /** The field that names the fault that it met; `null` if it met none. */
   readonly fault: "status" | "redirect" | "stall" | "reset" | "delayMs" | null;
-  /** Whether the call took effect, whatever the answer was. */
+  /** True if the call took effect, whatever the answer was. */
   readonly applied: boolean;
 }

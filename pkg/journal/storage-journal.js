@@ -147,7 +147,7 @@ const PAGE = {
   hasLock: (value) => typeof value === "boolean",
 };
 
-/** How the key of a source's record ends, whichever page has written it. */
+/** Returns the end of the key of a source's record, which is the same for all pages. */
 function placeIn({ organizationId, endpoint, sourceId }) {
   return `/${organizationId}/${sourceId}/${endpoint}`;
 }

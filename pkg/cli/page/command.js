@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { COMMON_OPTIONS } from "../arguments.js";
+import { interrupted } from "../interruption.js";
 import { readSettings } from "../settings.js";
 import { UsageError } from "../usage-error.js";
 import { pageConfiguration } from "./configuration.js";
@@ -89,10 +90,4 @@ async function configurationOf(path) {
     throw new UsageError(`--config ${path} cannot be read: ${error.code}`);
   }
   return pageConfiguration(text, path);
-}
-
-function interrupted() {
-  return new Promise((settle) => {
-    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.once(signal, settle);
-  });
 }

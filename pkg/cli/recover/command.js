@@ -1,7 +1,7 @@
 import { fileJournal } from "push-source-status/journal";
 import { readAccessToken } from "../access-token.js";
 import { COMMON_OPTIONS } from "../arguments.js";
-import { Connection, placeNotice } from "../connection.js";
+import { Connection } from "../connection.js";
 import { JOURNAL_OPTIONS, journalFolder } from "../journal-folder.js";
 import { durationOf } from "../run/duration.js";
 import { CONNECTION_OPTIONS, readSettings } from "../settings.js";
@@ -100,10 +100,8 @@ async function readRecovery(values, { env, stderr, secrets }, { journal, report 
     onEvent: (event) => report.onEvent(event),
   });
   if (sources) checkSources(client, sources, "IDLE");
-  if (!values.quiet) {
-    if (token.warning) stderr.line(`push-source-status: ${token.warning}`);
-    if (!connection.hasPlace) stderr.line(`push-source-status: ${placeNotice(client)}`);
-  }
+  for (const notice of values.quiet ? [] : connection.notices(client))
+    stderr.line(`push-source-status: ${notice}`);
   const sourceIds = sources?.map(({ id }) => id);
   const organizationId = settings.organizationId.value;
   return new Recovery(

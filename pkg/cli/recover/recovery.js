@@ -1,15 +1,13 @@
 import { recoverUnfinished } from "push-source-status/journal";
 import { endpointOf } from "../connection.js";
 import { Interruption } from "../interruption.js";
+import { MOST_MS } from "../run/duration.js";
 
 /**
  * The time that the whole recovery may take beyond the limit of one call. That limit counts from the call's first
  * request, so calls that start late would otherwise end late.
  */
 const LATE_MS = 1000;
-
-/** The longest delay that a timer supports. */
-const MOST_MS = 2 ** 31 - 1;
 
 /** One pass over the journal, which sets sources to `IDLE` whose owners are gone. */
 export class Recovery {

@@ -30,9 +30,9 @@ export class Activity {
   #sources;
   #client;
   #requests = new Requests();
-  /** Whether anything may have been sent. */
+  /** True once anything may have been sent. */
   isBegun = false;
-  /** Whether IDLE has its last seconds. */
+  /** True once only a few seconds are left for IDLE. */
   isHastened = false;
   #workEndedAt;
   #stopping = new AbortController();
@@ -155,7 +155,7 @@ export class Activity {
         // Events of a client that was given up are ignored.
         if (client !== this.#client) return;
         this.#sources.note(event);
-        // Whether a source is left active is known only after the last client's attempts.
+        // Another client may still set IDLE. The run reports the sources that are left active at its end.
         if (event.type !== "left_active") this.#report.pass(event);
       },
       journal: this.#sources.journal,

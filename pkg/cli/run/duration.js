@@ -3,7 +3,7 @@ import { UsageError } from "../usage-error.js";
 const UNITS = { "": 1000, s: 1000, m: 60_000, h: 3_600_000 };
 
 /** The longest delay that a timer supports. */
-const MOST_MS = 2 ** 31 - 1;
+export const MOST_MS = 2 ** 31 - 1;
 
 /** Returns the milliseconds of a flag such as `10`, `0.5`, `10s` or `2m`. The default unit is seconds. */
 export function durationOf(text, flag) {

@@ -47,7 +47,7 @@ export class Stop {
     this.#program = program;
   }
 
-  /** Whether the processes of a stopped program have been killed, and need not be waited for any more. */
+  /** True once the processes of a stopped program were killed, and need no more waiting. */
   get isOver() {
     if (this.#killedAt === undefined) return false;
     return !this.#program.hasOwnGroup || performance.now() > this.#killedAt + KILLED_MS;

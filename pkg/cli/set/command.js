@@ -2,7 +2,7 @@ import { statuses } from "push-source-status";
 import { fileJournal } from "push-source-status/journal";
 import { readAccessToken } from "../access-token.js";
 import { COMMON_OPTIONS } from "../arguments.js";
-import { Connection, placeNotice } from "../connection.js";
+import { Connection } from "../connection.js";
 import { JOURNAL_OPTIONS, journalFolder } from "../journal-folder.js";
 import { CONNECTION_OPTIONS, readSettings } from "../settings.js";
 import { checkSources, readSources } from "../sources.js";
@@ -65,10 +65,8 @@ export async function execute({ values, positionals, program = [] }, { env, stdo
   };
   const client = connection.client({ journal, onEvent });
   checkSources(client, sources, statusType);
-  if (!values.quiet) {
-    if (token.warning) stderr.line(`push-source-status: ${token.warning}`);
-    if (!connection.hasPlace) stderr.line(`push-source-status: ${placeNotice(client)}`);
-  }
+  for (const notice of values.quiet ? [] : connection.notices(client))
+    stderr.line(`push-source-status: ${notice}`);
   if (values["dry-run"]) {
     showRequests(client, sources, statusType, { stdout, isJson: values.json });
     return 0;
