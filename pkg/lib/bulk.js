@@ -35,8 +35,8 @@ function read(row, name) {
 }
 
 class Bulk extends Job {
-  results = [];
   #id;
+  /** Each row until its call has settled, then its result. */
   #rows;
   /** The index of each row, by the key of its call. */
   #indexes = new Map();
@@ -58,7 +58,6 @@ class Bulk extends Job {
     this.#id = id;
     this.#rows = rows;
     this.#isBegun = new Uint8Array(length);
-    this.results.length = length;
     this.host.backlogs.add(this.#catchUp);
     let failed = 0;
     for (let done = 0; done < length; ) {
@@ -72,10 +71,11 @@ class Bulk extends Job {
       this.#indexes.delete(key);
       this.drop(key);
       const { sourceId, statusType } = Object(rows[index]);
+      // The row has the same texts as the update. If they are shared, the results take less memory.
       const result = update
-        ? { ok: true, sourceId, statusType, update }
+        ? { ok: true, sourceId, statusType, update: { ...update, sourceId, statusType } }
         : { ok: false, sourceId, statusType, error: new StatusError(error) };
-      this.results[index] = result;
+      rows[index] = result;
       done += 1;
       failed += update ? 0 : 1;
       if (onProgress) {
@@ -83,7 +83,7 @@ class Bulk extends Job {
         void quietly(() => onProgress.call(undefined, progress));
       }
     }
-    return this.results;
+    return rows;
   }
 
   end() {
