@@ -188,7 +188,8 @@ export class Host {
     const stop = { controller: attempted(() => new AbortController()) };
     const signal = stop.controller?.signal;
     this.#stops.set(attempt, stop);
-    const answer = await machine.send(attempt, (url, init) => this.#send(url, init, { signal }));
+    const fetch = (url, init) => this.#send(url, init, { signal });
+    const answer = await new Promise((resolve) => machine.send(attempt, fetch, resolve));
     const limit = this.feed(() => machine.received(attempt));
     const reader = answer && bodyReader(answer);
     let body = { isWhole: false };

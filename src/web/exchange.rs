@@ -1,7 +1,7 @@
 //! The exports to the shell for requests, answers, tokens and the journal.
 #![allow(missing_docs)]
 
-use js_sys::{Function, Promise};
+use js_sys::Function;
 use wasm_bindgen::prelude::*;
 
 use super::answer::ResponseHead;
@@ -12,10 +12,10 @@ use crate::reply::MAX_BODY_BYTES;
 
 #[wasm_bindgen]
 impl Machine {
-    // Sends an attempt with the shell's `fetch`. The promise is fulfilled when `received` can be called.
+    // Sends an attempt with the shell's `fetch`. Calls `done` when `received` can be called.
     #[wasm_bindgen(skip_jsdoc)]
-    pub fn send(&self, attempt: f64, fetch: &Function) -> Promise {
-        self.requests.send(AttemptId(id(attempt)), fetch)
+    pub fn send(&self, attempt: f64, fetch: &Function, done: Function) {
+        self.requests.send(AttemptId(id(attempt)), fetch, done);
     }
 
     // Sends the requests that outlive the page.

@@ -4,9 +4,9 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use js_sys::{Function, Promise, Reflect, global};
-use serde::Serialize;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::{JsFuture, future_to_promise};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{RequestInit, RequestRedirect};
 
 use super::answer::ResponseHead;
 use super::results::{StatusRequestHeaders, to_js};
@@ -32,16 +32,7 @@ pub(super) struct Requests {
     pub(super) heads: RefCell<SortedMap<AttemptId, Result<ResponseHead, Failure>>>,
     uses_hosts_fetch: bool,
     /// The second argument of `fetch` for the newest token, kept for the next request.
-    init: RefCell<Option<(AccessToken, JsValue)>>,
-}
-
-#[derive(Serialize)]
-struct Init {
-    method: &'static str,
-    headers: StatusRequestHeaders,
-    body: &'static str,
-    /// Redirects are not followed, since they could lead the token to another host. They are errors.
-    redirect: &'static str,
+    init: RefCell<Option<(AccessToken, RequestInit)>>,
 }
 
 impl Requests {
@@ -50,19 +41,22 @@ impl Requests {
         Rc::new(Self { unsent, last, heads, uses_hosts_fetch, init })
     }
 
-    /// Sends a request. The promise is fulfilled with the response, or with `undefined` after a failure.
-    pub(super) fn send(self: &Rc<Self>, attempt: AttemptId, fetch: &Function) -> Promise {
+    /// Sends a request. Calls `done` with the response, or with `undefined` after a failure.
+    pub(super) fn send(self: &Rc<Self>, attempt: AttemptId, fetch: &Function, done: Function) {
         let unsent = self.unsent.borrow_mut().remove(&attempt);
-        // It was aborted before it was sent.
-        let Some(unsent) = unsent else { return Promise::resolve(&JsValue::UNDEFINED) };
-        let promise = self.call(fetch, &unsent);
+        let answer = unsent.map(|unsent| self.call(fetch, &unsent));
         let this = Rc::clone(self);
-        future_to_promise(async move {
-            let answer = answer(promise).await;
-            let head = answer.as_ref().map_err(|thrown| this.failure(thrown)).and_then(ResponseHead::read);
-            this.heads.borrow_mut().insert(attempt, head);
-            Ok(answer.unwrap_or_default())
-        })
+        spawn_local(async move {
+            let mut response = JsValue::UNDEFINED;
+            // Without an answer, the attempt was aborted before it was sent.
+            if let Some(answer) = answer {
+                let answer = settled(answer).await;
+                let head = answer.as_ref().map_err(|thrown| this.failure(thrown)).and_then(ResponseHead::read);
+                this.heads.borrow_mut().insert(attempt, head);
+                response = answer.unwrap_or_default();
+            }
+            let _ = done.call1(&JsValue::UNDEFINED, &response);
+        });
     }
 
     /// Sends the requests that outlive the page, without waiting for answers.
@@ -74,12 +68,13 @@ impl Requests {
 
     /// Calls `fetch` for a request. It is the shell's function, which returns a native promise.
     fn call(&self, fetch: &Function, unsent: &Unsent) -> Result<JsValue, JsValue> {
-        let init = {
+        let init: JsValue = {
             let mut last = self.init.borrow_mut();
             match &*last {
                 Some((token, init)) if *token == unsent.token => init.clone(),
-                _ => last.insert((unsent.token.clone(), to_js(&Init::new(&unsent.token)))).1.clone(),
+                _ => last.insert((unsent.token.clone(), init(&unsent.token))).1.clone(),
             }
+            .into()
         };
         fetch.call2(&JsValue::UNDEFINED, &unsent.url.as_str().into(), &init)
     }
@@ -95,13 +90,17 @@ impl Requests {
     }
 }
 
-async fn answer(promise: Result<JsValue, JsValue>) -> Result<JsValue, JsValue> {
+async fn settled(promise: Result<JsValue, JsValue>) -> Result<JsValue, JsValue> {
     JsFuture::from(promise?.unchecked_into::<Promise>()).await
 }
 
-impl Init {
-    fn new(token: &AccessToken) -> Self {
-        let headers = StatusRequestHeaders::new(token.reveal());
-        Self { method: request::METHOD, headers, body: request::BODY, redirect: "manual" }
-    }
+/// Returns the second argument of `fetch`.
+fn init(token: &AccessToken) -> RequestInit {
+    let init = RequestInit::new();
+    init.set_method(request::METHOD);
+    init.set_headers(&to_js(&StatusRequestHeaders::new(token.reveal())));
+    init.set_body(&request::BODY.into());
+    // Redirects are not followed, since they could lead the token to another host. They are errors.
+    init.set_redirect(RequestRedirect::Manual);
+    init
 }
