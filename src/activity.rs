@@ -14,12 +14,14 @@
 //! and every call ends by itself. No activity waits for another one to end, so activities that share sources cannot
 //! deadlock.
 //!
-//! This module knows nothing of calls, times or signals. It returns what is to be done as [`Step`]s.
+//! This module knows nothing of calls, times or signals. It queues what is to be done as [`Step`]s.
 
 mod active_source;
 mod leaving;
 mod state;
 mod step;
+
+use std::collections::VecDeque;
 
 use active_source::ActiveSource;
 use state::{ActivityState, Phase, Stage};
@@ -41,6 +43,8 @@ pub(crate) struct Activities {
     states: SortedMap<ActivityId, ActivityState>,
     sources: SortedMap<SourceId, ActiveSource>,
     last: u64,
+    /// What is to be done. Empty once an input has been handled.
+    steps: VecDeque<Step>,
 }
 
 impl Activities {
@@ -53,6 +57,11 @@ impl Activities {
         self.sources.get(source).and_then(|active| active.activities.first().copied())
     }
 
+    /// Takes the next thing to do.
+    pub(crate) fn next_step(&mut self) -> Option<Step> {
+        self.steps.pop_front()
+    }
+
     /// Begins an activity.
     pub(crate) fn begin(
         &mut self,
@@ -60,7 +69,7 @@ impl Activities {
         status: StatusType,
         on_failure: OnActivationFailure,
         grace_ms: Option<u64>,
-    ) -> (ActivityId, Vec<Step>) {
+    ) -> ActivityId {
         let busy = |source| Some((source, self.sources.get(source)?.busy_for(status)?));
         // If one source is busy, nothing is sent for the others either.
         if let Some((source, busy)) = sources.as_slice().iter().find_map(busy) {
@@ -68,19 +77,19 @@ impl Activities {
         }
         let id = self.next_id();
         self.states.insert(id, ActivityState::new(sources, status, on_failure, grace_ms));
-        let mut steps = Vec::new();
         for source in sources.as_slice() {
-            self.enter(id, source, &mut steps);
+            self.enter(id, source);
         }
-        self.start_if_settled(id, &mut steps);
-        (id, steps)
+        self.start_if_settled(id);
+        id
     }
 
     /// Ends an activity before it begins, because of one of its sources.
-    pub(crate) fn turn_away(&mut self, source: SourceId, status: StatusType, error: Error) -> (ActivityId, Vec<Step>) {
+    pub(crate) fn turn_away(&mut self, source: SourceId, status: StatusType, error: Error) -> ActivityId {
         let id = self.next_id();
         let end = ActivityEnd { interruption: Some(Interruption::Failed(error)), left_active: None };
-        (id, vec![Step::End(id, (source, status), end)])
+        self.steps.push_back(Step::End(id, (source, status), end));
+        id
     }
 
     fn next_id(&mut self) -> ActivityId {
@@ -89,7 +98,7 @@ impl Activities {
     }
 
     /// Adds an activity to one of its sources.
-    fn enter(&mut self, id: ActivityId, source: &SourceId, steps: &mut Vec<Step>) {
+    fn enter(&mut self, id: ActivityId, source: &SourceId) {
         let Some(state) = self.states.known_mut(&id) else { return };
         let active = self.sources.get_or_insert_with(source.clone(), || ActiveSource::new(state.status));
         if active.is_closing {
@@ -98,7 +107,7 @@ impl Activities {
         }
         if let Some(busy) = active.busy_for(state.status) {
             state.fail_because_of(source, busy);
-            return self.leave(&[id], steps);
+            return self.leave(&[id]);
         }
         active.activities.insert(id, ());
         if active.may_be_active && !active.is_activating {
@@ -107,26 +116,25 @@ impl Activities {
         state.set_stage(source, Stage::Activating);
         if !active.is_activating {
             active.is_activating = true;
-            steps.push(Step::Activate(source.clone(), state.status));
+            self.steps.push_back(Step::Activate(source.clone(), state.status));
         }
     }
 
     /// Starts the work of an activity once it no longer waits for any of its sources.
-    fn start_if_settled(&mut self, id: ActivityId, steps: &mut Vec<Step>) {
+    fn start_if_settled(&mut self, id: ActivityId) {
         if let Some(state) = self.states.get_mut(&id)
             && state.phase == Phase::Starting
             && !state.is_any(|stage| matches!(stage, Stage::Queued | Stage::Activating))
         {
             state.phase = Phase::Working;
-            steps.push(Step::Start(id, state.sources_in(Stage::Inactive)));
+            self.steps.push_back(Step::Start(id, state.sources_in(Stage::Inactive)));
         }
     }
 
     /// Handles the result of setting the active status of a source.
-    pub(crate) fn activated(&mut self, source: &SourceId, activation: &Activation) -> Vec<Step> {
-        let mut steps = Vec::new();
+    pub(crate) fn activated(&mut self, source: &SourceId, activation: &Activation) {
         // The end of the page has removed the source.
-        let Some(active) = self.sources.get_mut(source) else { return steps };
+        let Some(active) = self.sources.get_mut(source) else { return };
         active.is_activating = false;
         active.may_be_active |= activation.may_be_active();
         let (mut settled, mut failed) = (Vec::new(), Vec::new());
@@ -151,79 +159,72 @@ impl Activities {
             }
         }
         for id in settled {
-            self.start_if_settled(id, &mut steps);
+            self.start_if_settled(id);
         }
         if failed.is_empty() {
             // Activities that left in the meantime have waited for this result.
-            self.close_if_left(source, &mut steps);
+            self.close_if_left(source);
         } else {
-            self.leave(&failed, &mut steps);
+            self.leave(&failed);
         }
-        steps
     }
 
     /// Ends an activity whose work has ended.
-    pub(crate) fn finish(&mut self, id: ActivityId) -> Vec<Step> {
-        let mut steps = Vec::new();
+    pub(crate) fn finish(&mut self, id: ActivityId) {
         if self.states.get(&id).is_some_and(|state| matches!(state.phase, Phase::Working | Phase::Stopping)) {
-            self.leave(&[id], &mut steps);
+            self.leave(&[id]);
         }
-        steps
     }
 
     /// Ends an activity early. `IDLE` is still set where it is needed.
-    pub(crate) fn interrupt(&mut self, id: ActivityId, interruption: Interruption) -> Vec<Step> {
-        let mut steps = Vec::new();
-        let Some(state) = self.states.get_mut(&id) else { return steps };
+    pub(crate) fn interrupt(&mut self, id: ActivityId, interruption: Interruption) {
+        let Some(state) = self.states.get_mut(&id) else { return };
         let was_working = state.phase == Phase::Working;
         if !was_working && state.phase != Phase::Starting {
-            return steps;
+            return;
         }
         state.interruption = Some(interruption.clone());
         if was_working {
-            steps.push(Step::AbortWork(id, interruption));
+            self.steps.push_back(Step::AbortWork(id, interruption));
             if let Some(grace_ms) = state.grace_ms {
                 state.phase = Phase::Stopping;
-                steps.push(Step::Grace(id, grace_ms));
-                return steps;
+                return self.steps.push_back(Step::Grace(id, grace_ms));
             }
         }
-        self.leave(&[id], &mut steps);
-        steps
+        self.leave(&[id]);
     }
 
     /// Ends every activity early, because the client is closed.
-    pub(crate) fn interrupt_all(&mut self, error: &Error) -> Vec<Step> {
-        self.ids().into_iter().flat_map(|id| self.interrupt(id, Interruption::Failed(error.clone()))).collect()
+    pub(crate) fn interrupt_all(&mut self, error: &Error) {
+        for id in self.ids() {
+            self.interrupt(id, Interruption::Failed(error.clone()));
+        }
     }
 
     /// Handles the result of setting `IDLE`.
-    pub(crate) fn closed(&mut self, source: &SourceId, left_active: Option<&Error>) -> Vec<Step> {
-        let mut steps = Vec::new();
-        let Some(active) = self.sources.remove(source) else { return steps };
+    pub(crate) fn closed(&mut self, source: &SourceId, left_active: Option<&Error>) {
+        let Some(active) = self.sources.remove(source) else { return };
         for &id in active.activities.keys() {
-            self.part(id, source, left_active.cloned(), &mut steps);
+            self.part(id, source, left_active.cloned());
         }
         for &id in active.queue.keys() {
-            self.enter(id, source, &mut steps);
-            self.start_if_settled(id, &mut steps);
+            self.enter(id, source);
+            self.start_if_settled(id);
         }
-        steps
     }
 
     /// Ends every activity at once, because the page ends. Returns the sources, each with whether it may be active.
-    pub(crate) fn abandon(&mut self, error: &Error) -> (Vec<(SourceId, bool)>, Vec<Step>) {
-        let mut steps = Vec::new();
+    pub(crate) fn abandon(&mut self, error: &Error) -> Vec<(SourceId, bool)> {
         let sources = std::mem::take(&mut self.sources);
         for id in self.ids() {
             let Some(mut state) = self.states.remove(&id) else { continue };
             if state.phase == Phase::Working {
-                steps.push(Step::AbortWork(id, Interruption::Failed(error.clone())));
+                self.steps.push_back(Step::AbortWork(id, Interruption::Failed(error.clone())));
             }
             state.fail(error.clone());
-            steps.push(state.end(id));
+            self.steps.push_back(state.end(id));
         }
-        (sources.iter().map(|(source, active)| (source.clone(), active.may_be_active)).collect(), steps)
+        sources.iter().map(|(source, active)| (source.clone(), active.may_be_active)).collect()
     }
 
     fn ids(&self) -> Vec<ActivityId> {

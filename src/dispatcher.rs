@@ -68,8 +68,6 @@ mod settling;
 mod timers;
 mod tokens;
 
-use std::collections::VecDeque;
-
 pub use activities::Terms;
 pub use attempt::AttemptId;
 pub use call::{BulkId, CallId, Change, Settlement, StatusUpdate};
@@ -79,7 +77,7 @@ pub use now::{Millis, Now};
 pub use output::{Event, EventKind, Output, Owner};
 pub use tokens::AskId;
 
-use crate::activity::{Activities, Interruption, Step};
+use crate::activity::{Activities, Interruption};
 use crate::policy::Policy;
 use crate::request::RequestTemplate;
 use crate::sorted_map::SortedMap;
@@ -117,8 +115,6 @@ pub struct Dispatcher {
     journal: Option<Journal>,
     outputs: Vec<Output>,
     activities: Activities,
-    /// The steps that the activities ask for. Empty once an input has been handled.
-    steps: VecDeque<Step>,
     is_observed: bool,
     life: Life,
 }
@@ -144,7 +140,6 @@ impl Dispatcher {
             journal: None,
             outputs: Vec::new(),
             activities: Activities::default(),
-            steps: VecDeque::new(),
             is_observed: true,
             life: Life::Open,
         }
@@ -189,8 +184,8 @@ impl Dispatcher {
                 }
             }
             Input::Cancel(call) => self.cancel(now, call),
-            Input::Finish(activity) => self.steps.extend(self.activities.finish(activity)),
-            Input::Abort(activity) => self.steps.extend(self.activities.interrupt(activity, Interruption::Aborted)),
+            Input::Finish(activity) => self.activities.finish(activity),
+            Input::Abort(activity) => self.activities.interrupt(activity, Interruption::Aborted),
             Input::PageEnd => self.end_page(now),
             Input::Close => self.close(),
         }
@@ -250,7 +245,7 @@ impl Dispatcher {
             Wake::Attempt(attempt) => self.on_attempt_timeout(now, attempt),
             Wake::Deadline(call) => self.on_deadline(now, call),
             Wake::Backoff(call) => self.requeue(call),
-            Wake::Grace(activity) => self.steps.extend(self.activities.finish(activity)),
+            Wake::Grace(activity) => self.activities.finish(activity),
             Wake::Token => self.on_token_timeout(now),
             Wake::Journal(write) => self.on_journal_timeout(write),
         }

@@ -21,19 +21,18 @@ pub struct Terms {
 impl Dispatcher {
     /// Begins an activity. `status` has to be an active one.
     pub fn begin(&mut self, now: Now, sources: &SourceIds, status: StatusType, terms: Terms) -> ActivityId {
-        let (id, steps) = if self.is_closed() {
+        let id = if self.is_closed() {
             self.activities.turn_away(sources.first().clone(), status, Error::closed())
         } else {
             self.activities.begin(sources, status, terms.on_activation_failure, terms.grace_ms)
         };
-        self.steps.extend(steps);
         self.advance(now);
         id
     }
 
     /// Carries out the steps that the activities ask for.
     pub(super) fn take_steps(&mut self, now: Now) {
-        while let Some(step) = self.steps.pop_front() {
+        while let Some(step) = self.activities.next_step() {
             match step {
                 Step::Activate(source_id, status_type) => {
                     self.enter(now, Change { source_id, status_type }, Role::Activation, None);
@@ -68,8 +67,8 @@ impl Dispatcher {
     pub(super) fn notify_activities(&mut self, call: &Call, settlement: Settlement) {
         let outcome = call.outcome_so_far();
         let (role, source) = (call.role, &call.change.source_id);
-        let steps = match (role, settlement) {
-            (Role::User, _) => return,
+        match (role, settlement) {
+            (Role::User, _) => {}
             (Role::Closing, Settlement::Failed(error)) => {
                 let command = self.template.command(source, StatusType::Idle);
                 self.activities.closed(source, Some(&error.into_left_active(command)))
@@ -82,8 +81,7 @@ impl Dispatcher {
             (Role::Activation, Settlement::Cancelled) => {
                 self.activities.activated(source, &Activation::Cancelled(outcome))
             }
-        };
-        self.steps.extend(steps);
+        }
     }
 
     /// Returns the call that is under way for the activities of a source.

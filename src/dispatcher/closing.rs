@@ -21,7 +21,7 @@ impl Dispatcher {
             self.life = Life::Closed;
         }
         let error = Error::new(ErrorCode::Closed, "the client was closed").with_hint("create a new client");
-        self.steps.extend(self.activities.interrupt_all(&error));
+        self.activities.interrupt_all(&error);
     }
 
     /// Puts out [`Output::Drained`] once, when a closed client has nothing more to do.

@@ -10,7 +10,7 @@ impl Dispatcher {
     /// Sends `IDLE` to each source that may be active, past lanes, slots and the gate.
     pub(super) fn end_page(&mut self, now: Now) {
         let error = Error::new(ErrorCode::Closed, "the page was closed during the activity");
-        let (sources, steps) = self.activities.abandon(&error.with_hint("start the activity again"));
+        let sources = self.activities.abandon(&error.with_hint("start the activity again"));
         for (source, may_be_active) in sources {
             let under_way = self.call_of_activities(&source);
             let call = under_way.and_then(|call| self.calls.known(&call));
@@ -28,6 +28,5 @@ impl Dispatcher {
                 self.outputs.push(Output::SendLast { url: self.template.url(&source, StatusType::Idle), token });
             }
         }
-        self.steps.extend(steps);
     }
 }
