@@ -20,16 +20,17 @@ impl Error {
         if errors.len() < 2 {
             return errors.pop();
         }
-        let told = |error: &Self| {
-            let reason = error.0.what.strip_prefix(LEFT_ACTIVE).unwrap_or_default();
-            error.site().map(|site| format!("{} ({reason})", site.source_id.as_str())).unwrap_or_default()
-        };
-        let all: Vec<String> = errors.iter().map(told).collect();
-        let hints: Vec<&str> = errors.iter().filter_map(Self::hint).collect();
-        let what = format!("{} sources were left active: {}", all.len(), all.join(", "));
-        let mut one = Self::new(ErrorCode::LeftActive, what).with_hint(hints.join("\n"));
-        one.0.sites = errors.into_iter().flat_map(|error| error.0.sites).collect();
-        Some(one)
+        let mut one = Self::new(ErrorCode::LeftActive, format!("{} sources were left active", errors.len()));
+        let mut hints = String::new();
+        for Self(error) in errors {
+            let (comma, line_break) = if hints.is_empty() { (": ", "") } else { (", ", "\n") };
+            let source = error.sites.first().map(|site| site.source_id.as_str()).unwrap_or_default();
+            let reason = error.what.strip_prefix(LEFT_ACTIVE).unwrap_or_default();
+            one.0.what.push_str(&[comma, source, " (", reason, ")"].concat());
+            hints.push_str(&[line_break, &error.hint.unwrap_or_default()].concat());
+            one.0.sites.extend(error.sites);
+        }
+        Some(one.with_hint(hints))
     }
 }
 
