@@ -4,7 +4,6 @@ mod cause;
 mod code;
 mod left_active;
 
-use std::borrow::Cow;
 use std::fmt;
 
 pub use cause::Cause;
@@ -48,8 +47,8 @@ pub struct Error(Box<Details>);
 struct Details {
     code: ErrorCode,
     what: String,
-    hint: Option<Cow<'static, str>>,
-    argument: Option<Cow<'static, str>>,
+    hint: Option<String>,
+    argument: Option<String>,
     active_status: Option<StatusType>,
     /// The call that failed, or several if the error is about several sources.
     sites: Vec<Site>,
@@ -79,7 +78,7 @@ impl Error {
 
     /// Adds one thing that the user can do about it.
     #[must_use]
-    pub fn with_hint(mut self, hint: impl Into<Cow<'static, str>>) -> Self {
+    pub fn with_hint(mut self, hint: impl Into<String>) -> Self {
         self.0.hint = Some(hint.into());
         self
     }

@@ -1,6 +1,5 @@
 //! The error of an invalid argument or option.
 
-use std::borrow::Cow;
 use std::fmt;
 
 /// The reason why an argument or an option is invalid. Nothing was sent.
@@ -10,21 +9,21 @@ pub struct Invalid(Box<Details>);
 /// Boxed, so that the results of checks stay small.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Details {
-    pub(crate) argument: Cow<'static, str>,
+    pub(crate) argument: String,
     pub(crate) what: String,
-    pub(crate) hint: Option<Cow<'static, str>>,
+    pub(crate) hint: Option<String>,
 }
 
 impl Invalid {
     /// Creates the error of an argument, or of an option by its path, for example `retry.attempts`. `what` describes in
     /// words what is wrong with it.
-    pub fn new(argument: impl Into<Cow<'static, str>>, what: impl Into<String>) -> Self {
+    pub fn new(argument: impl Into<String>, what: impl Into<String>) -> Self {
         Self(Box::new(Details { argument: argument.into(), what: what.into(), hint: None }))
     }
 
     /// Adds one thing that the user can do about it.
     #[must_use]
-    pub fn with_hint(mut self, hint: impl Into<Cow<'static, str>>) -> Self {
+    pub fn with_hint(mut self, hint: impl Into<String>) -> Self {
         self.0.hint = Some(hint.into());
         self
     }

@@ -65,22 +65,22 @@ impl Dispatcher {
 
     /// Notifies the activities of a source of the end of a call that was made for them.
     pub(super) fn notify_activities(&mut self, call: &Call, settlement: Settlement) {
-        let outcome = call.outcome_so_far();
-        let (role, source) = (call.role, &call.change.source_id);
-        match (role, settlement) {
+        let source = &call.change.source_id;
+        match (call.role, settlement) {
             (Role::User, _) => {}
+            (Role::Activation, settlement) => {
+                let activation = match settlement {
+                    Settlement::Done(_) => Activation::Done,
+                    Settlement::Failed(error) => Activation::Failed(error),
+                    Settlement::Cancelled => Activation::Cancelled(call.outcome_so_far()),
+                };
+                self.activities.activated(source, &activation);
+            }
             (Role::Closing, Settlement::Failed(error)) => {
                 let command = self.template.command(source, StatusType::Idle);
-                self.activities.closed(source, Some(&error.into_left_active(command)))
+                self.activities.closed(source, Some(&error.into_left_active(command)));
             }
             (Role::Closing, _) => self.activities.closed(source, None),
-            (Role::Activation, Settlement::Done(_)) => self.activities.activated(source, &Activation::Done),
-            (Role::Activation, Settlement::Failed(error)) => {
-                self.activities.activated(source, &Activation::Failed(error))
-            }
-            (Role::Activation, Settlement::Cancelled) => {
-                self.activities.activated(source, &Activation::Cancelled(outcome))
-            }
         }
     }
 

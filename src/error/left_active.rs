@@ -11,7 +11,7 @@ impl Error {
     pub fn into_left_active(mut self, command: String) -> Self {
         self.0.code = ErrorCode::LeftActive;
         self.0.what = format!("{LEFT_ACTIVE}{}", self.0.what);
-        self.0.hint = Some(command.into());
+        self.0.hint = Some(command);
         self
     }
 
