@@ -123,15 +123,18 @@ impl Failure {
     /// Describes in words what happened.
     #[must_use]
     pub fn what(&self) -> String {
-        let detail = self.cause.as_ref().map(|cause| format!(" ({})", cause.message)).unwrap_or_default();
-        match (self.kind, self.reach()) {
-            (FailureKind::NoFetch, _) => "there is no fetch function".into(),
-            (FailureKind::NoResponse, _) => "fetch returned no response".into(),
-            (_, Reach::ProxyRefused) => format!("the proxy requires authentication{detail}"),
-            (_, Reach::NeverConnected) => format!("the host could not be reached{detail}"),
-            (_, Reach::Distrusted(_)) => format!("the host's certificate is not trusted{detail}"),
-            (_, Reach::OtherProtocol) => format!("the host and this machine have no TLS version in common{detail}"),
-            (_, Reach::Unknown) => format!("no answer came through the network{detail}"),
+        let what = match (self.kind, self.reach()) {
+            (FailureKind::NoFetch, _) => return "there is no fetch function".into(),
+            (FailureKind::NoResponse, _) => return "fetch returned no response".into(),
+            (_, Reach::ProxyRefused) => "the proxy requires authentication",
+            (_, Reach::NeverConnected) => "the host could not be reached",
+            (_, Reach::Distrusted(_)) => "the host's certificate is not trusted",
+            (_, Reach::OtherProtocol) => "the host and this machine have no TLS version in common",
+            (_, Reach::Unknown) => "no answer came through the network",
+        };
+        match &self.cause {
+            Some(cause) => [what, " (", &cause.message, ")"].concat(),
+            None => what.into(),
         }
     }
 
