@@ -25,17 +25,16 @@ impl Backoff {
     /// With `d = min(max_ms, base_ms · 2^(failures - 1))`, `random` picks a delay between `d/2` and `d`.
     #[must_use]
     pub fn delay_ms(self, failures: u32, random: u32) -> u64 {
-        let factor = 1_u64.checked_shl(failures.saturating_sub(1)).unwrap_or(u64::MAX);
-        let longest = u64::from(self.base_ms).saturating_mul(factor).min(u64::from(self.max_ms));
-        let shortest = longest.div_ceil(2);
-        shortest + fraction(longest - shortest, random)
+        let factor = 1_u32.checked_shl(failures.saturating_sub(1)).unwrap_or(u32::MAX);
+        let longest = self.base_ms.saturating_mul(factor).min(self.max_ms);
+        let half = longest / 2;
+        u64::from(longest - half) + fraction(half, random)
     }
 }
 
 /// Returns a random part of `whole`: nothing at `random` 0, and all of it at `u32::MAX`.
-pub(crate) fn fraction(whole: u64, random: u32) -> u64 {
-    // Cannot overflow: every caller passes a number of milliseconds that fits in 32 bits.
-    whole * u64::from(random) / u64::from(u32::MAX)
+pub(crate) fn fraction(whole: u32, random: u32) -> u64 {
+    u64::from(whole) * u64::from(random) / u64::from(u32::MAX)
 }
 
 #[cfg(test)]

@@ -136,7 +136,7 @@ impl Dispatcher {
         let wish = retry_after_ms.filter(|&wish| wish > 0).map(|wish| {
             // At least one millisecond more than the service asks for, since the clock may have been read just before
             // the answer came. But if the call has time for the wait, the jitter must not take that time away.
-            let jitter = fraction((wish / 10).min(1000), now.random);
+            let jitter = fraction(u32::try_from(wish / 10).map_or(1000, |tenth| tenth.min(1000)), now.random);
             let longest = deadline.map_or(Millis::MAX, |deadline| deadline.saturating_sub(now.ms + 1));
             wish.saturating_add(jitter).saturating_add(1).min(wish.max(longest))
         });

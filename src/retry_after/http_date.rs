@@ -12,7 +12,7 @@ const DAYS: [(&str, &str); 7] = [
 ];
 
 /// Each month: its name, and the number of days before it in a year that is not a leap year.
-const MONTHS: [(&str, u64); 12] = [
+const MONTHS: [(&str, u32); 12] = [
     ("Jan", 0),
     ("Feb", 31),
     ("Mar", 59),
@@ -61,12 +61,12 @@ pub(super) fn milliseconds(text: &str) -> Option<u64> {
     let days = days_since_1970(date)?;
     // 1 January 1970 was a Thursday.
     let is_that_day = (days + 4) % 7 == weekday;
-    (reader.0.is_empty() && is_that_day).then(|| (days * 86_400 + time) * 1000)
+    (reader.0.is_empty() && is_that_day).then(|| u64::from(days) * 86_400_000 + u64::from(time) * 1000)
 }
 
-fn days_since_1970((day, month, year): (u64, usize, u64)) -> Option<u64> {
+fn days_since_1970((day, month, year): (u32, usize, u32)) -> Option<u32> {
     let is_leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
-    let leap_day = u64::from(is_leap);
+    let leap_day = u32::from(is_leap);
     let before = |month: usize| MONTHS.get(month).map_or(365, |(_, days)| *days) + if month > 1 { leap_day } else { 0 };
     let length = before(month + 1) - before(month);
     if year < 1970 || !(1..=length).contains(&day) {
@@ -87,10 +87,10 @@ impl Reader<'_> {
     }
 
     /// Reads a number with exactly this many digits.
-    fn number(&mut self, digits: usize) -> Option<u64> {
+    fn number(&mut self, digits: usize) -> Option<u32> {
         let (number, rest) = self.0.split_at_checked(digits)?;
         self.0 = rest;
-        number.bytes().try_fold(0, |number, byte| byte.is_ascii_digit().then(|| number * 10 + u64::from(byte - b'0')))
+        number.bytes().try_fold(0, |number, byte| byte.is_ascii_digit().then(|| number * 10 + u32::from(byte - b'0')))
     }
 
     fn month(&mut self) -> Option<usize> {
@@ -98,7 +98,7 @@ impl Reader<'_> {
     }
 
     /// Reads a day, a month and a year.
-    fn date(&mut self, separator: &str, year_digits: usize) -> Option<(u64, usize, u64)> {
+    fn date(&mut self, separator: &str, year_digits: usize) -> Option<(u32, usize, u32)> {
         let day = self.number(2)?;
         self.literal(separator)?;
         let month = self.month()?;
@@ -107,7 +107,7 @@ impl Reader<'_> {
     }
 
     /// Reads a time of day, and returns it in seconds.
-    fn time(&mut self) -> Option<u64> {
+    fn time(&mut self) -> Option<u32> {
         let hours = self.number(2)?;
         self.literal(":")?;
         let minutes = self.number(2)?;
