@@ -123,7 +123,8 @@ impl StatusType {
 
 /// Returns a hint for a word of another vocabulary or in another spelling.
 fn meant_by(text: &str) -> Option<&'static str> {
-    let word = text.trim().to_ascii_uppercase().replace([' ', '-'], "_");
+    let letter = |letter| if matches!(letter, ' ' | '-') { '_' } else { letter.to_ascii_uppercase() };
+    let word: String = text.trim().chars().map(letter).collect();
     Some(match word.as_str() {
         // "REFRESH" itself is valid and never gets here. "Refresh" is how the console writes it, and misleads.
         "REFRESH" => "the console's Refresh is INCREMENTAL, and its Rescan is REFRESH",
