@@ -89,7 +89,7 @@ fn invalid(text: &str, problem: &str) -> Invalid {
 /// Returns a hint for an address that people paste by mistake.
 fn known_mistake(address: &Address) -> Option<&'static str> {
     let host = address.host.as_str();
-    if address.path.split('/').any(|segment| segment.starts_with("organizations")) {
+    if address.path.as_bytes().split(|&byte| byte == b'/').any(|segment| segment.starts_with(b"organizations")) {
         return Some("leave out \"/organizations\" and what follows it");
     }
     let platform = host.strip_suffix(".cloud.coveo.com").is_some_and(|name| name.starts_with("platform"));

@@ -1,5 +1,7 @@
 //! A strict parser of addresses. It accepts only URLs that every URL parser reads in the same way.
 
+use std::net::Ipv4Addr;
+
 /// The parts of an address.
 pub(super) struct Address {
     pub(super) is_https: bool,
@@ -13,17 +15,17 @@ pub(super) struct Address {
 impl Address {
     /// Parses an address. An error describes what is wrong with it.
     pub(super) fn parse(text: &str) -> Result<Self, &'static str> {
-        let parts = text.split_once(':').and_then(|(scheme, rest)| Some((scheme, rest.strip_prefix("//")?)));
-        let (scheme, rest) = parts.ok_or("does not begin with \"https://\"")?;
-        let is_https = match scheme.to_ascii_lowercase().as_str() {
-            "https" => true,
-            "http" => false,
-            _ => return Err("does not begin with \"https://\""),
+        let after = |scheme: &str| {
+            let (start, rest) = text.split_at_checked(scheme.len())?;
+            start.eq_ignore_ascii_case(scheme).then_some(rest)
         };
+        let https = after("https://");
+        let rest = https.or_else(|| after("http://")).ok_or("does not begin with \"https://\"")?;
         if rest.bytes().any(|byte| matches!(byte, b'?' | b'#')) {
             return Err("has a query or a fragment");
         }
-        let (authority, path) = rest.find('/').and_then(|slash| rest.split_at_checked(slash)).unwrap_or((rest, ""));
+        let slash = rest.bytes().position(|byte| byte == b'/').unwrap_or(rest.len());
+        let (authority, mut path) = rest.split_at_checked(slash).unwrap_or((rest, ""));
         if authority.bytes().any(|byte| byte == b'@') {
             return Err("has a user name in it");
         }
@@ -32,11 +34,14 @@ impl Address {
         if !is_host(&host) {
             return Err("has no valid host");
         }
-        let path = path.trim_end_matches('/');
-        if path.strip_prefix('/').is_some_and(|path| !path.split('/').all(is_segment)) {
+        while let Some(shorter) = path.strip_suffix('/') {
+            path = shorter;
+        }
+        let mut segments = path.as_bytes().split(|&byte| byte == b'/').skip(1);
+        if !segments.all(is_segment) {
             return Err("has a path that could be read in two ways");
         }
-        Ok(Self { is_https, host, port, path: path.into() })
+        Ok(Self { is_https: https.is_some(), host, port, path: path.into() })
     }
 
     /// Returns the host, with the port if one was given.
@@ -55,9 +60,9 @@ impl Address {
 
 fn split_port(authority: &str) -> Result<(&str, Option<u16>), &'static str> {
     // An IPv6 address has colons inside its brackets.
-    let bracket = authority.rfind(']').unwrap_or(0);
-    let colon = authority.get(bracket..).and_then(|rest| rest.find(':'));
-    let parts = colon.and_then(|colon| authority.split_at_checked(bracket + colon));
+    let bracket = authority.bytes().rposition(|byte| byte == b']').unwrap_or(0);
+    let colon = authority.bytes().enumerate().position(|(at, byte)| at >= bracket && byte == b':');
+    let parts = colon.and_then(|colon| authority.split_at_checked(colon));
     let Some((host, port)) = parts else { return Ok((authority, None)) };
     let digits = port.strip_prefix(':').unwrap_or_default();
     let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
@@ -71,28 +76,27 @@ fn is_host(host: &str) -> bool {
     if host == "[::1]" {
         return true;
     }
-    let is_label = |label: &str| {
+    let labels = || host.as_bytes().split(|&byte| byte == b'.');
+    let is_label = |label: &[u8]| {
         (1..=63).contains(&label.len())
-            && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
-            && !label.starts_with('-')
-            && !label.ends_with('-')
+            && label.iter().all(|&byte| byte.is_ascii_alphanumeric() || byte == b'-')
+            && !label.starts_with(b"-")
+            && !label.ends_with(b"-")
             // An encoded international name. Only a table could tell valid ones from invalid ones.
-            && !label.starts_with("xn--")
+            && !label.starts_with(b"xn--")
     };
     // URL parsers read a host whose last label is a number as an IPv4 address, in several notations.
-    let last = host.rsplit('.').next().unwrap_or(host);
-    let ends_in_number = last.bytes().next().is_some_and(|byte| byte.is_ascii_digit())
-        && (last.bytes().all(|byte| byte.is_ascii_digit()) || last.starts_with("0x"));
-    host.len() <= 253 && host.split('.').all(is_label) && (!ends_in_number || is_ipv4(host))
+    let ends_in_number =
+        labels().next_back().is_some_and(|last| last.iter().all(u8::is_ascii_digit) || last.starts_with(b"0x"));
+    host.len() <= 253 && labels().all(is_label) && (!ends_in_number || is_ipv4(host))
 }
 
 /// Returns whether a host is four decimal numbers without leading zeros, which some parsers read as octal.
 fn is_ipv4(host: &str) -> bool {
-    let is_octet = |part: &str| part.parse::<u8>().is_ok_and(|number| number.to_string() == part);
-    host.split('.').count() == 4 && host.split('.').all(is_octet)
+    host.parse::<Ipv4Addr>().is_ok()
 }
 
-fn is_segment(segment: &str) -> bool {
-    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'~' | b'-');
-    !segment.is_empty() && segment != "." && segment != ".." && segment.bytes().all(is_plain)
+fn is_segment(segment: &[u8]) -> bool {
+    let is_plain = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'~' | b'-');
+    !segment.is_empty() && segment != b"." && segment != b".." && segment.iter().all(is_plain)
 }
