@@ -62,18 +62,13 @@ const OTHER_PROTOCOLS: [&str; 9] = [
     "WRONG_VERSION_NUMBER",
 ];
 
-/// Returns the rest of the message after undici's `Proxy response (`, which begins with the proxy's HTTP status.
-fn proxy_status(message: &str) -> Option<&str> {
-    let mut pieces = message.split('(');
-    let mut before = pieces.next()?;
-    pieces.find(|&piece| std::mem::replace(&mut before, piece).ends_with("Proxy response "))
-}
-
 impl Failure {
     fn reach(&self) -> Reach {
         let Some(cause) = &self.cause else { return Reach::Unknown };
-        if let Some(status) = proxy_status(&cause.message) {
-            return if status.starts_with("407") { Reach::ProxyRefused } else { Reach::NeverConnected };
+        let says = |text: &[u8]| cause.message.as_bytes().windows(text.len()).any(|part| part == text);
+        // In the message of undici, the proxy's HTTP status follows.
+        if says(b"Proxy response (") {
+            return if says(b"Proxy response (407") { Reach::ProxyRefused } else { Reach::NeverConnected };
         }
         match cause.code.as_deref().unwrap_or_default() {
             "ECONNREFUSED" | "ENOTFOUND" | "EAI_AGAIN" | "ENETUNREACH" | "EHOSTUNREACH" | "UND_ERR_CONNECT_TIMEOUT" => {

@@ -34,8 +34,8 @@ pub(crate) fn without_tokens(input: &str) -> String {
     let mut clean = String::new();
     let mut rest = input;
     while !rest.is_empty() {
-        let (word, behind) = split(rest, is_of_token);
-        let (gap, next) = split(behind, |character| !is_of_token(character));
+        let (word, behind) = split(rest, true);
+        let (gap, next) = split(behind, false);
         clean.push_str(if may_be_token(word) { MASK } else { word });
         clean.push_str(gap);
         rest = next;
@@ -43,14 +43,11 @@ pub(crate) fn without_tokens(input: &str) -> String {
     clean
 }
 
-/// Splits a text after the leading characters that match.
-fn split(text: &str, is_such: impl Fn(char) -> bool) -> (&str, &str) {
-    let end = text.find(|character| !is_such(character)).unwrap_or(text.len());
+/// Splits a text after the leading characters that may be part of a token, or after those that may not.
+fn split(text: &str, is_of_token: bool) -> (&str, &str) {
+    let may_be = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~' | b'+' | b'=');
+    let end = text.bytes().position(|byte| may_be(byte) != is_of_token).unwrap_or(text.len());
     text.split_at_checked(end).unwrap_or((text, ""))
-}
-
-fn is_of_token(character: char) -> bool {
-    character.is_ascii_alphanumeric() || matches!(character, '-' | '.' | '_' | '~' | '+' | '=')
 }
 
 /// Returns whether a word is long and has both digits and letters.

@@ -40,7 +40,8 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn skip_space(&mut self) {
-        self.rest = self.rest.trim_start_matches([' ', '\t', '\n', '\r']);
+        let space = self.rest.bytes().take_while(|byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r')).count();
+        self.skip(space);
     }
 
     fn accept(&mut self, character: char) -> bool {
@@ -88,7 +89,7 @@ impl Reader<'_> {
         self.expect('"')?;
         let mut text = String::new();
         loop {
-            let end = self.rest.find(['"', '\\'])?;
+            let end = self.rest.bytes().position(|byte| matches!(byte, b'"' | b'\\'))?;
             text.push_str(self.rest.get(..end)?);
             self.skip(end);
             let is_end = self.rest.starts_with('"');

@@ -26,7 +26,8 @@ const OLD_NODE_PROXY_HINT: &str = "a proxy is set in the environment, which this
 
 /// Returns whether a version of Node can take its proxy from the environment.
 fn knows_proxies(version: &str) -> bool {
-    let mut numbers = version.split('.').map(|number| number.parse::<u32>().unwrap_or(0));
+    let numbers = version.split(|character: char| !character.is_ascii_digit());
+    let mut numbers = numbers.map(|number| number.parse::<u32>().unwrap_or(0));
     let (major, minor) = (numbers.next().unwrap_or(0), numbers.next().unwrap_or(0));
     major >= 24 || major == 22 && minor >= 21
 }
