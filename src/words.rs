@@ -48,17 +48,21 @@ pub(crate) fn choose<T: Copy>(
 fn place(argument: &'static str, text: &str, words: &[&str]) -> Result<usize, Invalid> {
     words.iter().position(|word| *word == text).ok_or_else(|| {
         let meant = words.iter().find(|word| word.eq_ignore_ascii_case(text.trim()));
-        let hint = meant.map_or_else(|| format!("use {}", listed(words)), |meant| format!("use {}", quote(meant)));
-        Invalid::new(argument, format!("{argument} {} is not known", quote(text))).with_hint(hint)
+        let valid = meant.map_or_else(|| listed(words, " or "), |meant| quote(meant));
+        Invalid::new(argument, format!("{argument} {} is not known", quote(text))).with_hint(["use ", &valid].concat())
     })
 }
 
-/// Joins words into a list for a sentence: `one, two or three`.
-fn listed(words: &[&str]) -> String {
-    match words {
-        [first @ .., last] if !first.is_empty() => format!("{} or {last}", first.join(", ")),
-        words => words.concat(),
+/// Joins words into a list, with a word of its own before the last one: `one, two or three`.
+pub(crate) fn listed(words: &[&str], before_last: &str) -> String {
+    let mut list = String::new();
+    for word in words {
+        if !list.is_empty() {
+            list.push_str(if Some(word) == words.last() { before_last } else { ", " });
+        }
+        list.push_str(word);
     }
+    list
 }
 
 #[cfg(test)]

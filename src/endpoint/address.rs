@@ -1,20 +1,18 @@
 //! A strict parser of addresses. It accepts only URLs that every URL parser reads in the same way.
 
-use std::net::Ipv4Addr;
-
 /// The parts of an address.
-pub(super) struct Address {
+pub(super) struct Address<'a> {
     pub(super) is_https: bool,
     /// In lower case; an IPv6 address keeps its brackets.
     pub(super) host: String,
     pub(super) port: Option<u16>,
     /// Empty, or `/` and segments without a trailing slash.
-    pub(super) path: String,
+    pub(super) path: &'a str,
 }
 
-impl Address {
+impl<'a> Address<'a> {
     /// Parses an address. An error describes what is wrong with it.
-    pub(super) fn parse(text: &str) -> Result<Self, &'static str> {
+    pub(super) fn parse(text: &'a str) -> Result<Self, &'static str> {
         let after = |scheme: &str| {
             let (start, rest) = text.split_at_checked(scheme.len())?;
             start.eq_ignore_ascii_case(scheme).then_some(rest)
@@ -41,7 +39,7 @@ impl Address {
         if !segments.all(is_segment) {
             return Err("has a path that could be read in two ways");
         }
-        Ok(Self { is_https: https.is_some(), host, port, path: path.into() })
+        Ok(Self { is_https: https.is_some(), host, port, path })
     }
 
     /// Returns the host, with the port if one was given.
@@ -76,7 +74,6 @@ fn is_host(host: &str) -> bool {
     if host == "[::1]" {
         return true;
     }
-    let labels = || host.as_bytes().split(|&byte| byte == b'.');
     let is_label = |label: &[u8]| {
         (1..=63).contains(&label.len())
             && label.iter().all(|&byte| byte.is_ascii_alphanumeric() || byte == b'-')
@@ -87,13 +84,25 @@ fn is_host(host: &str) -> bool {
     };
     // URL parsers read a host whose last label is a number as an IPv4 address, in several notations.
     let ends_in_number =
-        labels().next_back().is_some_and(|last| last.iter().all(u8::is_ascii_digit) || last.starts_with(b"0x"));
-    host.len() <= 253 && labels().all(is_label) && (!ends_in_number || is_ipv4(host))
+        labels(host).next_back().is_some_and(|last| last.iter().all(u8::is_ascii_digit) || last.starts_with(b"0x"));
+    host.len() <= 253 && labels(host).all(is_label) && (!ends_in_number || is_ipv4(host))
 }
 
 /// Returns whether a host is four decimal numbers without leading zeros, which some parsers read as octal.
 fn is_ipv4(host: &str) -> bool {
-    host.parse::<Ipv4Addr>().is_ok()
+    let is_octet = |label: &[u8]| {
+        let digits = label.iter().all(u8::is_ascii_digit);
+        digits
+            && matches!(
+                label,
+                [_] | [b'1'..=b'9', _] | [b'1', _, _] | [b'2', b'0'..=b'4', _] | [b'2', b'5', b'0'..=b'5']
+            )
+    };
+    labels(host).count() == 4 && labels(host).all(is_octet)
+}
+
+fn labels(host: &str) -> impl DoubleEndedIterator<Item = &[u8]> {
+    host.as_bytes().split(|&byte| byte == b'.')
 }
 
 fn is_segment(segment: &[u8]) -> bool {

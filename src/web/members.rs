@@ -6,6 +6,7 @@ use wasm_bindgen::prelude::*;
 use super::thrown::{describe, is_array};
 use crate::invalid::Invalid;
 use crate::quote::{quote, without_tokens};
+use crate::words::listed;
 
 #[wasm_bindgen]
 extern "C" {
@@ -45,7 +46,7 @@ impl<'a> Members<'a> {
             if !names.contains(&name.as_str()) && !members.read(&name)?.is_undefined() {
                 let path = members.path(&name);
                 let what = format!("{} is not an option", quote(&path));
-                return Err(Invalid::new(path, what).with_hint(format!("use {}", names.join(", "))));
+                return Err(Invalid::new(path, what).with_hint(["use ", &listed(names, ", ")].concat()));
             }
         }
         Ok(members)

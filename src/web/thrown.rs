@@ -36,7 +36,7 @@ pub(super) fn cause_of(thrown: &JsValue) -> error::Cause {
         inner = cause;
     }
     if !reason.is_empty() {
-        message = if message.is_empty() { reason } else { [message, reason].join(": ") };
+        message = if message.is_empty() { reason } else { [&message, ": ", &reason].concat() };
     }
     let name = text(thrown, "name").unwrap_or_else(|| "Error".into());
     error::Cause { name, message, code: code.or_else(|| text(thrown, "code")) }
