@@ -59,14 +59,14 @@ pub(super) fn list(argument: &'static str, value: &JsValue) -> Result<Array, Inv
 }
 
 /// Reads an argument that has to be a string.
-pub(super) fn string(argument: &'static str, value: &JsValue) -> Result<String, Invalid> {
+pub(super) fn string(argument: &str, value: &JsValue) -> Result<String, Invalid> {
     value
         .as_string()
         .ok_or_else(|| Invalid::new(argument, format!("{argument} must be a string, got {}", describe(value))))
 }
 
 /// Reads an option that is a string, if it is given.
-pub(super) fn given(argument: &'static str, value: &JsValue) -> Result<Option<String>, Invalid> {
+pub(super) fn given(argument: &str, value: &JsValue) -> Result<Option<String>, Invalid> {
     if value.is_undefined() { Ok(None) } else { string(argument, value).map(Some) }
 }
 

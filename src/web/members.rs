@@ -1,10 +1,12 @@
 //! The members of an object of options.
 
-use js_sys::Array;
+use js_sys::{Array, Function};
 use wasm_bindgen::prelude::*;
 
+use super::argument;
 use super::thrown::{describe, is_array};
 use crate::invalid::Invalid;
+use crate::policy::Limit;
 use crate::quote::{quote, without_tokens};
 use crate::words::listed;
 
@@ -62,6 +64,21 @@ impl<'a> Members<'a> {
     pub(super) fn required(&self, name: &'static str) -> Result<JsValue, Invalid> {
         let value = self.get(name)?;
         if value.is_undefined() { Err(Invalid::new(name, format!("{name} is missing"))) } else { Ok(value) }
+    }
+
+    /// Returns a member that is a string, if it is given.
+    pub(super) fn text(&self, name: &'static str) -> Result<Option<String>, Invalid> {
+        argument::given(&self.path(name), &self.get(name)?)
+    }
+
+    /// Sets a number to a member, if it is given.
+    pub(super) fn set(&self, target: &mut u32, name: &'static str, limit: &Limit) -> Result<(), Invalid> {
+        argument::set(target, limit, &self.get(name)?)
+    }
+
+    /// Returns a member that is a function, if it is given.
+    pub(super) fn function(&self, name: &'static str) -> Result<Option<Function>, Invalid> {
+        argument::function(name, &self.get(name)?)
     }
 
     /// Reads a member. An error that a getter throws is not repeated, since it may contain a secret.

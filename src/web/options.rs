@@ -3,7 +3,7 @@
 use js_sys::{Function, Reflect};
 use wasm_bindgen::prelude::*;
 
-use super::argument::{function, given, required_function, set, string};
+use super::argument::{required_function, string};
 use super::members::Members;
 use super::thrown::describe;
 use crate::endpoint::{Endpoint, Environment, PlainHttp, Region};
@@ -73,15 +73,14 @@ impl Settings {
             policy: policy(&options)?,
             token,
             token_source,
-            fetch: function("fetch", &options.get("fetch")?)?,
-            on_event: function("onEvent", &options.get("onEvent")?)?,
+            fetch: options.function("fetch")?,
+            on_event: options.function("onEvent")?,
             journal: journal(options.get("journal")?)?,
         })
     }
 }
 
 fn endpoint(options: &Members) -> Result<Endpoint, Invalid> {
-    let text = |name| given(name, &options.get(name)?);
     let insecure = options.get("insecureHttp")?;
     let plain_http = match insecure.as_bool() {
         Some(true) => PlainHttp::Anywhere,
@@ -92,9 +91,9 @@ fn endpoint(options: &Members) -> Result<Endpoint, Invalid> {
             return Err(Invalid::new("insecureHttp", what));
         }
     };
-    let region = text("region")?.map(|text| Region::parse(&text)).transpose()?;
-    let environment = text("environment")?.map(|text| Environment::parse(&text)).transpose()?;
-    let endpoint = text("endpoint")?.map(|text| Endpoint::parse(&text, plain_http)).transpose()?;
+    let region = options.text("region")?.map(|text| Region::parse(&text)).transpose()?;
+    let environment = options.text("environment")?.map(|text| Environment::parse(&text)).transpose()?;
+    let endpoint = options.text("endpoint")?.map(|text| Endpoint::parse(&text, plain_http)).transpose()?;
     match (endpoint, region, environment) {
         (Some(_), Some(_), _) => Err(conflict("region")),
         (Some(_), None, Some(_)) => Err(conflict("environment")),
@@ -106,17 +105,17 @@ fn endpoint(options: &Members) -> Result<Endpoint, Invalid> {
 
 fn policy(options: &Members) -> Result<Policy, Invalid> {
     let mut policy = Policy::default();
-    set(&mut policy.attempt_timeout_ms, &policy::ATTEMPT_TIMEOUT_MS, &options.get("attemptTimeoutMs")?)?;
-    set(&mut policy.total_timeout_ms, &policy::TOTAL_TIMEOUT_MS, &options.get("totalTimeoutMs")?)?;
-    set(&mut policy.close_timeout_ms, &policy::CLOSE_TIMEOUT_MS, &options.get("closeTimeoutMs")?)?;
-    set(&mut policy.concurrency, &policy::CONCURRENCY, &options.get("concurrency")?)?;
+    options.set(&mut policy.attempt_timeout_ms, "attemptTimeoutMs", &policy::ATTEMPT_TIMEOUT_MS)?;
+    options.set(&mut policy.total_timeout_ms, "totalTimeoutMs", &policy::TOTAL_TIMEOUT_MS)?;
+    options.set(&mut policy.close_timeout_ms, "closeTimeoutMs", &policy::CLOSE_TIMEOUT_MS)?;
+    options.set(&mut policy.concurrency, "concurrency", &policy::CONCURRENCY)?;
     let retry = options.get("retry")?;
     if !retry.is_undefined() {
         let retry = Members::of("retry", &retry, RETRY_NAMES)?;
-        set(&mut policy.attempts, &policy::ATTEMPTS, &retry.get("attempts")?)?;
-        set(&mut policy.backoff.base_ms, &policy::BASE_DELAY_MS, &retry.get("baseDelayMs")?)?;
-        set(&mut policy.backoff.max_ms, &policy::MAX_DELAY_MS, &retry.get("maxDelayMs")?)?;
-        if let Some(text) = given("retry.unknownOutcome", &retry.get("unknownOutcome")?)? {
+        retry.set(&mut policy.attempts, "attempts", &policy::ATTEMPTS)?;
+        retry.set(&mut policy.backoff.base_ms, "baseDelayMs", &policy::BASE_DELAY_MS)?;
+        retry.set(&mut policy.backoff.max_ms, "maxDelayMs", &policy::MAX_DELAY_MS)?;
+        if let Some(text) = retry.text("unknownOutcome")? {
             policy.unknown_outcome = UnknownOutcome::parse(&text)?;
         }
     }
