@@ -92,24 +92,23 @@ impl Journal {
             EntryKind::Call => MaybeActive { by_call: Some(status), ..before },
         };
         self.sources.insert(source.clone(), now);
-        let entry = now.entry(source).filter(|entry| before.entry(source).as_ref() != Some(entry));
-        entry.map(EntryChange::Opened)
+        let is_new = now.kind_and_status() != before.kind_and_status();
+        now.entry(source).filter(|_| is_new).map(EntryChange::Opened)
     }
 
     /// Goes back to an earlier state of a source, since nothing has been applied to it since. Returns the entry to open
     /// again or to close.
     pub(super) fn restore(&mut self, source: &SourceId, before: MaybeActive) -> Option<EntryChange> {
-        let undone = self.get(source).entry(source);
+        let undone = self.get(source);
         if before == MaybeActive::default() {
             self.sources.remove(source);
         } else {
             self.sources.insert(source.clone(), before);
         }
-        match before.entry(source) {
-            entry if entry == undone => None,
-            Some(entry) => Some(EntryChange::Opened(entry)),
-            None => undone.map(EntryChange::Closed),
+        if before.kind_and_status() == undone.kind_and_status() {
+            return None;
         }
+        before.entry(source).map(EntryChange::Opened).or_else(|| undone.entry(source).map(EntryChange::Closed))
     }
 
     /// Notes that a source is idle, and returns the entry to close. There is one even if nothing was open: another

@@ -5,7 +5,7 @@ pub(super) struct Address<'a> {
     pub(super) is_https: bool,
     /// In lower case; an IPv6 address keeps its brackets.
     pub(super) host: String,
-    pub(super) port: Option<u16>,
+    pub(super) port: Option<u32>,
     /// Empty, or `/` and segments without a trailing slash.
     pub(super) path: &'a str,
 }
@@ -56,7 +56,7 @@ impl<'a> Address<'a> {
     }
 }
 
-fn split_port(authority: &str) -> Result<(&str, Option<u16>), &'static str> {
+fn split_port(authority: &str) -> Result<(&str, Option<u32>), &'static str> {
     // An IPv6 address has colons inside its brackets.
     let bracket = authority.bytes().rposition(|byte| byte == b']').unwrap_or(0);
     let colon = authority.bytes().enumerate().position(|(at, byte)| at >= bracket && byte == b':');
@@ -65,7 +65,7 @@ fn split_port(authority: &str) -> Result<(&str, Option<u16>), &'static str> {
     let digits = port.strip_prefix(':').unwrap_or_default();
     let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
     match digits.parse() {
-        Ok(port) if is_number && port != 0 => Ok((host, Some(port))),
+        Ok(port) if is_number && (1..=65_535).contains(&port) => Ok((host, Some(port))),
         _ => Err("has no valid port"),
     }
 }
