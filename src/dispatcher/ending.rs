@@ -52,21 +52,20 @@ impl Ending {
     }
 
     /// Returns the error of a call whose last attempt ended this way.
-    pub(super) fn into_error(self) -> Error {
-        let (code, answer) = (self.code(), self.answer());
-        match self {
+    pub(super) fn error(&self) -> Error {
+        let (what, hint, cause) = match self {
             Self::Reply { http_status, body, .. } => {
-                let hint = reply::hint(http_status, body.error_code.as_deref());
-                let error = Error::new(code, answered(http_status, body)).with_answer(answer);
-                if let Some(hint) = hint { error.with_hint(hint) } else { error }
+                let hint = reply::hint(*http_status, body.error_code.as_deref());
+                (answered(*http_status, body), hint.map(String::from), None)
             }
-            Self::Failure(failure) => {
-                Error::new(code, failure.what()).with_hint(failure.hint()).with_cause(failure.cause)
+            Self::Failure(failure) => (failure.what(), Some(failure.hint().into()), failure.cause.clone()),
+            Self::TimedOut { limit, ms, .. } => {
+                let hint = ["try again later, or allow more time with ", limit].concat();
+                (format!("no answer came within {ms} ms"), Some(hint), None)
             }
-            Self::TimedOut { limit, ms, .. } => Error::new(code, format!("no answer came within {ms} ms"))
-                .with_answer(answer)
-                .with_hint(format!("try again later, or allow more time with {limit}")),
-        }
+        };
+        let error = Error::new(self.code(), what).with_answer(self.answer()).with_cause(cause);
+        if let Some(hint) = hint { error.with_hint(hint) } else { error }
     }
 
     pub(super) fn answer(&self) -> Answer {
@@ -87,13 +86,18 @@ impl Ending {
     }
 }
 
-fn answered(http_status: u16, body: ErrorBody) -> String {
+fn answered(http_status: u16, body: &ErrorBody) -> String {
     if http_status == HIDDEN_REDIRECT {
         return "the service answered with a redirect".into();
     }
-    let code = body.error_code.map(|code| format!(" {code}")).unwrap_or_default();
-    let message = body.message.map(|message| format!(" ({message})")).unwrap_or_default();
-    format!("the service answered {http_status}{code}{message}")
+    let mut what = format!("the service answered {http_status}");
+    if let Some(code) = &body.error_code {
+        what.push_str(&[" ", code].concat());
+    }
+    if let Some(message) = &body.message {
+        what.push_str(&[" (", message, ")"].concat());
+    }
+    what
 }
 
 #[cfg(test)]
@@ -108,18 +112,18 @@ mod tests {
 
     #[test]
     fn an_answer_repeats_what_the_service_said() {
-        let error = reply(429, Some(1500)).into_error();
+        let error = reply(429, Some(1500)).error();
         assert_eq!(error.to_string(), "the service answered 429 CODE (why); wait, then try again");
         assert_eq!((error.code(), error.cause()), (ErrorCode::Throttled, None));
         let error_code = Some("CODE".to_owned());
         assert_eq!(*error.answer(), Answer { http_status: Some(429), error_code, retry_after_ms: Some(1500) });
         let bare = Ending::Reply { http_status: 501, retry_after_ms: None, body: ErrorBody::default() };
-        assert_eq!(bare.into_error().to_string(), "the service answered 501");
+        assert_eq!(bare.error().to_string(), "the service answered 501");
     }
 
     #[test]
     fn a_hidden_redirect_has_no_status() {
-        let error = reply(HIDDEN_REDIRECT, None).into_error();
+        let error = reply(HIDDEN_REDIRECT, None).error();
         let text = "the service answered with a redirect; check the endpoint: redirects are never followed";
         assert_eq!((error.to_string().as_str(), error.answer().http_status), (text, None));
     }
@@ -129,7 +133,7 @@ mod tests {
         let last_answer = Answer { http_status: Some(500), ..Answer::default() };
         let ending = Ending::TimedOut { limit: "attemptTimeoutMs", ms: 70, last_answer: last_answer.clone() };
         assert_eq!((ending.verdict(), ending.outcome()), (Verdict::Unknown, Outcome::Unknown));
-        let error = ending.into_error();
+        let error = ending.error();
         let text = "no answer came within 70 ms; try again later, or allow more time with attemptTimeoutMs";
         assert_eq!((error.to_string().as_str(), error.code()), (text, ErrorCode::Timeout));
         assert_eq!(*error.answer(), last_answer);
@@ -138,7 +142,7 @@ mod tests {
     #[test]
     fn a_failure_keeps_its_cause() {
         let cause = Cause { name: "Error".into(), message: "m".into(), code: None };
-        let error = Ending::Failure(Failure { cause: Some(cause.clone()), ..Failure::default() }).into_error();
+        let error = Ending::Failure(Failure { cause: Some(cause.clone()), ..Failure::default() }).error();
         assert_eq!((error.cause(), error.answer()), (Some(&cause), &Answer::default()));
         assert_eq!((error.hint(), error.code()), (Some("check the network and the endpoint"), ErrorCode::Network));
     }

@@ -58,9 +58,9 @@ impl Dispatcher {
     pub(super) fn fail_with_last(&mut self, now: Now, id: CallId) {
         let Some(call) = self.calls.known_mut(&id) else { return };
         let bulk = call.bulk;
-        let ending = call.last.take().map_or_else(|| self.out_of_time(id), |last| *last);
+        let ending = call.last.take().unwrap_or_else(|| Box::new(self.out_of_time(id)));
         let code = ending.code();
-        self.fail(now, id, ending.into_error());
+        self.fail(now, id, ending.error());
         if let Some(bulk) = bulk.filter(|_| code == ErrorCode::Unauthenticated) {
             self.refused_bulks.push(bulk);
             let is_unsent = |call: &Call| call.bulk == Some(bulk) && call.attempts == 0;

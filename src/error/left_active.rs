@@ -22,13 +22,13 @@ impl Error {
         }
         let mut one = Self::new(ErrorCode::LeftActive, format!("{} sources were left active", errors.len()));
         let mut hints = String::new();
-        for Self(error) in errors {
+        for Self(error) in &mut errors {
             let (comma, line_break) = if hints.is_empty() { (": ", "") } else { (", ", "\n") };
             let source = error.sites.first().map(|site| site.source_id.as_str()).unwrap_or_default();
             let reason = error.what.strip_prefix(LEFT_ACTIVE).unwrap_or_default();
             one.0.what.push_str(&[comma, source, " (", reason, ")"].concat());
-            hints.push_str(&[line_break, &error.hint.unwrap_or_default()].concat());
-            one.0.sites.extend(error.sites);
+            hints.push_str(&[line_break, error.hint.as_deref().unwrap_or_default()].concat());
+            one.0.sites.append(&mut error.sites);
         }
         Some(one.with_hint(hints))
     }
