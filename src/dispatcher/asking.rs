@@ -4,7 +4,7 @@ use super::call::{CallId, Phase};
 use super::output::Output;
 use super::tokens::AskId;
 use super::{Dispatcher, Millis, Now};
-use crate::error::Cause;
+use crate::error::{Cause, Error, ErrorCode};
 use crate::token::AccessToken;
 
 impl Dispatcher {
@@ -20,28 +20,32 @@ impl Dispatcher {
     }
 
     pub(super) fn on_token(&mut self, now: Now, ask: AskId, answer: Result<&str, Option<Cause>>) {
-        if let Ok(text) = answer {
-            self.tokens.hold_parts(text);
-        }
-        let tidy = |cause: Cause| cause.redacted(self.tokens.held());
-        let token = answer.map(AccessToken::parse).map_err(|cause| cause.map(tidy));
-        let current = token.as_ref().ok().and_then(|token| token.as_ref().ok()).cloned();
+        let token = match answer {
+            Ok(text) => {
+                self.tokens.hold_parts(text);
+                AccessToken::parse(text).map_err(|invalid| {
+                    unavailable(format!("the accessToken function returned no usable token: {invalid}"))
+                })
+            }
+            Err(cause) => {
+                let cause = cause.map(|cause| cause.redacted(self.tokens.held()));
+                Err(unavailable("the accessToken function failed".into()).with_cause(cause))
+            }
+        };
+        let current = token.as_ref().ok().cloned();
         for id in self.tokens.answer(ask, current, &mut self.timers).unwrap_or_default() {
             match &token {
-                Err(cause) => self.fail_token(now, id, "the accessToken function failed", None, cause.clone()),
-                Ok(Err(invalid)) => {
-                    let what = format!("the accessToken function returned no usable token: {invalid}");
-                    self.fail_token(now, id, &what, None, None);
-                }
-                Ok(Ok(_)) => self.requeue(id),
+                Ok(_) => self.requeue(id),
+                Err(error) => self.fail(now, id, error.clone()),
             }
         }
     }
 
     pub(super) fn on_token_timeout(&mut self, now: Now) {
         let what = format!("the accessToken function returned nothing within {} ms", self.policy.attempt_timeout_ms);
+        let error = unavailable(what).with_hint("allow more time with attemptTimeoutMs");
         for id in self.tokens.time_out() {
-            self.fail_token(now, id, &what, Some("allow more time with attemptTimeoutMs"), None);
+            self.fail(now, id, error.clone());
         }
     }
 
@@ -58,4 +62,8 @@ impl Dispatcher {
             self.await_token(now, id);
         }
     }
+}
+
+fn unavailable(what: String) -> Error {
+    Error::new(ErrorCode::TokenUnavailable, what)
 }

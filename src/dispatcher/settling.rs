@@ -5,7 +5,7 @@ use super::ending::Ending;
 use super::output::{Event, EventKind, Output, Owner};
 use super::timers::Wake;
 use super::{AttemptId, Dispatcher, Millis, Now};
-use crate::error::{Answer, Cause, Error, ErrorCode, Site};
+use crate::error::{Answer, Error, ErrorCode, Site};
 use crate::identifier::SourceId;
 use crate::status::StatusType;
 
@@ -83,18 +83,6 @@ impl Dispatcher {
         let (limit, ms) = call.map_or_else(Default::default, |call| (call.budget.time_option, call.budget.time_ms));
         let last_answer = call.and_then(|call| call.last.as_deref()).map(Ending::answer).unwrap_or_default();
         Ending::TimedOut { limit, ms, last_answer }
-    }
-
-    pub(super) fn fail_token(
-        &mut self,
-        now: Now,
-        id: CallId,
-        what: &str,
-        hint: Option<&'static str>,
-        cause: Option<Cause>,
-    ) {
-        let error = Error::new(ErrorCode::TokenUnavailable, what).with_cause(cause);
-        self.fail(now, id, if let Some(hint) = hint { error.with_hint(hint) } else { error });
     }
 
     /// Fails a call because the service throttles for longer than the call may wait.
