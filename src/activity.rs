@@ -203,7 +203,7 @@ impl Activities {
 
     /// Handles the result of setting `IDLE`.
     pub(crate) fn closed(&mut self, source: &SourceId, left_active: Option<&Error>) {
-        let Some(active) = self.sources.remove(source) else { return };
+        let Some(active) = self.sources.take(source) else { return };
         for &id in active.activities.keys() {
             self.part(id, source, left_active.cloned());
         }
@@ -217,7 +217,7 @@ impl Activities {
     pub(crate) fn abandon(&mut self, error: &Error) -> Vec<(SourceId, bool)> {
         let sources = std::mem::take(&mut self.sources);
         for id in self.ids() {
-            let Some(mut state) = self.states.remove(&id) else { continue };
+            let Some(mut state) = self.states.take(&id) else { continue };
             if state.phase == Phase::Working {
                 self.steps.push_back(Step::AbortWork(id, Interruption::Failed(error.clone())));
             }

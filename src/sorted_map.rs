@@ -68,8 +68,12 @@ impl<K: Ord, V> SortedMap<K, V> {
     }
 
     pub(crate) fn remove(&mut self, key: &K) -> Option<V> {
-        let at = self.find(key).ok()?;
-        self.0.remove(at).map(|(_, value)| *value)
+        self.take(key).map(|value| *value)
+    }
+
+    /// Removes a value without moving it out of its box, since large values are costly to move.
+    pub(crate) fn take(&mut self, key: &K) -> Option<Box<V>> {
+        self.0.remove(self.find(key).ok()?).map(|(_, value)| value)
     }
 
     pub(crate) fn first(&self) -> Option<&K> {

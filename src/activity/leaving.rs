@@ -56,7 +56,7 @@ impl Activities {
                 active.is_closing = true;
                 return self.steps.push_back(Step::Close(source.clone()));
             }
-            self.sources.remove(source);
+            self.sources.take(source);
         } else {
             for id in &leaving {
                 active.activities.remove(id);
@@ -73,7 +73,7 @@ impl Activities {
         state.set_stage(source, Stage::Left);
         state.left_active.extend(left_active);
         if !state.is_any(|stage| stage != Stage::Left)
-            && let Some(state) = self.states.remove(&id)
+            && let Some(state) = self.states.take(&id)
         {
             self.steps.push_back(state.end(id));
         }

@@ -101,7 +101,7 @@ impl Journal {
     pub(super) fn restore(&mut self, source: &SourceId, before: MaybeActive) -> Option<EntryChange> {
         let undone = self.get(source);
         if before == MaybeActive::default() {
-            self.sources.remove(source);
+            self.sources.take(source);
         } else {
             self.sources.insert(source.clone(), before);
         }
@@ -114,7 +114,7 @@ impl Journal {
     /// Notes that a source is idle, and returns the entry to close. There is one even if nothing was open: another
     /// client may have left the source active, and its entry is closed by this too.
     pub(super) fn close(&mut self, source: &SourceId, kind: EntryKind) -> EntryChange {
-        let open = self.sources.remove(source).and_then(|status| status.entry(source));
+        let open = self.sources.take(source).and_then(|status| status.entry(source));
         let of_others = || JournalEntry { source_id: source.clone(), status_type: StatusType::Idle, kind };
         EntryChange::Closed(open.unwrap_or_else(of_others))
     }

@@ -175,7 +175,7 @@ impl Dispatcher {
 
     /// Frees the slot and the lane of an attempt whose connection is closed or idle.
     pub(super) fn release(&mut self, now: Now, id: AttemptId) {
-        let Some(attempt) = self.attempts.remove(&id) else { return };
+        let Some(attempt) = self.attempts.take(&id) else { return };
         self.timers.clear(Wake::Attempt(id));
         self.gate.give_up(id, now.ms);
         self.lanes.release(&attempt.source);

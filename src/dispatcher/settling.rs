@@ -12,7 +12,7 @@ use crate::status::StatusType;
 impl Dispatcher {
     /// Ends a call. Nothing more is sent or reported for it.
     pub(super) fn settle(&mut self, now: Now, id: CallId, settlement: Settlement) {
-        let Some(call) = self.calls.remove(&id) else { return debug_assert!(false, "a call was lost") };
+        let Some(call) = self.calls.take(&id) else { return debug_assert!(false, "a call was lost") };
         if self.is_observed {
             self.emit_end(id, &call, &settlement);
         }
