@@ -38,7 +38,10 @@ pub(super) fn row(index: u32, row: &JsValue) -> Result<Change, Invalid> {
 /// Reads the sources of an activity, one or several, and its active status.
 pub(super) fn activity(sources: &JsValue, status: &JsValue) -> Result<(SourceIds, StatusType), Invalid> {
     let sources = if is_array(sources) {
-        let ids = list("sourceId", sources)?.iter().map(|id| source_id(&id)).collect::<Result<_, _>>()?;
+        let mut ids = Vec::new();
+        for id in list("sourceId", sources)?.iter() {
+            ids.push(source_id(&id)?);
+        }
         SourceIds::new(ids)?
     } else {
         source_id(sources)?.into()
