@@ -16,13 +16,11 @@ pub(crate) fn quote(input: &str) -> String {
             break;
         }
         match character {
-            '"' | '\\' => quoted.extend(['\\', character]),
-            '\n' => quoted.push_str("\\n"),
-            '\r' => quoted.push_str("\\r"),
-            '\t' => quoted.push_str("\\t"),
+            '"' => quoted.push_str("\\\""),
+            '\\' => quoted.push_str("\\\\"),
+            '\n' | '\r' | '\t' => push_visible(&mut quoted, character),
             _ if character.is_control() => quoted.push('\u{fffd}'),
-            _ if is_invisible(character) => push_escaped(&mut quoted, character),
-            _ => quoted.push(character),
+            _ => push_visible(&mut quoted, character),
         }
     }
     quoted.push('"');
@@ -62,21 +60,22 @@ fn is_invisible(character: char) -> bool {
         | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
-fn push_escaped(text: &mut String, character: char) {
-    text.extend(character.escape_unicode());
+/// Adds a character, escaped if it could forge a line of a log, or if it is invisible.
+fn push_visible(text: &mut String, character: char) {
+    match character {
+        '\n' => text.push_str("\\n"),
+        '\r' => text.push_str("\\r"),
+        '\t' => text.push_str("\\t"),
+        _ if character.is_control() || is_invisible(character) => text.extend(character.escape_unicode()),
+        _ => text.push(character),
+    }
 }
 
 /// Escapes everything in a text that could forge a line of a log, or that is invisible.
 pub(crate) fn one_line(text: &str) -> String {
     let mut line = String::new();
     for character in text.trim().chars() {
-        match character {
-            '\n' => line.push_str("\\n"),
-            '\r' => line.push_str("\\r"),
-            '\t' => line.push_str("\\t"),
-            _ if character.is_control() || is_invisible(character) => push_escaped(&mut line, character),
-            _ => line.push(character),
-        }
+        push_visible(&mut line, character);
     }
     line
 }

@@ -21,29 +21,24 @@ impl AccessToken {
     /// # Errors
     /// Anything else is an error. Its text never repeats the value.
     pub fn parse(text: &str) -> Result<Self, Invalid> {
-        let invalid = |what: &str| Invalid::new("accessToken", what);
-        if text.is_empty() {
-            return Err(invalid("accessToken is empty").with_hint("check where the token comes from"));
-        }
-        if matches!(text, "undefined" | "null") {
-            return Err(
-                invalid("accessToken is the text of an unset value").with_hint("check where the token comes from")
-            );
-        }
-        if text.len() > MAX_BYTES {
-            return Err(invalid("accessToken is longer than 8 KiB"));
-        }
-        if text.get(..7).is_some_and(|start| start.eq_ignore_ascii_case("bearer ")) {
-            return Err(invalid("accessToken begins with \"Bearer\"").with_hint("pass the token alone"));
-        }
-        if text.trim() != text {
-            return Err(invalid("accessToken has white space or a line break around it").with_hint("use .trim()"));
-        }
-        if !text.bytes().all(|byte| byte.is_ascii_graphic()) {
-            return Err(invalid("accessToken contains a character that no token has")
-                .with_hint("a token has only visible ASCII characters, without spaces"));
-        }
-        Ok(Self(text.into()))
+        let (problem, hint) = if text.is_empty() {
+            ("is empty", Some("check where the token comes from"))
+        } else if matches!(text, "undefined" | "null") {
+            ("is the text of an unset value", Some("check where the token comes from"))
+        } else if text.len() > MAX_BYTES {
+            ("is longer than 8 KiB", None)
+        } else if text.get(..7).is_some_and(|start| start.eq_ignore_ascii_case("bearer ")) {
+            ("begins with \"Bearer\"", Some("pass the token alone"))
+        } else if text.trim() != text {
+            ("has white space or a line break around it", Some("use .trim()"))
+        } else if !text.bytes().all(|byte| byte.is_ascii_graphic()) {
+            let hint = "a token has only visible ASCII characters, without spaces";
+            ("contains a character that no token has", Some(hint))
+        } else {
+            return Ok(Self(text.into()));
+        };
+        let error = Invalid::new("accessToken", ["accessToken ", problem].concat());
+        Err(if let Some(hint) = hint { error.with_hint(hint) } else { error })
     }
 
     /// Returns the token itself, for the header that carries it.
