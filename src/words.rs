@@ -11,7 +11,7 @@ macro_rules! words {
             $($(#[$about_variant:meta])* $variant:ident = $word:literal,)+
         }
     ) => {
-        #[cfg_attr(feature = "web", derive(serde::Serialize, tsify::Tsify))]
+        #[cfg_attr(feature = "web", derive(tsify::Tsify))]
         $(#[$about])*
         pub enum $name {
             $($(#[$about_variant])* #[cfg_attr(feature = "web", serde(rename = $word))] $variant,)+
@@ -27,6 +27,13 @@ macro_rules! words {
             #[must_use]
             pub const fn as_str(self) -> &'static str {
                 Self::WORDS[self as usize]
+            }
+        }
+
+        #[cfg(feature = "web")]
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
             }
         }
     };
