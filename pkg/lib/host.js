@@ -171,7 +171,6 @@ export class Host {
   }
 
   #stop(attempt) {
-    this.#machine.giveUp(attempt);
     const { controller, reader } = this.#stops.get(attempt) ?? {};
     controller?.abort();
     // The user's function may not have passed the signal on.

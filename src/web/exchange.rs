@@ -49,12 +49,6 @@ impl Machine {
         self.handle(Input::Released(attempt));
     }
 
-    // Drops the request of an aborted attempt, if it was not sent yet.
-    #[wasm_bindgen(js_name = giveUp, skip_jsdoc)]
-    pub fn give_up(&self, attempt: f64) {
-        self.requests.unsent.borrow_mut().remove(&AttemptId(id(attempt)));
-    }
-
     // Takes in the value that the user's token function returned, which may be anything.
     #[wasm_bindgen(skip_jsdoc)]
     pub fn token(&self, ask: f64, given: &JsValue) {

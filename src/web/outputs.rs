@@ -86,7 +86,10 @@ pub(super) fn put(agenda: &Array, output: Output, requests: &Requests, epoch_ms:
             requests.unsent.borrow_mut().insert(attempt, Unsent { url, token });
             (Act::Send, owner_key(owner), one(number(attempt.0).into()))
         }
-        Output::Abort(attempt) => (Act::Abort, 0.0, one(number(attempt.0).into())),
+        Output::Abort(attempt) => {
+            requests.unsent.borrow_mut().remove(&attempt);
+            (Act::Abort, 0.0, one(number(attempt.0).into()))
+        }
         Output::SendLast { url, token } => {
             requests.last.borrow_mut().push(Unsent { url, token });
             (Act::SendLast, 0.0, one(NONE))
