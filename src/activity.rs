@@ -194,7 +194,7 @@ impl Activities {
         self.leave(&[id]);
     }
 
-    /// Ends every activity early, because the client is closed.
+    /// Ends every activity early, because its client or its process ends.
     pub(crate) fn interrupt_all(&mut self, error: &Error) {
         for id in self.ids() {
             self.interrupt(id, Interruption::Failed(error.clone()));

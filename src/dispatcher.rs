@@ -187,6 +187,7 @@ impl Dispatcher {
             Input::Finish(activity) => self.activities.finish(activity),
             Input::Abort(activity) => self.activities.interrupt(activity, Interruption::Aborted),
             Input::PageEnd => self.end_page(now),
+            Input::LoopEnd => self.end_loop(),
             Input::Close => self.close(),
         }
         self.advance(now);

@@ -1,5 +1,5 @@
+import { watchLoop, watchPage } from "./ending-host.js";
 import { Job } from "./job.js";
-import { watchPage } from "./page.js";
 import { bothFailed, StatusError } from "./status-error.js";
 
 /** The registry that reports activities that became garbage before they were ended, on hosts that have registries. */
@@ -87,6 +87,7 @@ class Activity extends Job {
   #sourceIds;
   #controller;
   #unwatchPage;
+  #unwatchLoop;
   #end;
   #interruption;
   context;
@@ -104,6 +105,7 @@ class Activity extends Job {
     this.#sourceIds = sourceIds;
     this.heed(signal, key !== undefined);
     this.#unwatchPage = watchPage(() => this.host.feed((machine) => machine.endPage()));
+    this.#unwatchLoop = watchLoop(() => this.host.feed((machine) => machine.endLoop()));
     const output = await this.next();
     if (output[0] === this.host.act.EndActivity) {
       this.#end = output;
@@ -150,6 +152,7 @@ class Activity extends Job {
 
   end() {
     this.#unwatchPage?.();
+    this.#unwatchLoop?.();
     super.end();
   }
 

@@ -1,4 +1,4 @@
-//! The end of a client.
+//! The end of a client, and of the process around it.
 
 use super::Dispatcher;
 use super::output::Output;
@@ -22,6 +22,13 @@ impl Dispatcher {
         }
         let error = Error::new(ErrorCode::Closed, "the client was closed").with_hint("create a new client");
         self.activities.interrupt_all(&error);
+    }
+
+    /// Ends the activities of a process that has nothing left to do. The client stays open.
+    pub(super) fn end_loop(&mut self) {
+        let what = "the process has nothing left to do, and the activity has not ended";
+        let hint = "end the activity, or look for a promise in its work that nothing settles";
+        self.activities.interrupt_all(&Error::new(ErrorCode::Closed, what).with_hint(hint));
     }
 
     /// Puts out [`Output::Drained`] once, when a closed client has nothing more to do.

@@ -62,6 +62,8 @@ pub enum Input<'a> {
     Abort(ActivityId),
     /// The page is being closed or frozen. There is time for one last request for each source.
     PageEnd,
+    /// Nothing is left in the process that could end an activity: its event loop is empty.
+    LoopEnd,
     /// The user closes the client. Activities end, calls that were already made go on, and no others are accepted.
     Close,
 }
@@ -83,6 +85,7 @@ impl fmt::Debug for Input<'_> {
             Self::Finish(activity) => write!(f, "Finish({activity:?})"),
             Self::Abort(activity) => write!(f, "Abort({activity:?})"),
             Self::PageEnd => f.write_str("PageEnd"),
+            Self::LoopEnd => f.write_str("LoopEnd"),
             Self::Close => f.write_str("Close"),
         }
     }

@@ -9,7 +9,7 @@ use crate::status::StatusType;
 impl Dispatcher {
     /// Sends `IDLE` to each source that may be active, past lanes, slots and the gate.
     pub(super) fn end_page(&mut self, now: Now) {
-        let error = Error::new(ErrorCode::Closed, "the page was closed during the activity");
+        let error = Error::new(ErrorCode::Closed, "the page was closed or frozen during the activity");
         let sources = self.activities.abandon(&error.with_hint("start the activity again"));
         for (source, may_be_active) in sources {
             let under_way = self.call_of_activities(&source);

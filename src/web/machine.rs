@@ -194,6 +194,12 @@ impl Machine {
         self.handle(Input::PageEnd);
     }
 
+    // Notes that the event loop is empty.
+    #[wasm_bindgen(js_name = endLoop, skip_jsdoc)]
+    pub fn end_loop(&self) {
+        self.handle(Input::LoopEnd);
+    }
+
     // Closes the client.
     #[wasm_bindgen(skip_jsdoc)]
     pub fn close(&self) {

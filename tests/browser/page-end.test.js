@@ -101,6 +101,16 @@ for (const [way, leave] of Object.entries(WAYS_OUT)) {
   });
 }
 
+browserTest("row 37: a page that the browser freezes sets IDLE", async (t) => {
+  const opened = await openTab(t);
+  await makeClient(opened);
+  await beginActivity(opened);
+  // A headless browser keeps every tab visible, and so freezes none.
+  await opened.tab.evaluate(() => document.dispatchEvent(new Event("freeze")));
+  await arrive(opened.emulator, ["REBUILD", "IDLE"]);
+  assert.deepEqual(statesOf(opened.emulator), ["REBUILD completed"]);
+});
+
 browserTest("row 37: each source with an activity gets its own IDLE", async (t) => {
   const opened = await openTab(t);
   await makeClient(opened);
@@ -171,7 +181,7 @@ browserTest("row 37: a page that comes back finds its work aborted and its activ
   assert.equal(isKept, true, "the browser did not keep the page");
   assert.equal(isAborted, true);
   assert.deepEqual([end.code, end.isReason], ["closed", true]);
-  assert.match(end.message, /^the page was closed during the activity/);
+  assert.match(end.message, /^the page was closed or frozen during the activity/);
   await setTimeout(QUIET_MS);
   assert.deepEqual(statusesOf(emulator), ["REBUILD", "IDLE"]);
 

@@ -28,9 +28,34 @@ test("activity: a program ends by itself after one, without closing the client",
   assertLedger(server, "REBUILD", "IDLE");
 });
 
-test("activity: a program that does nothing but hold one ends by itself", async (t) => {
-  const server = await startFaultServer(t, [reply({ body: "{}" })]);
+test("activity: a program that does nothing but hold one sets IDLE, and ends by itself", async (t) => {
+  const server = await startFaultServer(t, [reply({ body: "{}" }), reply({ body: "{}" })]);
   await assertEnds(t, server, 'globalThis.held = await client.startActivity(SOURCE, "REBUILD");');
+  assertLedger(server, "REBUILD", "IDLE");
+});
+
+test("activity: work that waits for what never comes ends when nothing else is left to do", async (t) => {
+  const server = await startFaultServer(t, () => reply({ body: "{}" }));
+  const { code, stdout, stderr } = await runProgram(
+    t,
+    `
+    const client = new StatusClient({ organizationId: ORGANIZATION, accessToken: TOKEN, endpoint: process.argv[1] });
+    const options = { gracePeriodMs: 10 };
+    const never = () => new Promise((resolve) => setTimeout(resolve, ${NEVER_MS}).unref());
+    const runs = Array.from({ length: 12 }, (_, n) => client.runActivity(SOURCE + n, "REBUILD", never, options));
+    for (const { reason } of await Promise.allSettled(runs)) console.log(reason.code, reason.message);
+    await client.setStatus(SOURCE, "REFRESH");
+    console.log(process.listenerCount("beforeExit"));`,
+    { args: [server.endpoint] },
+  );
+  const text =
+    "closed the process has nothing left to do, and the activity has not ended; end the activity, or look for a promise " +
+    "in its work that nothing settles";
+  assert.deepEqual([code, stderr], [0, ""]);
+  assert.deepEqual(stdout.trim().split("\n"), [...Array(12).fill(text), "0"]);
+  const sent = server.requests.map(({ statusType }) => statusType);
+  const statuses = [...Array(12).fill("REBUILD"), ...Array(12).fill("IDLE"), "REFRESH"];
+  assert.deepEqual(sent, statuses);
 });
 
 test("activity: work that was given up keeps no program alive", async (t) => {

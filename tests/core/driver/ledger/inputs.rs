@@ -54,8 +54,8 @@ impl Ledger {
                 }
             }
             Input::Abort(activity) => self.interrupt(now, *activity, Why::Aborted),
-            Input::Close => {
-                self.is_closed = true;
+            Input::Close | Input::LoopEnd => {
+                self.is_closed |= matches!(input, Input::Close);
                 for (id, why) in self.closed() {
                     self.interrupt(now, id, why);
                 }
@@ -123,7 +123,7 @@ impl Ledger {
         }
     }
 
-    /// Returns the activities, each with the reason for its end when the client or the page is closed.
+    /// Returns the activities, each with the reason for its end when the client, the page or the process ends.
     fn closed(&self) -> Vec<(ActivityId, Why)> {
         let why = |activity: &super::Activity| Why::Failed(ErrorCode::Closed, activity.first_source().clone());
         self.activities.iter().map(|(&id, activity)| (id, why(activity))).collect()

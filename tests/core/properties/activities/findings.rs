@@ -101,6 +101,23 @@ fn the_end_of_a_page_aborts_an_idle_in_flight_once() {
 }
 
 #[test]
+fn a_process_with_nothing_left_to_do_sets_idle() {
+    let mut driver = working(Policy::default());
+    let outputs = driver.hand(Input::LoopEnd, 0);
+    let error = outputs.iter().find_map(|output| match output {
+        Output::AbortWork(_, Interruption::Failed(error)) => Some(error),
+        _ => None,
+    });
+    let text = "the process has nothing left to do, and the activity has not ended; end the activity, or look for a \
+                promise in its work that nothing settles";
+    assert_eq!(error.unwrap().to_string(), text);
+    let outputs = driver.hand(Input::Finish(ActivityId(1)), 0);
+    let sent = outputs.iter().find_map(|output| if let Output::Send { url, .. } = output { Some(url) } else { None });
+    assert!(sent.unwrap().ends_with("statusType=IDLE"), "{outputs:?}");
+    assert_eq!(driver.ledger.broken(), None);
+}
+
+#[test]
 fn the_end_of_a_page_names_the_first_source_even_after_a_failure_at_another() {
     let mut driver = on_two_sources([201, 403]);
     let outputs = driver.hand(Input::PageEnd, 0);

@@ -26,6 +26,7 @@ enum Event {
     Finish { activity: Index },
     Abort { activity: Index },
     PageEnd,
+    LoopEnd,
     OfCalls(OfCalls),
 }
 
@@ -51,7 +52,11 @@ fn events() -> impl Strategy<Value = Event> {
         6 => begins(),
         8 => any::<Index>().prop_map(|activity| Event::Finish { activity }),
         4 => any::<Index>().prop_map(|activity| Event::Abort { activity }),
-        1 => one_of![3 => any::<Index>().prop_map(|activity| Event::Finish { activity }), 1 => Just(Event::PageEnd)],
+        1 => one_of![
+            2 => any::<Index>().prop_map(|activity| Event::Finish { activity }),
+            1 => Just(Event::PageEnd),
+            1 => Just(Event::LoopEnd),
+        ],
         24 => of_calls().prop_map(Event::OfCalls),
     ]
 }
@@ -120,6 +125,7 @@ impl Event {
                 }
             }
             Self::PageEnd => session.hand(Input::PageEnd, random),
+            Self::LoopEnd => session.hand(Input::LoopEnd, random),
             // Users cannot cancel the calls that are made for activities.
             Self::OfCalls(OfCalls::Stray { what: 3, .. }) => {}
             Self::OfCalls(event) => session.play(event, random),
