@@ -1,15 +1,14 @@
+/** Watches for the end of the page or of the process. Their functions may come from a test, which takes them away again. */
+import { attempted } from "./foreign.js";
+
 /** Calls back when the page, if any, is closed, left or frozen. Returns a function that stops the watching. */
 export function watchPage(onEnd) {
   const { document } = globalThis;
-  try {
-    globalThis.addEventListener("pagehide", onEnd);
-    document?.addEventListener("freeze", onEnd);
-  } catch {
-    return () => {};
-  }
+  attempted(() => globalThis.addEventListener("pagehide", onEnd));
+  attempted(() => document.addEventListener("freeze", onEnd));
   return () => {
-    globalThis.removeEventListener("pagehide", onEnd);
-    document?.removeEventListener("freeze", onEnd);
+    attempted(() => globalThis.removeEventListener("pagehide", onEnd));
+    attempted(() => document.removeEventListener("freeze", onEnd));
   };
 }
 
@@ -26,14 +25,10 @@ const endLoop = () => {
  */
 export function watchLoop(onEnd) {
   const { process } = globalThis;
-  try {
-    if (onLoopEnds.size === 0) process.on("beforeExit", endLoop);
-  } catch {
-    return () => {};
-  }
+  if (onLoopEnds.size === 0) attempted(() => process.on("beforeExit", endLoop));
   onLoopEnds.add(onEnd);
   return () => {
     onLoopEnds.delete(onEnd);
-    if (onLoopEnds.size === 0) process.off("beforeExit", endLoop);
+    if (onLoopEnds.size === 0) attempted(() => process.off("beforeExit", endLoop));
   };
 }

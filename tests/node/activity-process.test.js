@@ -58,6 +58,21 @@ test("activity: work that waits for what never comes ends when nothing else is l
   assert.deepEqual(sent, statuses);
 });
 
+test("row 48: an activity ends also where a test has taken its page away in the meantime", async (t) => {
+  const server = await startFaultServer(t, [reply({ body: "{}" }), reply({ body: "{}" })]);
+  await assertEnds(
+    t,
+    server,
+    `globalThis.addEventListener = globalThis.removeEventListener = () => {};
+     await client.runActivity(SOURCE, "REBUILD", () => {
+       delete globalThis.addEventListener;
+       delete globalThis.removeEventListener;
+     });
+     await client.close();`,
+  );
+  assertLedger(server, "REBUILD", "IDLE");
+});
+
 test("activity: work that was given up keeps no program alive", async (t) => {
   const server = await startFaultServer(t, [reply(), reply()]);
   await assertEnds(
