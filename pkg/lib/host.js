@@ -1,11 +1,10 @@
 import { bindings } from "./bindings.js";
 import { bodyReader, readBody } from "./body.js";
-import { attempted, date, quietly } from "./foreign.js";
+import { attempted, date, hostTime, quietly } from "./foreign.js";
 import { Recorder } from "./recorder.js";
 import { StatusError } from "./status-error.js";
 import { Timer } from "./timer.js";
 
-const hostTime = () => performance.now();
 const draw = () => Math.random();
 
 let isBoundToRequests = false;
