@@ -35,6 +35,8 @@ enum Reach {
     Distrusted(Distrust),
     /// The server does not speak TLS, or no version that this machine speaks.
     OtherProtocol,
+    /// The Fetch standard forbids the port.
+    ForbiddenPort,
     /// A proxy wants a password.
     ProxyRefused,
     /// The request may have arrived.
@@ -70,7 +72,12 @@ impl Failure {
         if says(b"Proxy response (") {
             return if says(b"Proxy response (407") { Reach::ProxyRefused } else { Reach::NeverConnected };
         }
+        if says(b": bad port") {
+            return Reach::ForbiddenPort;
+        }
         match cause.code.as_deref().unwrap_or_default() {
+            // Node has the same code for a connection that was made and then lost.
+            "ETIMEDOUT" if says(b"connect ETIMEDOUT") => Reach::NeverConnected,
             "ECONNREFUSED" | "ENOTFOUND" | "EAI_AGAIN" | "ENETUNREACH" | "EHOSTUNREACH" | "UND_ERR_CONNECT_TIMEOUT" => {
                 Reach::NeverConnected
             }
@@ -97,9 +104,10 @@ impl Failure {
     pub fn judge(&self) -> Verdict {
         match (self.kind, self.reach()) {
             (FailureKind::NoFetch, _)
-            | (FailureKind::Transport, Reach::Distrusted(_) | Reach::OtherProtocol | Reach::ProxyRefused) => {
-                Verdict::Final(Outcome::NotApplied)
-            }
+            | (
+                FailureKind::Transport,
+                Reach::Distrusted(_) | Reach::OtherProtocol | Reach::ForbiddenPort | Reach::ProxyRefused,
+            ) => Verdict::Final(Outcome::NotApplied),
             (FailureKind::NoResponse, _) => Verdict::Final(Outcome::Unknown),
             (FailureKind::Transport, Reach::NeverConnected) => Verdict::NotApplied,
             (FailureKind::Transport, Reach::Unknown) => Verdict::Unknown,
@@ -121,6 +129,7 @@ impl Failure {
         let what = match (self.kind, self.reach()) {
             (FailureKind::NoFetch, _) => return "there is no fetch function".into(),
             (FailureKind::NoResponse, _) => return "fetch returned no response".into(),
+            (_, Reach::ForbiddenPort) => "fetch refuses the port of the endpoint",
             (_, Reach::ProxyRefused) => "the proxy requires authentication",
             (_, Reach::NeverConnected) => "the host could not be reached",
             (_, Reach::Distrusted(_)) => "the host's certificate is not trusted",
@@ -139,6 +148,7 @@ impl Failure {
         match (self.kind, self.reach()) {
             (FailureKind::NoFetch, _) => "pass one as the option fetch",
             (FailureKind::NoResponse, _) => "check the option fetch",
+            (_, Reach::ForbiddenPort) => "choose another port: the Fetch standard forbids those of some other services",
             (_, Reach::ProxyRefused) => "add the proxy's user name and password, for example to its URL",
             (_, Reach::OtherProtocol) => {
                 "check the port and the scheme of the endpoint: it may be plain http there, or an old version of TLS"
@@ -217,12 +227,32 @@ mod tests {
         assert_eq!(Failure { host_hint, ..Failure::default() }.hint(), "try it the other way");
     }
 
+    fn of(message: &str) -> Failure {
+        let cause = Cause { name: "TypeError".into(), message: message.into(), code: None };
+        Failure { cause: Some(cause), ..Failure::default() }
+    }
+
+    #[test]
+    fn a_connection_that_was_not_made_in_time_applied_nothing() {
+        let timed_out = |message: &str| {
+            let mut failure = of(message);
+            failure.cause.as_mut().unwrap().code = Some("ETIMEDOUT".into());
+            failure.judge()
+        };
+        assert_eq!(timed_out("fetch failed: connect ETIMEDOUT 10.0.0.1:443"), Verdict::NotApplied);
+        assert_eq!(timed_out("fetch failed: read ETIMEDOUT"), Verdict::Unknown);
+    }
+
+    #[test]
+    fn a_port_that_fetch_refuses_is_final() {
+        let failure = of("fetch failed: bad port");
+        assert_eq!(failure.judge(), Verdict::Final(Outcome::NotApplied));
+        assert_eq!(failure.what(), "fetch refuses the port of the endpoint (fetch failed: bad port)");
+        assert_eq!(failure.hint(), "choose another port: the Fetch standard forbids those of some other services");
+    }
+
     #[test]
     fn the_answer_of_a_proxy_decides() {
-        let of = |message: &str| {
-            let cause = Cause { name: "TypeError".into(), message: message.into(), code: None };
-            Failure { cause: Some(cause), ..Failure::default() }
-        };
         let refused = of("fetch failed: Proxy response (407) !== 200 when HTTP Tunneling");
         assert_eq!(refused.judge(), Verdict::Final(Outcome::NotApplied));
         assert_eq!(

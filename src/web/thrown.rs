@@ -1,8 +1,9 @@
 //! Describes JavaScript values in words: thrown values, and invalid arguments.
 
-use js_sys::Reflect;
+use js_sys::{Array, Reflect};
 use wasm_bindgen::prelude::*;
 
+use super::argument::list;
 use crate::error;
 use crate::quote::quote;
 
@@ -31,7 +32,9 @@ pub(super) fn cause_of(thrown: &JsValue) -> error::Cause {
         (text(thrown, "message").unwrap_or_default(), String::new(), None, thrown.clone());
     for _ in 0..DEPTH {
         let Some(cause) = Reflect::get(&inner, &"cause".into()).ok().filter(JsValue::is_object) else { break };
-        reason = text(&cause, "message").filter(|told| !told.is_empty()).unwrap_or(reason);
+        let message = text(&cause, "message").unwrap_or_default();
+        let message = if message.is_empty() { of_each(&cause, text) } else { message };
+        reason = if message.is_empty() { reason } else { message };
         code = code.or_else(|| text(&cause, "code"));
         inner = cause;
     }
@@ -40,6 +43,14 @@ pub(super) fn cause_of(thrown: &JsValue) -> error::Cause {
     }
     let name = text(thrown, "name").unwrap_or_else(|| "Error".into());
     error::Cause { name, message, code: code.or_else(|| text(thrown, "code")) }
+}
+
+/// Returns the texts of the errors within an `AggregateError`. Node throws one, without a text of its own, if it tried
+/// several addresses of a host.
+fn of_each(error: &JsValue, text: impl Fn(&JsValue, &str) -> Option<String>) -> String {
+    let errors = Reflect::get(error, &"errors".into()).ok().and_then(|errors| list("errors", &errors).ok());
+    let texts: Vec<String> = errors.iter().flat_map(Array::iter).filter_map(|error| text(&error, "message")).collect();
+    texts.join(", ")
 }
 
 /// Describes a value as a person would write it, for the text of an error.

@@ -49,6 +49,32 @@ for (const hostname of ["127.0.0.1", "localhost"]) {
   });
 }
 
+test("row 20: a host of several addresses that all refuse: the text names each", async (t) => {
+  const [v6, v4] = ["connect ECONNREFUSED ::1:1", "connect ECONNREFUSED 127.0.0.1:1"];
+  // As Node throws it where localhost has both addresses.
+  const cause = Object.assign(new AggregateError([new Error(v6), new Error(v4)]), { code: "ECONNREFUSED" });
+  const fetch = async () => {
+    throw new TypeError("fetch failed", { cause });
+  };
+  const client = connect(t, { endpoint: "http://127.0.0.1:1/push/v1" }, { fetch, retry: { attempts: 1 } });
+  const error = await failureOf(client.setStatus(SOURCE, "REBUILD"), {
+    code: "network",
+    outcome: "not_applied",
+  });
+  assert.equal(error.cause.message, `fetch failed: ${v6}, ${v4}`);
+  assertSays(error, "could not be reached", v6, v4);
+});
+
+test("a port that fetch refuses by itself: one attempt, not applied, and the text says so", async (t) => {
+  const client = connect(t, { endpoint: "http://127.0.0.1:6000/push/v1" });
+  const error = await failureOf(client.setStatus(SOURCE, "REBUILD"), {
+    code: "network",
+    attempts: 1,
+    outcome: "not_applied",
+  });
+  assertSays(error, "fetch refuses the port", "choose another port");
+});
+
 const broken = {
   "reset before the headers": reset(),
   "reset in the middle of the status line": reset({ after: "HTTP/1.1 201 Crea" }),
