@@ -64,7 +64,7 @@ impl Dispatcher {
         if let Some(bulk) = bulk.filter(|_| code == ErrorCode::Unauthenticated) {
             self.refused_bulks.push(bulk);
             let is_unsent = |call: &Call| call.bulk == Some(bulk) && call.attempts == 0;
-            for id in self.calls_that(is_unsent) {
+            for id in self.calls_that(&is_unsent) {
                 self.fail_refused(now, id);
             }
         }
@@ -94,7 +94,7 @@ impl Dispatcher {
         self.fail(now, id, error);
     }
 
-    fn calls_that(&self, are_such: impl Fn(&Call) -> bool) -> Vec<CallId> {
+    fn calls_that(&self, are_such: &dyn Fn(&Call) -> bool) -> Vec<CallId> {
         self.calls.iter().filter(|(_, call)| are_such(call)).map(|(&id, _)| id).collect()
     }
 
@@ -103,7 +103,7 @@ impl Dispatcher {
         let wait = self.gate.wait(now.ms);
         let mut too_late = self.timers.deadlines_before(now.ms + wait);
         if wait > Millis::from(self.policy.total_timeout_ms) {
-            too_late.extend(self.calls_that(|call| call.attempts == 0));
+            too_late.extend(self.calls_that(&|call| call.attempts == 0));
         }
         for id in too_late {
             let stays = |call: &Call| matches!(call.phase, Phase::InFlight(_)) || call.is_owed();
