@@ -23,13 +23,13 @@ impl Dispatcher {
         let token = match answer {
             Ok(text) => {
                 self.tokens.hold_parts(text);
-                AccessToken::parse(text).map_err(|invalid| {
-                    unavailable(format!("the accessToken function returned no usable token: {invalid}"))
-                })
+                let what = |invalid| format!("the accessToken function returned no usable token: {invalid}");
+                AccessToken::parse(text).map_err(|invalid| Error::new(ErrorCode::TokenUnavailable, what(invalid)))
             }
             Err(cause) => {
                 let cause = cause.map(|cause| cause.redacted(self.tokens.held()));
-                Err(unavailable("the accessToken function failed".into()).with_cause(cause))
+                let what = "the accessToken function failed";
+                Err(Error::new(ErrorCode::TokenUnavailable, what).with_cause(cause))
             }
         };
         let current = token.as_ref().ok().cloned();
@@ -43,7 +43,7 @@ impl Dispatcher {
 
     pub(super) fn on_token_timeout(&mut self, now: Now) {
         let what = format!("the accessToken function returned nothing within {} ms", self.policy.attempt_timeout_ms);
-        let error = unavailable(what).with_hint("allow more time with attemptTimeoutMs");
+        let error = Error::new(ErrorCode::TokenUnavailable, what).with_hint("allow more time with attemptTimeoutMs");
         for id in self.tokens.time_out() {
             self.fail(now, id, error.clone());
         }
@@ -62,8 +62,4 @@ impl Dispatcher {
             self.await_token(now, id);
         }
     }
-}
-
-fn unavailable(what: String) -> Error {
-    Error::new(ErrorCode::TokenUnavailable, what)
 }

@@ -90,14 +90,9 @@ fn answered(http_status: u16, body: &ErrorBody) -> String {
     if http_status == HIDDEN_REDIRECT {
         return "the service answered with a redirect".into();
     }
-    let mut what = format!("the service answered {http_status}");
-    if let Some(code) = &body.error_code {
-        what.push_str(&[" ", code].concat());
-    }
-    if let Some(message) = &body.message {
-        what.push_str(&[" (", message, ")"].concat());
-    }
-    what
+    let code = body.error_code.as_ref().map(|code| [" ", code].concat()).unwrap_or_default();
+    let message = body.message.as_ref().map(|message| [" (", message, ")"].concat()).unwrap_or_default();
+    format!("the service answered {http_status}{code}{message}")
 }
 
 #[cfg(test)]

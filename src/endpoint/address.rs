@@ -90,14 +90,10 @@ fn is_host(host: &str) -> bool {
 
 /// Returns whether a host is four decimal numbers without leading zeros, which some parsers read as octal.
 fn is_ipv4(host: &str) -> bool {
-    let is_octet = |label: &[u8]| {
-        let digits = label.iter().all(u8::is_ascii_digit);
-        digits
-            && matches!(
-                label,
-                [_] | [b'1'..=b'9', _] | [b'1', _, _] | [b'2', b'0'..=b'4', _] | [b'2', b'5', b'0'..=b'5']
-            )
+    let is_byte = |label: &[u8]| {
+        matches!(label, [_] | [b'1'..=b'9', _] | [b'1', _, _] | [b'2', ..=b'4', _] | [b'2', b'5', ..=b'5'])
     };
+    let is_octet = |label: &[u8]| label.iter().all(u8::is_ascii_digit) && is_byte(label);
     labels(host).count() == 4 && labels(host).all(is_octet)
 }
 

@@ -1,6 +1,6 @@
 //! The members of an object of options.
 
-use js_sys::{Array, Function};
+use js_sys::Array;
 use wasm_bindgen::prelude::*;
 
 use super::argument;
@@ -74,11 +74,6 @@ impl<'a> Members<'a> {
     /// Sets a number to a member, if it is given.
     pub(super) fn set(&self, target: &mut u32, name: &'static str, limit: &Limit) -> Result<(), Invalid> {
         argument::set(target, limit, &self.get(name)?)
-    }
-
-    /// Returns a member that is a function, if it is given.
-    pub(super) fn function(&self, name: &'static str) -> Result<Option<Function>, Invalid> {
-        argument::function(name, &self.get(name)?)
     }
 
     /// Reads a member. An error that a getter throws is not repeated, since it may contain a secret.

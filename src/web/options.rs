@@ -3,7 +3,7 @@
 use js_sys::{Function, Reflect};
 use wasm_bindgen::prelude::*;
 
-use super::argument::{required_function, string};
+use super::argument::{function, required_function, string};
 use super::members::Members;
 use super::thrown::describe;
 use crate::endpoint::{Endpoint, Environment, PlainHttp, Region};
@@ -73,8 +73,8 @@ impl Settings {
             policy: policy(&options)?,
             token,
             token_source,
-            fetch: options.function("fetch")?,
-            on_event: options.function("onEvent")?,
+            fetch: function("fetch", &options.get("fetch")?)?,
+            on_event: function("onEvent", &options.get("onEvent")?)?,
             journal: journal(options.get("journal")?)?,
         })
     }

@@ -125,3 +125,12 @@ properties! {
         }
     }
 }
+
+#[test]
+fn a_number_in_an_address_is_at_most_255_and_has_no_leading_zero() {
+    let is_valid = |number: &str| Endpoint::parse(&format!("https://1.2.{number}.3"), PlainHttp::Loopback).is_ok();
+    for number in 0..1000 {
+        assert_eq!(is_valid(&number.to_string()), number < 256, "{number}");
+        assert!(!is_valid(&format!("0{number}")), "0{number}");
+    }
+}
