@@ -21,27 +21,27 @@ export class Claims {
    * Claims a source, unless another owner has it and is not gone.
    *
    * @param {string} key names the source in the file system
-   * @param {string} sourceId
+   * @param {{ sourceId: string, purpose: "work" | "recovery" }} wish
    * @param {import("./owner.js").Owner} owner
    * @param {number} staleMs the time after which an unknown owner counts as gone
    * @returns {HeldClaim | Holder}
    */
-  take(key, sourceId, owner, staleMs) {
+  take(key, wish, owner, staleMs) {
     const folder = new DurableFolder(join(this.#directory, key));
     for (;;) {
       const number = greatest(folder);
       const holder = number > 0 ? holderOf(folder, number, owner) : undefined;
       if (holder && !holder.isFree(staleMs)) return holder;
-      const claim = new HeldClaim(folder, number + 1, { sourceId, since: Date.now() });
+      const claim = new HeldClaim(folder, number + 1, { ...wish, since: Date.now() });
       if (claim.take(owner)) return claim;
     }
   }
 }
 
-/** The owner of a claim. What is not known is `undefined`. */
+/** The owner of a claim. What is not known is `undefined`, except for the purpose, which is work then. */
 class Holder {
-  constructor({ life, owner, since }) {
-    Object.assign(this, { life, owner, since });
+  constructor({ life, owner, since, purpose = "work" }) {
+    Object.assign(this, { life, owner, since, purpose });
   }
 
   isFree(staleMs) {
@@ -56,9 +56,7 @@ function holderOf(folder, number, own) {
     text = folder.read(`${number}`);
     if (text === undefined) return undefined;
     const { claim, owner } = parseClaim(text);
-    return owner
-      ? new Holder({ life: lifeOf(owner, own, new Processes()), owner, since: claim.since })
-      : undefined;
+    return owner ? new Holder({ ...claim, owner, life: lifeOf(owner, own, new Processes()) }) : undefined;
   } catch {
     // There is a claim, but nothing is known of its owner.
     return new Holder({ life: "unknown" });

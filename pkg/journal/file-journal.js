@@ -6,7 +6,7 @@ import { DurableFolder } from "./durable-folder.js";
 import { groupOf, lifeOf, ownerNamed } from "./owner.js";
 import { isSameSource } from "./place.js";
 import { Processes } from "./processes.js";
-import { formatEntry, PROCESS, parseEntry } from "./record.js";
+import { formatEntry, PROCESS, PURPOSES, parseEntry } from "./record.js";
 import { stateFolder } from "./state-folder.js";
 import { inTurn } from "./tasks.js";
 
@@ -104,14 +104,16 @@ class FileJournal {
     this.#remove(id);
   }
 
-  async claim(sourceId, { staleMs = Infinity } = {}) {
+  async claim(sourceId, { staleMs = Infinity, purpose = "work" } = {}) {
     checkText(sourceId, "sourceId");
     checkStaleness(staleMs);
+    if (!PURPOSES.includes(purpose)) throw new TypeError(`purpose must be ${PURPOSES.join(" or ")}`);
     const claims = new Claims(join(this.directory, "claims"));
-    const claim = claims.take(keyOf(sourceId), sourceId, this.#owner, staleMs);
+    const claim = claims.take(keyOf(sourceId), { sourceId, purpose }, this.#owner, staleMs);
     if (!(claim instanceof HeldClaim)) {
       const { life, owner, since } = claim;
-      return { ok: false, sourceId, owner: life, ownedBy: owner && publicOwner(owner), since };
+      const ownedBy = owner && publicOwner(owner);
+      return { ok: false, sourceId, owner: life, ownedBy, since, purpose: claim.purpose };
     }
     this.#held.set(sourceId, claim);
     return { ok: true, sourceId, since: claim.since, release: () => this.#release(sourceId, claim) };

@@ -51,7 +51,15 @@ export interface ClaimOptions {
    * @default Infinity
    */
   staleMs?: number | undefined;
+  /**
+   * What the claim is for: `"recovery"` if it lasts only until `IDLE` is set for somebody else. Others learn of it, and may wait.
+   * @default "work"
+   */
+  purpose?: ClaimPurpose | undefined;
 }
+
+/** What a claim is for. */
+export type ClaimPurpose = "work" | "recovery";
 
 /** The outcome of a claim. */
 export type Claim =
@@ -76,4 +84,6 @@ export type Claim =
       readonly ownedBy?: OwnerInfo | undefined;
       /** Its start, in milliseconds since 1970, if it is known. */
       readonly since?: number | undefined;
+      /** What the other claim is for; `"work"` if that is not known, and missing in the storage of a page. */
+      readonly purpose?: ClaimPurpose | undefined;
     };

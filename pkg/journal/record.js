@@ -23,7 +23,14 @@ export const PROCESS = {
   mark: (value) => value === undefined || value === null || isText(value),
 };
 
-const CLAIM = { sourceId: isText, since: isTime };
+/** The purposes of a claim. Earlier versions wrote none. */
+export const PURPOSES = ["work", "recovery"];
+
+const CLAIM = {
+  sourceId: isText,
+  since: isTime,
+  purpose: (value) => value === undefined || PURPOSES.includes(value),
+};
 
 /** Formats the record of an entry. It has known members alone, so that no secret gets in. */
 export function formatEntry(entry, owner) {

@@ -45,7 +45,7 @@ class Recovery {
   async #claim() {
     const { journal, staleMs } = this.#context;
     if (!journal.claim || journal.holds?.(this.#sourceId)) return { ok: true };
-    return journal.claim(this.#sourceId, { staleMs });
+    return journal.claim(this.#sourceId, { staleMs, purpose: "recovery" });
   }
 
   async #entries() {

@@ -34,7 +34,14 @@ test("a claim shows its owner and its start, until it is released", async (t) =>
     const refused = await journal.claim("source");
     assert.deepEqual(
       { ...refused, ownedBy: refused.ownedBy.pid },
-      { ok: false, sourceId: "source", owner: "live", ownedBy: process.pid, since: claim.since },
+      {
+        ok: false,
+        sourceId: "source",
+        owner: "live",
+        ownedBy: process.pid,
+        since: claim.since,
+        purpose: "work",
+      },
     );
   }
   assert.equal((await other.claim("another")).ok, true);
@@ -51,6 +58,19 @@ test("a claim shows its owner and its start, until it is released", async (t) =>
   assert.equal(one.holds("third"), true, "a later claim is another one");
   later.release();
   assert.deepEqual(await one.entries(), []);
+});
+
+test("a claim for a recovery shows that; one without a purpose, as earlier versions wrote, is for work", async (t) => {
+  const directory = temporaryFolder(t);
+  const purposeSeen = async () => (await fileJournal({ directory }).claim("source")).purpose;
+  const journal = fileJournal({ directory });
+  await journal.claim("source", { purpose: "recovery" });
+  assert.equal(await purposeSeen(), "recovery");
+  const file = fileOf(directory);
+  const { purpose, ...claim } = JSON.parse(readFileSync(file, "utf8")).claim;
+  writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync(file, "utf8")), claim }));
+  assert.equal(await purposeSeen(), "work");
+  await assert.rejects(journal.claim("other", { purpose: "fun" }), /purpose must be work or recovery/);
 });
 
 test("a claim ends with its process, and is another's then", async (t) => {

@@ -11,6 +11,6 @@ export async function forget(journal, sourceIds, report, isDryRun) {
 
 /** A claim whose owner cannot be told would keep every run away for ever: without a record, no recovery takes it. */
 async function free(journal, sourceId) {
-  const claim = await journal.claim(sourceId, { staleMs: 0 });
+  const claim = await journal.claim(sourceId, { staleMs: 0, purpose: "recovery" });
   if (claim.ok) claim.release();
 }

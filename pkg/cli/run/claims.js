@@ -7,8 +7,13 @@ const LOOK_MS = 500;
  * Somebody else who works on a source. Unknown details are `undefined`.
  *
  * @typedef {{ sourceId: string, owner: "live" | "unknown", since?: number,
- *   ownedBy?: import("push-source-status/journal").OwnerInfo }} Other
+ *   ownedBy?: import("push-source-status/journal").OwnerInfo, purpose?: "work" | "recovery" }} Other
  */
+
+/** Returns whether somebody else only sets a source to IDLE, and is alive to do so. */
+export function isRecovering({ owner, purpose }) {
+  return owner === "live" && purpose === "recovery";
+}
 
 /** The claims of a run to its sources. */
 export class Claims {
@@ -47,12 +52,11 @@ export class Claims {
     return [...new Map(others.map((other) => [other.sourceId, other])).values()];
   }
 
-  /** Waits until the others have ended, and claims all sources. */
-  async await(signal) {
-    do {
-      this.release();
-      await sleep(LOOK_MS, undefined, { signal });
-    } while ((await this.take()).length > 0);
+  /** Waits a moment in which others may claim the sources, and then does the same as `take`. */
+  async takeLater(signal, isShared) {
+    this.release();
+    await sleep(LOOK_MS, undefined, { signal });
+    return this.take(isShared);
   }
 
   release() {
@@ -72,6 +76,6 @@ export class Claims {
 }
 
 /** Describes the owner of a claim or an entry. */
-function told({ sourceId, owner, ownedBy, since, at }) {
-  return { sourceId, owner, ownedBy, since: since ?? at };
+function told({ sourceId, owner, ownedBy, since, at, purpose }) {
+  return { sourceId, owner, ownedBy, since: since ?? at, purpose };
 }

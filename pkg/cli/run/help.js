@@ -14,7 +14,7 @@ Never by npx or npm run, which lose a TERM; a script has to begin with exec.
   --grace TIME (5s), --linger TIME         from TERM to KILL; for what it leaves
   --foreground, --keep-env                 it stays in this process group; sees
                           the COVEO_… variables as they are, whatever the flags
-  --if-running refuse|skip|wait|allow      where another run has the source
+  --if-running refuse|skip|wait|allow      for another run; recover gets 10 s
   --journal DIR, --owner NAME, --no-journal    what may be active after a crash
   --dry-run, --events-file FILE, --json, -q
 

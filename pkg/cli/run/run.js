@@ -20,7 +20,8 @@
  * - 125 if it was not started for another reason, such as wrong usage, or an active status that could not be set.
  * - 75 if it succeeded and IDLE could not be set. If the program failed, its own exit code takes precedence.
  * - 128+n if signal n came while the active status was being set.
- * - 73 if another run works on a source, unless `--if-running` asks for something else.
+ * - 73 if another run works on a source, unless `--if-running` asks for something else. A recovery of the source is
+ *   waited for, for 10 s.
  *
  * The sources
  * - All of them are active when the program starts, or none. If one cannot be set, those that may be active are set to

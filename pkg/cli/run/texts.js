@@ -35,6 +35,8 @@ export const NEWS = {
   done: ({ statusType, sourceId }, paint) => `${paint.green(statusType)} set on ${sourceId}`,
   journal_failed: ({ message }) => `the journal is not kept: ${message}`,
   running: (other) => `${atWork(other)}; ${WAYS[other.ifRunning]}`,
+  awaiting_recovery: (other) =>
+    `${atWork(other)}; this one waits for its end, ${other.waitMs / 1000} s at most`,
   awaiting_token: ({ waitMs }) =>
     `the token was refused; IDLE waits for another one in its file, ${Math.ceil(waitMs / 1000)} s at most`,
   activity_started: nothing,
@@ -78,10 +80,11 @@ export const TROUBLE = {
   events_file_failed: ({ message }) => `the events file cannot be written: ${message}`,
 };
 
-/** Describes another run that works on a source, as far as it is known. */
-function atWork({ sourceId, ownedBy, since }) {
+/** Describes another run, or a recovery, that works on a source, as far as it is known. */
+function atWork({ sourceId, ownedBy, since, purpose }) {
+  const what = purpose === "recovery" ? "recover sets IDLE on" : "another run works on";
   const who = ownedBy ? ownerText(ownedBy) : "somebody";
-  return `another run works on ${sourceId}: ${who}${since === undefined ? "" : `, ${sinceText(since)}`}`;
+  return `${what} ${sourceId}: ${who}${since === undefined ? "" : `, ${sinceText(since)}`}`;
 }
 
 function leftBehind({ sourceId, statusType, ownedBy, since }) {

@@ -1,6 +1,6 @@
 import { recoverUnfinished } from "push-source-status/journal";
 import { UsageError } from "../usage-error.js";
-import { Claims } from "./claims.js";
+import { Claims, isRecovering } from "./claims.js";
 import { failureText } from "./failure-text.js";
 
 /** The exit codes if another run works on the sources. 73 is EX_CANTCREAT of sysexits.h. */
@@ -8,6 +8,9 @@ const EXIT_CODES = { refuse: 73, skip: 0 };
 
 /** The time limit of a recovery. It is short, since the IDLE of this run ends the older activity too. */
 const RECOVERY_MS = 10_000;
+
+/** The time that somebody else's recovery gets, so that a `recover` at the same instant does not cost this run. */
+const OTHERS_RECOVERY_MS = 10_000;
 
 /** The time in which no other run works on a run's sources. Sources left by a killed run are set to IDLE first. */
 export class Turn {
@@ -53,14 +56,26 @@ export class Turn {
 
   async #claim(signal) {
     const { ifRunning } = this.#task;
-    const others = await this.#claims.take(ifRunning === "allow");
+    const others = await this.#takeAfterRecovery(signal);
     if (others.length === 0) return undefined;
     for (const other of others)
       this.#report.tell(ifRunning === "refuse" ? "refused" : "running", { ...other, ifRunning });
-    if (ifRunning === "wait") await this.#claims.await(signal);
+    if (ifRunning === "wait") while ((await this.#claims.takeLater(signal)).length > 0);
     const exitCode = EXIT_CODES[ifRunning];
     if (exitCode !== undefined) this.#claims.release();
     return exitCode;
+  }
+
+  /** Claims the sources, after others have recovered them. Returns who works on them nevertheless. */
+  async #takeAfterRecovery(signal) {
+    const isShared = this.#task.ifRunning === "allow";
+    const deadline = performance.now() + OTHERS_RECOVERY_MS;
+    let others = await this.#claims.take(isShared);
+    for (const other of others.filter(isRecovering))
+      this.#report.tell("awaiting_recovery", { ...other, waitMs: OTHERS_RECOVERY_MS });
+    while (others.some(isRecovering) && performance.now() < deadline)
+      others = await this.#claims.takeLater(signal, isShared);
+    return others;
   }
 
   async #closeWhatIsLeft(client, signal) {
