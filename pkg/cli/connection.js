@@ -40,35 +40,39 @@ export class Connection {
   }
 }
 
-/** Returns the endpoint of a client. */
-export function endpointOf(client) {
+/** Returns the organization and the endpoint of a client. */
+export function placeOf(client) {
   const { url } = client.request("any-source", "IDLE");
-  return url.slice(0, url.indexOf("/organizations/"));
+  const [, endpoint, organizationId] = /^(.*)\/organizations\/([^/]+)\/sources\//.exec(url);
+  return { organizationId, endpoint };
+}
+
+/** Returns whether an entry of a journal is of that organization and endpoint. */
+export function isAt(place, { organizationId, endpoint }) {
+  return organizationId === place.organizationId && endpoint === place.endpoint;
 }
 
 /** Returns the notice for a command without a region, an environment and an endpoint. */
 export function placeNotice(client) {
-  return `no region is set: requests go to ${new URL(endpointOf(client)).host}`;
+  return `no region is set: requests go to ${new URL(placeOf(client).endpoint).host}`;
 }
 
 /** Returns the command with which a person can set sources to `IDLE`. */
 export function repairCommand(client, sourceIds) {
-  const { url } = client.request(sourceIds[0], "IDLE");
-  const [, organizationId] = /\/organizations\/([^/]+)\//.exec(url);
   const sources = sourceIds.map((id) => `--source ${id}`).join(" ");
-  return `push-source-status set IDLE ${sources} ${placeFlags(organizationId, endpointOf(client))}`;
+  return `push-source-status set IDLE ${sources} ${placeFlags(placeOf(client))}`;
 }
 
 /** Returns the flags that select an organization and its endpoint. */
-export function placeFlags(organizationId, endpoint) {
-  const insecure = isRefused(organizationId, endpoint) ? " --insecure-http" : "";
+export function placeFlags({ organizationId, endpoint }) {
+  const insecure = isRefused({ organizationId, endpoint }) ? " --insecure-http" : "";
   return `--organization ${organizationId} --endpoint ${endpoint}${insecure}`;
 }
 
 /** Returns whether a client refuses an endpoint, for example plain http without `insecureHttp`. */
-function isRefused(organizationId, endpoint) {
+function isRefused(place) {
   try {
-    new StatusClient({ organizationId, endpoint, accessToken: "none" }).free();
+    new StatusClient({ ...place, accessToken: "none" }).free();
     return false;
   } catch {
     return true;

@@ -4,42 +4,81 @@ import { DurableFolder } from "./durable-folder.js";
 import { lifeOf } from "./owner.js";
 import { Processes } from "./processes.js";
 import { formatClaim, parseClaim } from "./record.js";
+import { inTurn } from "./tasks.js";
 
 /**
- * The exclusive claims on sources. Each source has a folder of numbered claims, and the one with the greatest number is in
- * force. That one is never removed, and the next is made by `create`, which succeeds for one process alone. So a process
- * that acts on an outdated look finds a greater number there, and withdraws.
+ * The exclusive claims on sources. Each source of each place has a folder of numbered claims, and the one with the greatest
+ * number is in force. That one is never removed, and the next is made by `create`, which succeeds for one process alone. So a
+ * process that acts on an outdated look finds a greater number there, and withdraws. A claim without a place, as earlier
+ * versions made them, excludes those of all places.
  */
 export class Claims {
   #directory;
+  #owner;
 
-  constructor(directory) {
+  /** @param {import("./owner.js").Owner} owner */
+  constructor(directory, owner) {
     this.#directory = directory;
+    this.#owner = owner;
   }
 
   /**
    * Claims a source, unless another owner has it and is not gone.
    *
-   * @param {string} key names the source in the file system
+   * @param {{ source: string, place?: string }} key names the source in the file system; without a place, everywhere
    * @param {{ sourceId: string, purpose: "work" | "recovery" }} wish
-   * @param {import("./owner.js").Owner} owner
    * @param {number} staleMs the time after which an unknown owner counts as gone
-   * @returns {HeldClaim | Holder}
+   * @returns {HeldClaim | HeldClaims | Holder}
    */
-  take(key, wish, owner, staleMs) {
-    const folder = new DurableFolder(join(this.#directory, key));
+  take({ source, place }, wish, staleMs) {
+    if (place === undefined) return this.#takeEverywhere(source, wish, staleMs);
+    const everywhere = this.#folder(source);
+    const look = () => this.#holder(everywhere, greatest(everywhere), staleMs);
+    // Looks first: a claim that is released at once could keep somebody else away.
+    const before = look();
+    if (before) return before;
+    const claim = this.#takeOne(this.#folder(`${source}.${place}`), wish, staleMs);
+    const after = claim instanceof HeldClaim ? look() : undefined;
+    if (!after) return claim;
+    claim.release();
+    return after;
+  }
+
+  #takeEverywhere(source, wish, staleMs) {
+    const everywhere = this.#takeOne(this.#folder(source), wish, staleMs);
+    if (!(everywhere instanceof HeldClaim)) return everywhere;
+    const names = new DurableFolder(this.#directory).names().filter((name) => name.startsWith(`${source}.`));
+    const placed = names.map((name) => this.#takeOne(this.#folder(name), wish, staleMs));
+    const held = new HeldClaims([everywhere, ...placed.filter((claim) => claim instanceof HeldClaim)]);
+    const holder = placed.find((claim) => claim instanceof Holder);
+    if (!holder) return held;
+    held.release();
+    return holder;
+  }
+
+  #takeOne(folder, wish, staleMs) {
     for (;;) {
       const number = greatest(folder);
-      const holder = number > 0 ? holderOf(folder, number, owner) : undefined;
-      if (holder && !holder.isFree(staleMs)) return holder;
+      const holder = this.#holder(folder, number, staleMs);
+      if (holder) return holder;
       const claim = new HeldClaim(folder, number + 1, { ...wish, since: Date.now() });
-      if (claim.take(owner)) return claim;
+      if (claim.take(this.#owner)) return claim;
     }
+  }
+
+  /** Returns the holder of a claim, unless it is free. */
+  #holder(folder, number, staleMs) {
+    const holder = number > 0 ? holderOf(folder, number, this.#owner) : undefined;
+    return holder?.isFree(staleMs) ? undefined : holder;
+  }
+
+  #folder(name) {
+    return new DurableFolder(join(this.#directory, name));
   }
 }
 
 /** The owner of a claim. What is not known is `undefined`, except for the purpose, which is work then. */
-class Holder {
+export class Holder {
   constructor({ life, owner, since, purpose = "work" }) {
     Object.assign(this, { life, owner, since, purpose });
   }
@@ -99,6 +138,28 @@ export class HeldClaim {
   /** Releases the source. */
   release() {
     this.#folder.write(`${this.#number}`, formatClaim(this.#claim, null));
+  }
+}
+
+/** A source that this process has claimed at every place. */
+export class HeldClaims {
+  #claims;
+
+  /** @param {HeldClaim[]} claims */
+  constructor(claims) {
+    this.#claims = claims;
+  }
+
+  get since() {
+    return this.#claims[0].since;
+  }
+
+  rewrite(owner) {
+    for (const claim of this.#claims) claim.rewrite(owner);
+  }
+
+  release() {
+    inTurn(this.#claims.map((claim) => () => claim.release()));
   }
 }
 

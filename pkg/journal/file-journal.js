@@ -1,10 +1,10 @@
 import { createHash, randomBytes } from "node:crypto";
 import { basename, join, resolve } from "node:path";
 import { checkStaleness, checkText, checkTexts } from "./arguments.js";
-import { Claims, HeldClaim } from "./claims.js";
+import { Claims, Holder } from "./claims.js";
 import { DurableFolder } from "./durable-folder.js";
 import { groupOf, lifeOf, ownerNamed } from "./owner.js";
-import { isSameSource } from "./place.js";
+import { isAt, isSameSource } from "./place.js";
 import { Processes } from "./processes.js";
 import { formatEntry, PROCESS, PURPOSES, parseEntry } from "./record.js";
 import { stateFolder } from "./state-folder.js";
@@ -30,7 +30,7 @@ class FileJournal {
   #knownOwner;
   /** The open entries, by file name. */
   #open = new Map();
-  /** The held claims, by source. */
+  /** The held claims, each with its source and place. */
   #held = new Map();
 
   constructor({ directory, owner, mark }) {
@@ -104,28 +104,28 @@ class FileJournal {
     this.#remove(id);
   }
 
-  async claim(sourceId, { staleMs = Infinity, purpose = "work" } = {}) {
+  async claim(sourceId, { staleMs = Infinity, purpose = "work", place } = {}) {
     checkText(sourceId, "sourceId");
     checkStaleness(staleMs);
     if (!PURPOSES.includes(purpose)) throw new TypeError(`purpose must be ${PURPOSES.join(" or ")}`);
-    const claims = new Claims(join(this.directory, "claims"));
-    const claim = claims.take(keyOf(sourceId), { sourceId, purpose }, this.#owner, staleMs);
-    if (!(claim instanceof HeldClaim)) {
+    const claims = new Claims(join(this.directory, "claims"), this.#owner);
+    const claim = claims.take(claimKeyOf(sourceId, place), { sourceId, purpose }, staleMs);
+    if (claim instanceof Holder) {
       const { life, owner, since } = claim;
       const ownedBy = owner && publicOwner(owner);
       return { ok: false, sourceId, owner: life, ownedBy, since, purpose: claim.purpose };
     }
-    this.#held.set(sourceId, claim);
-    return { ok: true, sourceId, since: claim.since, release: () => this.#release(sourceId, claim) };
+    this.#held.set(claim, { sourceId, place });
+    return { ok: true, sourceId, since: claim.since, release: () => this.#release(claim) };
   }
 
-  holds(sourceId) {
-    return this.#held.has(sourceId);
+  holds(sourceId, place) {
+    const isIt = (held) => held.sourceId === sourceId && (!place || !held.place || isAt(place, held.place));
+    return [...this.#held.values()].some(isIt);
   }
 
-  #release(sourceId, claim) {
-    if (this.#held.get(sourceId) !== claim) return;
-    this.#held.delete(sourceId);
+  #release(claim) {
+    if (!this.#held.delete(claim)) return;
     try {
       claim.release();
     } catch {
@@ -138,7 +138,7 @@ class FileJournal {
       throw new TypeError("group must be the id of a process group");
     this.#knownOwner = { ...this.#owner, group: groupOf(group) };
     this.opened([...this.#open.values()]);
-    for (const claim of this.#held.values()) claim.rewrite(this.#owner);
+    for (const claim of this.#held.keys()) claim.rewrite(this.#owner);
   }
 
   check() {
@@ -181,6 +181,11 @@ function publicOwner({ pid, host, name, group }) {
 
 function isOf(sourceId, name) {
   return name.startsWith(`${keyOf(sourceId)}.`);
+}
+
+function claimKeyOf(sourceId, place) {
+  const source = keyOf(sourceId);
+  return place ? { source, place: hash(place.organizationId, place.endpoint) } : { source };
 }
 
 /** A hash: ids can differ in case alone, and some file systems ignore case. */

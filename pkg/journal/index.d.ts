@@ -7,7 +7,13 @@
  */
 
 import type { JournalEntry, StatusClient, StatusJournal, StatusUpdate } from "push-source-status";
-import type { Claim, ClaimOptions, UnfinishedEntry, UnreadableEntry } from "./journal-entries.cjs";
+import type {
+  Claim,
+  ClaimOptions,
+  ClaimPlace,
+  UnfinishedEntry,
+  UnreadableEntry,
+} from "./journal-entries.cjs";
 
 export type { JournalEntry, StatusJournal } from "push-source-status";
 export * from "./journal-entries.cjs";
@@ -24,16 +30,16 @@ export interface ReadableJournal extends StatusJournal {
   strike(entry: { readonly id: string }): Promise<void>;
   /** Takes a source, so that nobody else who asks gets it: of several that ask at the same instant, one does. */
   claim?(sourceId: string, options?: ClaimOptions): Promise<Claim>;
-  /** Returns whether this journal holds a claim on the source. */
-  holds?(sourceId: string): boolean;
+  /** Returns whether this journal holds a claim on the source, at that place if one is given. */
+  holds?(sourceId: string, place?: ClaimPlace): boolean;
 }
 
 /** A journal with claims on sources. */
 export interface ClaimingJournal extends ReadableJournal {
   /** Takes a source, so that nobody else who asks gets it: of several that ask at the same instant, one does. */
   claim(sourceId: string, options?: ClaimOptions): Promise<Claim>;
-  /** Returns whether this journal holds a claim on the source. */
-  holds(sourceId: string): boolean;
+  /** Returns whether this journal holds a claim on the source, at that place if one is given. */
+  holds(sourceId: string, place?: ClaimPlace): boolean;
 }
 
 /** Options of {@link fileJournal}. `undefined` counts as not given. */

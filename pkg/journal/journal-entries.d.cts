@@ -56,6 +56,20 @@ export interface ClaimOptions {
    * @default "work"
    */
   purpose?: ClaimPurpose | undefined;
+  /**
+   * Where the source is: sources of two organizations or endpoints are two, even if they have one id. The storage of a page makes
+   * no difference between them.
+   * @default everywhere: excludes the claims of all places
+   */
+  place?: ClaimPlace | undefined;
+}
+
+/** The place of a claim on a source. */
+export interface ClaimPlace {
+  /** The id of the organization. */
+  readonly organizationId: string;
+  /** The part of the service's URL before `/organizations`. */
+  readonly endpoint: string;
 }
 
 /** What a claim is for. */

@@ -43,9 +43,9 @@ class Recovery {
   }
 
   async #claim() {
-    const { journal, staleMs } = this.#context;
-    if (!journal.claim || journal.holds?.(this.#sourceId)) return { ok: true };
-    return journal.claim(this.#sourceId, { staleMs, purpose: "recovery" });
+    const { journal, place, staleMs } = this.#context;
+    if (!journal.claim || journal.holds?.(this.#sourceId, place)) return { ok: true };
+    return journal.claim(this.#sourceId, { place, staleMs, purpose: "recovery" });
   }
 
   async #entries() {

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import { startFaultServer } from "../faults/server.js";
 import { reply } from "../faults/steps.js";
+import { startKeeper } from "../journal/keeper.js";
 import { temporaryFolder } from "../journal/sample.js";
 import { around, run, SOURCE, start, statusesOf } from "./command-line.js";
 
@@ -16,10 +17,12 @@ async function startTeam(t, requests) {
     t,
     Array.from({ length: requests }, () => reply()),
   );
-  const env = { PUSH_SOURCE_STATUS_JOURNAL: temporaryFolder(t) };
+  const directory = temporaryFolder(t);
+  const env = { PUSH_SOURCE_STATUS_JOURNAL: directory };
   const options = { server, env };
   return {
     server,
+    journal: { directory },
     run: (args) => run(t, args, options),
     start: (args) => start(t, args, options),
     /** Starts a run, and waits until its program works. */
@@ -127,6 +130,36 @@ describe("row 67: a source on which another run works", { concurrency: 2 }, () =
     while ((await team.run(of(["a"], "true"))).code === 73);
     await finish(first);
     assert.equal((await second.ended).code, 0);
+  });
+
+  test("the same id in another organization, or at another endpoint, is another source", async (t) => {
+    const team = await startTeam(t, 4);
+    const first = await team.begin();
+    const other = await startFaultServer(t, [reply(), reply()]);
+    for (const place of [
+      ["--organization", "another"],
+      ["--endpoint", other.endpoint],
+    ]) {
+      const { code, stdout, stderr } = await team.run(around("echo started", ...place));
+      assert.deepEqual([code, stdout, stderr], [0, "started\n", ""]);
+    }
+    assert.equal((await team.run(around("echo started"))).code, 73);
+    await finish(first);
+  });
+
+  test("a claim without a place, as an earlier version makes it, counts too", async (t) => {
+    const team = await startTeam(t, 2);
+    const { child, pid, ended } = await startKeeper(t, {
+      ...team.journal,
+      sourceId: SOURCE,
+      isClaimed: true,
+    });
+    const { code, stderr } = await team.run(around("echo started"));
+    assert.equal(code, 73);
+    assert.match(stderr, new RegExp(`another run works on ${SOURCE}: process ${pid} on `));
+    child.kill("SIGKILL");
+    await ended;
+    assert.equal((await team.run(around("echo started"))).code, 0);
   });
 
   test("--no-journal: nobody knows of anybody", async (t) => {

@@ -114,6 +114,64 @@ test("a claim of an owner that cannot be judged is taken once it is stale, and n
   }
 });
 
+test("claims at two places are two; one without a place is of all places", async (t) => {
+  const directory = temporaryFolder(t);
+  const journals = Array.from({ length: 3 }, () => fileJournal({ directory }));
+  const place = { organizationId: "one", endpoint: "https://coveo.example/push/v1" };
+  const elsewhere = [
+    { ...place, organizationId: "other" },
+    { ...place, endpoint: "https://sandbox.example/push/v1" },
+  ];
+  const claims = [place, ...elsewhere].map((at, index) => journals[index].claim("source", { place: at }));
+  assert.deepEqual(
+    (await Promise.all(claims)).map(({ ok }) => ok),
+    [true, true, true],
+  );
+  const asker = fileJournal({ directory });
+  for (const options of [{ place }, { place: elsewhere[1] }, {}])
+    assert.equal((await asker.claim("source", options)).ok, false);
+  assert.deepEqual(
+    [
+      journals[0].holds("source"),
+      journals[0].holds("source", place),
+      journals[0].holds("source", elsewhere[0]),
+    ],
+    [true, true, false],
+  );
+  for (const claim of claims) (await claim).release();
+  const everywhere = await asker.claim("source");
+  assert.deepEqual([everywhere.ok, asker.holds("source", place)], [true, true]);
+  for (const at of [place, { ...place, organizationId: "new" }])
+    assert.equal((await journals[0].claim("source", { place: at })).owner, "live");
+  everywhere.release();
+  assert.equal((await journals[0].claim("source", { place })).ok, true);
+});
+
+test("a claim without a place ends what is stale at every place, though one is live", async (t) => {
+  const directory = temporaryFolder(t);
+  const places = ["one", "two", "three"].map((organizationId) => ({
+    organizationId,
+    endpoint: "https://a.example",
+  }));
+  for (const place of places) {
+    const claim = await fileJournal({ directory }).claim("source", { place });
+    claim.release();
+  }
+  const folders = readdirSync(join(directory, "claims"));
+  for (const folder of [folders[0], folders[2]])
+    writeFileSync(join(directory, "claims", folder, "9"), "half");
+  const claimAll = () =>
+    Promise.all(places.map((place) => fileJournal({ directory }).claim("source", { place })));
+  const [live] = (await claimAll()).filter(({ ok }) => ok);
+  const refused = await fileJournal({ directory }).claim("source", { staleMs: 0 });
+  assert.deepEqual([refused.ok, refused.owner], [false, "live"]);
+  live.release();
+  assert.deepEqual(
+    (await claimAll()).map(({ ok }) => ok),
+    [true, true, true],
+  );
+});
+
 test("row 68: half a claim, or one of another version, is in force, of an unknown owner", async (t) => {
   const directory = temporaryFolder(t);
   const journal = fileJournal({ directory });

@@ -103,11 +103,7 @@ async function readRecovery(values, { env, stderr, secrets }, { journal, report 
   for (const notice of values.quiet ? [] : connection.notices(client))
     stderr.line(`push-source-status: ${notice}`);
   const sourceIds = sources?.map(({ id }) => id);
-  const organizationId = settings.organizationId.value;
-  return new Recovery(
-    { client, organizationId, journal, report },
-    { sourceIds, staleMs, timeoutMs, isDryRun },
-  );
+  return new Recovery({ client, journal, report }, { sourceIds, staleMs, timeoutMs, isDryRun });
 }
 
 function timeoutOf(text) {

@@ -1,5 +1,5 @@
 import { recoverUnfinished } from "push-source-status/journal";
-import { endpointOf } from "../connection.js";
+import { isAt, placeOf } from "../connection.js";
 import { Interruption } from "../interruption.js";
 import { MOST_MS } from "../run/duration.js";
 
@@ -49,11 +49,10 @@ export class Recovery {
 
   /** Returns the entries of the journal that cannot be recovered here. */
   async #surroundings() {
-    const { client, organizationId, journal } = this.#context;
-    const endpoint = endpointOf(client);
+    const { client, journal } = this.#context;
+    const place = placeOf(client);
     const entries = await journal.entries();
-    const isHere = (entry) => entry.organizationId === organizationId && entry.endpoint === endpoint;
-    const elsewhere = entries.filter((entry) => this.#isMeant(entry) && !isHere(entry));
+    const elsewhere = entries.filter((entry) => this.#isMeant(entry) && !isAt(place, entry));
     return {
       unreadable: entries.filter(({ unreadable }) => unreadable !== undefined),
       elsewhere,

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { isAt } from "../connection.js";
 
 /** The interval between attempts to claim a source. */
 const LOOK_MS = 500;
@@ -18,15 +19,18 @@ export function isRecovering({ owner, purpose }) {
 /** The claims of a run to its sources. */
 export class Claims {
   #journal;
+  #place;
   #sourceIds;
   #held = [];
 
   /**
    * @param {import("push-source-status/journal").FileJournal} journal
+   * @param {import("push-source-status/journal").ClaimPlace} place
    * @param {string[]} sourceIds
    */
-  constructor(journal, sourceIds) {
+  constructor(journal, place, sourceIds) {
     this.#journal = journal;
+    this.#place = place;
     // All runs use the same order. Among several runs that share sources, one can then claim them all.
     this.#sourceIds = sourceIds.toSorted();
   }
@@ -43,7 +47,7 @@ export class Claims {
     if (working.length > 0 && !isShared) return working;
     const refusals = [];
     for (const sourceId of this.#sourceIds) {
-      const claim = await this.#journal.claim(sourceId);
+      const claim = await this.#journal.claim(sourceId, { place: this.#place });
       if (claim.ok) this.#held.push(claim);
       else refusals.push(told(claim));
     }
@@ -69,7 +73,8 @@ export class Claims {
    */
   async #atWork() {
     const entries = await this.#journal.entries();
-    const working = entries.filter(({ kind, owner }) => kind === "activity" && owner === "live");
+    const here = entries.filter((entry) => isAt(this.#place, entry));
+    const working = here.filter(({ kind, owner }) => kind === "activity" && owner === "live");
     const others = this.#sourceIds.map((id) => working.find(({ sourceId }) => sourceId === id));
     return others.filter((other) => other !== undefined).map(told);
   }

@@ -96,7 +96,7 @@ export class Run {
     this.#report = report;
     this.#journal = journal;
     this.#activity = new Activity(task, connection, journal, report);
-    this.#turn = new Turn(task, journal, report);
+    this.#turn = new Turn(task, this.#activity.client, journal, report);
     this.#stop = new Stop(task, this.#activity, report);
   }
 
@@ -104,8 +104,7 @@ export class Run {
   async execute() {
     this.#stop.listen();
     try {
-      const { interruption } = this.#stop;
-      return (await this.#turn.begin(this.#activity.client, interruption)) ?? (await this.#procedure());
+      return (await this.#turn.begin(this.#stop.interruption)) ?? (await this.#procedure());
     } finally {
       this.#turn.end();
     }

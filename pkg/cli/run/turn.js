@@ -1,4 +1,5 @@
 import { recoverUnfinished } from "push-source-status/journal";
+import { placeOf } from "../connection.js";
 import { UsageError } from "../usage-error.js";
 import { Claims, isRecovering } from "./claims.js";
 import { failureText } from "./failure-text.js";
@@ -15,32 +16,34 @@ const OTHERS_RECOVERY_MS = 10_000;
 /** The time in which no other run works on a run's sources. Sources left by a killed run are set to IDLE first. */
 export class Turn {
   #task;
+  #client;
   #journal;
   #claims;
   #report;
 
   /**
    * @param {{ sourceIds: string[], ifRunning: string, needsJournal: boolean }} task
+   * @param {import("push-source-status").StatusClient} client
    * @param {import("push-source-status/journal").FileJournal | undefined} journal without it, other runs are unknown
    * @param {import("./report.js").RunReport} report
    */
-  constructor(task, journal, report) {
+  constructor(task, client, journal, report) {
     this.#task = task;
+    this.#client = client;
     this.#journal = journal;
-    this.#claims = journal && new Claims(journal, task.sourceIds);
+    this.#claims = journal && new Claims(journal, placeOf(client), task.sourceIds);
     this.#report = report;
   }
 
   /**
-   * @param {import("push-source-status").StatusClient} client
    * @param {AbortSignal} signal stops the wait for other runs and the recovery
    * @returns {Promise<number | undefined>} the exit code, if the run must not begin
    */
-  async begin(client, signal) {
+  async begin(signal) {
     if (!this.#journal) return undefined;
     try {
       const exitCode = await this.#claim(signal);
-      if (exitCode === undefined) await this.#closeWhatIsLeft(client, signal);
+      if (exitCode === undefined) await this.#closeWhatIsLeft(signal);
       return exitCode;
     } catch (error) {
       if (signal.aborted) return undefined;
@@ -78,10 +81,10 @@ export class Turn {
     return others;
   }
 
-  async #closeWhatIsLeft(client, signal) {
+  async #closeWhatIsLeft(signal) {
     const { sourceIds } = this.#task;
     const limited = AbortSignal.any([signal, AbortSignal.timeout(RECOVERY_MS)]);
-    const results = await recoverUnfinished(client, this.#journal, { sourceIds, signal: limited });
+    const results = await recoverUnfinished(this.#client, this.#journal, { sourceIds, signal: limited });
     for (const { entry, outcome, error } of results) {
       if (outcome === "kept" || signal.aborted) continue;
       const { sourceId, statusType, at: since, ownedBy } = entry;

@@ -59,8 +59,8 @@ export class TextReport {
     this.#stdout.line(`    ${this.#paint[COLOURS[owner]](owner)}: ${ownerText(ownedBy)}${note}`);
   }
 
-  #recover({ organizationId, endpoint }) {
-    const place = printable(placeFlags(organizationId, endpoint));
+  #recover(entry) {
+    const place = printable(placeFlags(entry));
     const journal = this.#journal ? ` --journal ${quoted(this.#journal)}` : "";
     return `push-source-status recover --all ${place}${journal}`;
   }
