@@ -167,6 +167,19 @@ test("recover: what is of another organization, or no record, is named and in no
   assert.equal((await night.run(["recover", "--all"])).stdout, "");
 });
 
+test("recover -q: a file that is no record is named all the same, and the exit code is the same", async (t) => {
+  const night = await Night.begin(t);
+  await night.killed("source");
+  const file = join(night.directory, "half.json");
+  writeFileSync(file, "{");
+  const { stdout, stderr } = await night.run(["recover", "--all", "-q"]);
+  assert.equal(stdout, "");
+  assert.equal(stderr, `push-source-status: ${file}: it is not a whole record; it is left as it is\n`);
+  const [line] = linesOf((await night.run(["recover", "--all", "-q", "--json"])).stdout);
+  assert.deepEqual([line.type, line.file], ["unreadable", file]);
+  for (const words of [[], ["-q"]]) assert.equal((await night.run(["recover", "--all", ...words])).code, 0);
+});
+
 test("recover: a source that was named, and that is of another organization or endpoint, is no success", async (t) => {
   const night = await Night.begin(t);
   await night.killed("source", { env: { COVEO_ORGANIZATION_ID: "another" } });

@@ -13,7 +13,7 @@ export class JsonReport {
   }
 
   begin({ unreadable, elsewhere, isMissed }) {
-    for (const entry of unreadable) this.#detail({ type: "unreadable", ...entry });
+    for (const entry of unreadable) this.#line({ type: "unreadable", ...entry });
     if (this.#isQuiet && !isMissed) return;
     for (const entry of elsewhere) this.#line({ type: "elsewhere", ...entry });
   }

@@ -38,8 +38,7 @@ export class TextReport {
   begin({ unreadable, elsewhere, isMissed }, directory) {
     this.#directory = directory;
     this.#hasElsewhere = elsewhere.length > 0;
-    for (const { file, unreadable: why } of this.#isQuiet ? [] : unreadable)
-      this.#warn(`${file}: ${why}; it is left as it is`);
+    for (const { file, unreadable: why } of unreadable) this.#warn(`${file}: ${why}; it is left as it is`);
     if (elsewhere.length > 0 && (isMissed || !this.#isQuiet)) {
       const are = elsewhere.length === 1 ? "1 entry is" : `${elsewhere.length} entries are`;
       this.#warn(`${are} of another organization or endpoint; push-source-status unfinished shows all`);
