@@ -10,6 +10,7 @@ import { isStandardInput } from "../standard-input.js";
 import { readAll, UsageError } from "../usage-error.js";
 import { changeStatuses } from "./change.js";
 import { JsonReport } from "./json-report.js";
+import { OpenChanges } from "./open-changes.js";
 import { showRequests } from "./requests.js";
 import { TextReport } from "./text-report.js";
 
@@ -59,11 +60,13 @@ export async function execute({ values, positionals, program = [] }, { env, stdo
   );
   const report = values.json ? new JsonReport(stdout) : new TextReport(stdout, stderr, env);
   const connection = new Connection(settings, token);
+  const openChanges = new OpenChanges(statusType);
   const { journal, isAskedFor } = journalOf(statusType, values, env);
   const onEvent = (event) => {
+    openChanges.note(event);
     if (event.type !== "journal_failed" || isAskedFor) report.onEvent(event);
   };
-  const client = connection.client({ journal, onEvent });
+  const client = connection.client({ journal: journal ?? openChanges.journal, onEvent });
   checkSources(client, sources, statusType);
   for (const notice of values.quiet ? [] : connection.notices(client))
     stderr.line(`push-source-status: ${notice}`);
@@ -72,7 +75,7 @@ export async function execute({ values, positionals, program = [] }, { env, stdo
     return 0;
   }
   report.begin({ sources, statusType, isQuiet: values.quiet, consoleName: consoleNameOf(statusType) });
-  return changeStatuses(client, sources, statusType, report);
+  return changeStatuses(client, sources, statusType, { report, openChanges });
 }
 
 /**

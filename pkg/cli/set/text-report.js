@@ -14,8 +14,6 @@ export class TextReport {
   #isQuiet;
   #beganAt;
   #isJournalFailed = false;
-  /** The sources with a request under way. Their changes may have been applied. */
-  #underWay = new Set();
   #set = new Set();
   #failed = new Set();
 
@@ -36,8 +34,7 @@ export class TextReport {
     this.#progress?.show({ done: 0, failed: 0, total: sources.length });
   }
 
-  onEvent({ type, sourceId, delayMs, reason, message }) {
-    if (type === "attempt") this.#underWay.add(sourceId);
+  onEvent({ type, delayMs, reason, message }) {
     if (type === "journal_failed") this.#journalFailed(message);
     if (type === "retry" && this.#sources.size === 1 && this.#stderr.isTerminal && !this.#isQuiet) {
       const wait = `${this.#statusType} not set yet (${reason}); trying again in ${seconds(delayMs)}`;
@@ -54,7 +51,6 @@ export class TextReport {
   }
 
   progress({ result, done, failed, total }) {
-    this.#underWay.delete(result.sourceId);
     if (result.ok) this.#set.add(result.sourceId);
     else this.#fail(result);
     if (result.ok && total === 1) this.#tell(result);
@@ -66,21 +62,23 @@ export class TextReport {
     if (!this.#isQuiet && this.#sources.size > 1) this.#summarize();
   }
 
-  interrupted(signal) {
+  /** @param {import("./open-changes.js").OpenChanges} openChanges */
+  interrupted(signal, openChanges) {
     this.#progress?.erase();
     const total = this.#sources.size;
-    const unset = total - this.#set.size - this.#failed.size - this.#underWay.size;
+    const unsettled = [...this.#sources.keys()].filter((id) => !this.#set.has(id) && !this.#failed.has(id));
+    const open = new Set(unsettled.filter((id) => openChanges.has(id)));
     // The terminal shows `^C` on the current line.
     if (this.#stderr.isTerminal) this.#stderr.line();
     this.#stderr.line(`push-source-status: stopped by ${signal.replace(/^SIG/, "")}`);
     this.#stdout.line(`${this.#statusType} was set on ${this.#set.size} of ${total} sources`);
     this.#list(this.#set);
-    if (this.#underWay.size > 0) {
-      this.#stdout.line(`may have been set on ${this.#underWay.size}, which were under way`);
-      this.#list(this.#underWay);
+    if (open.size > 0) {
+      this.#stdout.line(`may have been set on ${open.size}: a request was tried, and no answer says so`);
+      this.#list(open);
     }
     if (this.#failed.size > 0) this.#stdout.line(`failed on ${this.#failed.size}, as told above`);
-    if (unset > 0) this.#stdout.line(`not sent to ${unset}`);
+    if (unsettled.length > open.size) this.#stdout.line(`not set on ${unsettled.length - open.size}`);
   }
 
   /** Reports a failure at once, since a change of hundreds of sources may take long. */
