@@ -20,6 +20,9 @@ const FLAGS = {
   endpoint: "endpoint",
 };
 
+/** The library's hint that names an option, and the same with the flag. */
+const INSECURE_HINT = ["unless insecureHttp is true", "unless --insecure-http is given"];
+
 /** Returns the organization and the place of its service, each with its origin. Empty flags are ignored. */
 export function readSettings(flags, env) {
   const given = Object.entries(FLAGS)
@@ -35,6 +38,6 @@ export function asUsage(read) {
   try {
     return read();
   } catch (error) {
-    throw error instanceof SettingsError ? new UsageError(error.message) : error;
+    throw error instanceof SettingsError ? new UsageError(error.message.replace(...INSECURE_HINT)) : error;
   }
 }

@@ -136,3 +136,12 @@ for (const [command, args, code] of [
     );
   });
 }
+
+test("an endpoint with http beyond loopback: the hint names the flag", async (t) => {
+  const words = ["set", "IDLE", "--source", "a", "--endpoint", "http://coveo.example/push/v1", "--dry-run"];
+  const { code, stderr } = await run(t, words);
+  assert.equal(code, 2);
+  assert.match(stderr, /unless --insecure-http is given \(from --endpoint\)/);
+  assert.doesNotMatch(stderr, /insecureHttp/);
+  assert.equal((await run(t, [...words, "--insecure-http"])).code, 0);
+});
