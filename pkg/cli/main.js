@@ -7,7 +7,13 @@ import { Outputs, Secrets } from "./output.js";
 import { NO_READING } from "./statuses.js";
 import { UsageError } from "./usage-error.js";
 
-/** The commands. Each exports `options`, `help`, `usageExitCode`, and `execute`, which returns the exit code. */
+/** The exit code for usage errors, unless a command has its own. */
+const USAGE_ERROR = 2;
+
+/**
+ * The commands. Each exports `options`, `help`, and `execute`, which returns the exit code. It may export `ownFailureCode`,
+ * the exit code for everything that goes wrong before its work, usage errors included.
+ */
 export const COMMANDS = {
   run: () => import("./run/command.js"),
   set: () => import("./set/command.js"),
@@ -53,7 +59,7 @@ async function execute([word, ...words], io) {
     io.stdout.write(command.help);
     return 0;
   } catch (error) {
-    return failed(error, name, command.usageExitCode, io);
+    return failed(error, name, command.ownFailureCode, io);
   }
 }
 
@@ -69,16 +75,16 @@ function unknown(name, { stderr }) {
     const remedy = meant ? `did you mean ${meant}?` : `there are ${Object.keys(COMMANDS).join(", ")}`;
     stderr.line(`push-source-status: "${name}" is not a command; ${remedy}`);
   }
-  return 2;
+  return USAGE_ERROR;
 }
 
-function failed(error, name, usageExitCode, { stderr }) {
+function failed(error, name, ownFailureCode, { stderr }) {
   const isExpected = error instanceof UsageError || error instanceof StatusError;
   // Anything else is a bug of this program, and its stack helps to find it.
   const text = isExpected ? error.message : error.stack;
   for (const line of text.split("\n")) stderr.line(`push-source-status: ${line}`);
   if (error instanceof UsageError) stderr.line(`push-source-status ${name} --help says more`);
-  return isExpected || usageExitCode !== 2 ? usageExitCode : 1;
+  return ownFailureCode ?? (isExpected ? USAGE_ERROR : 1);
 }
 
 function version() {

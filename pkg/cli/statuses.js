@@ -3,9 +3,6 @@ import { COMMON_OPTIONS } from "./arguments.js";
 import { columnsOf, paintFor } from "./terminal.js";
 import { UsageError } from "./usage-error.js";
 
-/** The exit code for usage errors. */
-export const usageExitCode = 2;
-
 export const options = COMMON_OPTIONS;
 
 export const help = `Usage: push-source-status statuses

@@ -7,9 +7,6 @@ import { UsageError } from "../usage-error.js";
 import { pageConfiguration } from "./configuration.js";
 import { servePage } from "./server.js";
 
-/** The exit code for usage errors. */
-export const usageExitCode = 2;
-
 export const options = {
   ...COMMON_OPTIONS,
   port: { type: "string" },

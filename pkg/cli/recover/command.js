@@ -12,9 +12,6 @@ import { JsonReport } from "./json-report.js";
 import { Recovery } from "./recovery.js";
 import { TextReport } from "./text-report.js";
 
-/** The exit code for usage errors. */
-export const usageExitCode = 2;
-
 /** The default timeout. It is long, since the network may come up minutes after a machine has started. */
 const USUAL_TIMEOUT = "5m";
 

@@ -17,8 +17,8 @@ import { readTask } from "./task.js";
 
 export { help } from "./help.js";
 
-/** The exit code for usage errors, after which the program has not been started. */
-export const usageExitCode = OWN_FAILURE;
+/** The exit code for usage errors and other failures, after which the program has not been started. */
+export const ownFailureCode = OWN_FAILURE;
 
 export const options = {
   ...COMMON_OPTIONS,

@@ -14,9 +14,6 @@ import { OpenChanges } from "./open-changes.js";
 import { showRequests } from "./requests.js";
 import { TextReport } from "./text-report.js";
 
-/** The exit code for usage errors. */
-export const usageExitCode = 2;
-
 export const options = {
   ...COMMON_OPTIONS,
   ...CONNECTION_OPTIONS,

@@ -7,9 +7,6 @@ import { UsageError } from "../usage-error.js";
 import { JsonReport } from "./json-report.js";
 import { TextReport } from "./text-report.js";
 
-/** The exit code for usage errors. */
-export const usageExitCode = 2;
-
 export const options = { ...COMMON_OPTIONS, ...JOURNAL_OPTIONS };
 
 export const help = `Usage: push-source-status unfinished [--journal DIR]
