@@ -4,9 +4,6 @@ import { interrupted } from "./interruption.js";
 import { paintFor, printable } from "./terminal.js";
 import { UsageError } from "./usage-error.js";
 
-/** The exit code for usage errors. */
-export const usageExitCode = 2;
-
 export const options = {
   ...COMMON_OPTIONS,
   port: { type: "string" },
@@ -35,6 +32,7 @@ its endpoint, then each request as it comes; tokens are masked. Ctrl-C ends it.
   --json               one event a line
   -q, --quiet          the endpoint alone
 
+Exit code: 0; 1 where the port is taken; 2 for usage.
   push-source-status emulator --port 8080
   COVEO_ENDPOINT=http://127.0.0.1:8080/push/v1 COVEO_ACCESS_TOKEN=any-token \\
     push-source-status set REBUILD --organization any --source any
@@ -43,15 +41,16 @@ its endpoint, then each request as it comes; tokens are masked. Ctrl-C ends it.
 /** The number of requests that are kept for the control surface. */
 const REQUESTS_KEPT = 10_000;
 
-export async function execute({ values, positionals }, { env, stdout }) {
+export async function execute({ values, positionals }, { env, stdout, stderr }) {
   if (positionals.length > 0)
     throw new UsageError(`"${positionals[0]}" is one argument too many; the port is --port PORT`);
   const paint = paintFor(stdout, env);
   const tell = values.json
     ? (record) => stdout.line(JSON.stringify({ type: "request", ...record }))
     : (record) => stdout.line(lineOf(record, paint));
-  const emulator = await start({
-    port: portOf(values.port),
+  const port = portOf(values.port);
+  const wish = {
+    port,
     host: values.host || undefined,
     organizations: values.organization,
     sources: values.source,
@@ -59,7 +58,16 @@ export async function execute({ values, positionals }, { env, stdout }) {
     control: values.control,
     requestLogLimit: REQUESTS_KEPT,
     onRequest: values.quiet ? undefined : tell,
-  });
+  };
+  let emulator;
+  try {
+    emulator = await start(wish);
+  } catch (error) {
+    const reason = PORT_ERRORS[error.code];
+    if (!reason) throw error;
+    stderr.line(`push-source-status: port ${port} ${reason}; take another, or leave --port out`);
+    return 1;
+  }
   for (const line of announcement(emulator, values, paint)) stdout.line(line);
   await interrupted();
   await emulator.close();
@@ -80,12 +88,13 @@ function portOf(text) {
   return port;
 }
 
-/** Error texts for an address at which the emulator cannot listen, by the system's error code. */
-const PLACE_ERRORS = {
-  EADDRINUSE: ({ port }) => `port ${port} is taken; take another, or leave --port out`,
-  EACCES: ({ port }) => `port ${port} may not be used by you; take another, or leave --port out`,
-  EADDRNOTAVAIL: ({ host }) => `--host ${host} is no address of this machine`,
-  ENOTFOUND: ({ host }) => `--host ${host} is not known`,
+/** The ports that others or the system keep, by the system's error code. The command line is right all the same. */
+const PORT_ERRORS = { EADDRINUSE: "is taken", EACCES: "may not be used by you" };
+
+/** Error texts for an address that is wrong, by the system's error code. */
+const HOST_ERRORS = {
+  EADDRNOTAVAIL: "is no address of this machine",
+  ENOTFOUND: "is not known",
 };
 
 async function start(options) {
@@ -94,9 +103,9 @@ async function start(options) {
   try {
     return await startEmulator(options);
   } catch (error) {
-    const reason = PLACE_ERRORS[error.code];
+    const reason = HOST_ERRORS[error.code];
     if (!reason) throw error;
-    throw new UsageError(reason(options));
+    throw new UsageError(`--host ${options.host} ${reason}`);
   }
 }
 

@@ -106,12 +106,12 @@ test("emulator: an id or a token that is empty is a slip of a script, and refuse
   }
 });
 
-test("emulator on a port that is taken: 2, and what to do", async (t) => {
+test("emulator on a port that is taken: 1, as with page, and what to do", async (t) => {
   const first = start(t, ["emulator", "--json"]);
   await first.says(/\n/);
   const { port } = new URL(JSON.parse(first.stdout).endpoint);
   const second = await run(t, ["emulator", "--port", port]);
-  assert.equal(second.code, 2);
+  assert.equal(second.code, 1);
   assert.match(second.stderr, new RegExp(`port ${port} is taken`));
 });
 
