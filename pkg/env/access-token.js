@@ -56,10 +56,9 @@ function readNow(file) {
   try {
     return withoutNewline(readFileSync(file, "utf8"));
   } catch (error) {
-    throw new SettingsError(
-      "accessToken",
-      `the token file ${file} cannot be read (${error.code}); check its path and its mode`,
-    );
+    const remedy = "check its path and its mode";
+    const message = `the token file ${file} cannot be read (${error.code}); ${remedy}`;
+    throw new SettingsError("accessToken", message, remedy);
   }
 }
 

@@ -21,6 +21,6 @@ function made(settings, token, options) {
   } catch (error) {
     const origins = { ...settings, accessToken: token };
     const origin = error instanceof StatusError ? origins[error.argument]?.origin : undefined;
-    throw origin ? new SettingsError(error.argument, `${error.message} (from ${origin})`) : error;
+    throw origin ? new SettingsError(error.argument, `${error.message} (from ${origin})`, error.hint) : error;
   }
 }

@@ -16,11 +16,12 @@ export function clientFromEnv({ env = process.env, tokenFile, ...options } = {})
     return clientOf(settings, token, options);
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error;
-    const { argument, message } = error;
+    const { argument, message, hint } = error;
     throw new StatusError({
       message,
       code: "invalid_argument",
       argument,
+      hint,
       attempts: 0,
       outcome: "not_applied",
     });
@@ -35,14 +36,13 @@ function given(options) {
 
 function readToken(env, tokenFile, accessToken) {
   if (tokenFile !== undefined && accessToken !== undefined) {
-    throw new SettingsError(
-      "accessToken",
-      "accessToken and tokenFile exclude each other; leave one of them out",
-    );
+    const remedy = "leave one of them out";
+    throw new SettingsError("accessToken", `accessToken and tokenFile exclude each other; ${remedy}`, remedy);
   }
   if (accessToken !== undefined) return { accessToken };
   if (tokenFile !== undefined) return tokenFromFile(tokenFile, "tokenFile");
   const token = tokenFromVariables(env);
   if (token) return token;
-  throw new SettingsError("accessToken", "no access token: set COVEO_ACCESS_TOKEN, or give tokenFile");
+  const remedy = "set COVEO_ACCESS_TOKEN, or give tokenFile";
+  throw new SettingsError("accessToken", `no access token: ${remedy}`, remedy);
 }

@@ -1,8 +1,12 @@
-/** The error of a missing or invalid setting. Its text names the origin. `argument` is the option of the client. */
+/**
+ * The error of a missing or invalid setting. Its text names the origin, and contains the hint if there is one. `argument` is the
+ * option of the client.
+ */
 export class SettingsError extends Error {
-  constructor(argument, message) {
+  constructor(argument, message, hint) {
     super(message);
     this.argument = argument;
+    this.hint = hint;
   }
 }
 
@@ -19,5 +23,10 @@ export function readAll(...readers) {
     }
   });
   if (refusals.length === 0) return values;
-  throw new SettingsError(refusals[0].argument, refusals.map(({ message }) => message).join("; "));
+  const joined = (name) =>
+    refusals
+      .map((refusal) => refusal[name])
+      .filter(Boolean)
+      .join("; ");
+  throw new SettingsError(refusals[0].argument, joined("message"), joined("hint") || undefined);
 }

@@ -28,10 +28,8 @@ export function readSettings(env, given, organizationWay) {
     Object.entries(VARIABLES).map(([name, variable]) => [name, setting(env, given[name], variable)]),
   );
   if (!settings.organizationId) {
-    throw new SettingsError(
-      "organizationId",
-      `no organization: set ${VARIABLES.organizationId}, or give ${organizationWay}`,
-    );
+    const remedy = `set ${VARIABLES.organizationId}, or give ${organizationWay}`;
+    throw new SettingsError("organizationId", `no organization: ${remedy}`, remedy);
   }
   return withOnePlace(settings);
 }
@@ -46,10 +44,9 @@ function withOnePlace({ organizationId, region, environment, endpoint }) {
   const parts = [region, environment].filter((part) => part !== undefined);
   const clashing = endpoint && parts.find(({ isGiven }) => isGiven === endpoint.isGiven);
   if (clashing) {
-    throw new SettingsError(
-      "endpoint",
-      `${clashing.origin} and ${endpoint.origin} exclude each other; leave one of them out`,
-    );
+    const remedy = "leave one of them out";
+    const message = `${clashing.origin} and ${endpoint.origin} exclude each other; ${remedy}`;
+    throw new SettingsError("endpoint", message, remedy);
   }
   if (endpoint?.isGiven || parts.length === 0) return { organizationId, endpoint };
   return { organizationId, region, environment };

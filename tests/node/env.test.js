@@ -255,3 +255,29 @@ test("env: without options it reads this process's variables, and warns of two t
   );
   assert.ok(!stderr.includes(TOKEN) && !stderr.includes(other));
 });
+
+for (const [what, options, hint] of [
+  [
+    "nothing",
+    { env: {} },
+    "set COVEO_ORGANIZATION_ID, or give organizationId; set COVEO_ACCESS_TOKEN, or give tokenFile",
+  ],
+  ["a missing file", { env, tokenFile: "/no/such/file" }, "check its path and its mode"],
+  ["a token and a file", { env, tokenFile: "a", accessToken: TOKEN }, "leave one of them out"],
+  [
+    "a region and an endpoint",
+    { env: { ...env, COVEO_REGION: "eu", COVEO_ENDPOINT: own } },
+    "leave one of them out",
+  ],
+  ["a bad region", { env: { ...env, COVEO_REGION: "eu1" } }, "use us, ca, eu or au"],
+]) {
+  test(`env: the error of ${what} has the remedy as its hint`, () => {
+    assert.throws(
+      () => clientFromEnv(options),
+      (error) => {
+        assert.equal(error.hint, hint);
+        return true;
+      },
+    );
+  });
+}
