@@ -108,3 +108,21 @@ test("the token, and all else, is as it was", async (t) => {
   const { stdout } = await run(t, args, { server, env: { SOMETHING: "else" } });
   assert.equal(stdout.replace(/^\s+/, ""), `${TOKEN.length + 1}\nelse a REBUILD\n`);
 });
+
+test("ids that no variable can hold: 125 before anything is sent", async (t) => {
+  const server = await startFaultServer(t, []);
+  const sources = Array.from({ length: 520 }, (_, index) => [
+    "--source",
+    `${index}-`.padEnd(255, "s"),
+  ]).flat();
+  for (const more of [[], ["--dry-run"]]) {
+    const { code, stdout, stderr } = await run(t, ["run", "REBUILD", ...sources, ...more, "--", "true"], {
+      server,
+    });
+    assert.deepEqual([code, stdout], [125, ""]);
+    assert.match(
+      stderr,
+      /^push-source-status: the ids of 520 sources are too long for the variable PUSH_SOURCE_ID/,
+    );
+  }
+});

@@ -7,7 +7,7 @@ import { CONNECTION_OPTIONS, readSettings } from "../settings.js";
 import { checkSources, readSources } from "../sources.js";
 import { readAll, UsageError } from "../usage-error.js";
 import { showRun } from "./dry-run.js";
-import { environmentOf } from "./environment.js";
+import { checkLength, environmentOf } from "./environment.js";
 import { EventsFile } from "./events-file.js";
 import { findExecutable, ProgramError } from "./executable.js";
 import { openJournal } from "./journal.js";
@@ -55,6 +55,8 @@ export async function execute({ values, positionals, program }, { env, stdout, s
   const connection = new Connection(settings, token);
   const client = connection.client();
   checkSources(client, sources, task.statusType);
+  const sourceIds = sources.map(({ id }) => id);
+  checkLength(sourceIds);
   const eventsFile = values["events-file"];
   const report = new RunReport(stderr, {
     env,
@@ -67,7 +69,6 @@ export async function execute({ values, positionals, program }, { env, stdout, s
   if (!connection.hasPlace) report.tell("notice", { message: placeNotice(client) });
   try {
     const file = findExecutable(program[0], env);
-    const sourceIds = sources.map(({ id }) => id);
     if (isDryRun) {
       showRun(client, { ...task, sourceIds, file }, { stdout, isJson: values.json });
       return 0;

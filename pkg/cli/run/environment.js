@@ -1,3 +1,4 @@
+import { UsageError } from "../usage-error.js";
 import { RUN_VARIABLE } from "./shared-group.js";
 
 /** The variables of the settings, by the names of the client's options. */
@@ -8,6 +9,22 @@ const VARIABLES = {
   endpoint: "COVEO_ENDPOINT",
 };
 const SOURCE_VARIABLE = "COVEO_SOURCE_ID";
+
+/** The variable with the ids of all sources. */
+const IDS_VARIABLE = "PUSH_SOURCE_ID";
+
+/** The longest variable that Linux passes to a program, with its name and the zero at its end. */
+const LONGEST_BYTES = 128 * 1024;
+
+/** Throws if the ids of the sources would keep the program from being started, after they have become active. */
+export function checkLength(sourceIds) {
+  const bytes = Buffer.byteLength(`${IDS_VARIABLE}=${sourceIds.join(" ")}`) + 1;
+  if (bytes <= LONGEST_BYTES) return;
+  throw new UsageError(
+    `the ids of ${sourceIds.length} sources are too long for the variable ${IDS_VARIABLE}, which holds 128 KiB; ` +
+      "divide them among several runs",
+  );
+}
 
 /**
  * Returns the program's environment. It describes the run and the settings in force, so that the program pushes to the
@@ -22,7 +39,7 @@ export function environmentOf(env, { statusType, sourceIds, runId, keepsEnv }, s
   return {
     ...(keepsEnv ? env : inForce(env, sourceIds, settings)),
     PUSH_SOURCE_STATUS: statusType,
-    PUSH_SOURCE_ID: sourceIds.join(" "),
+    [IDS_VARIABLE]: sourceIds.join(" "),
     [RUN_VARIABLE]: runId,
   };
 }
