@@ -29,8 +29,9 @@ function ageText(milliseconds) {
 }
 
 /** Describes the owner of an entry, as far as its record names it. */
-export function ownerText({ pid, host, group, name }) {
-  const program = group === undefined ? "" : `, and its program ${group}`;
+export function ownerText({ pid, host, group, name, isProgramAlone }) {
   const job = name === undefined ? "" : `, for the owner ${printable(name)}`;
-  return `process ${pid} on ${printable(host)}${program}${job}`;
+  const program = group === undefined ? "" : ` ${group}`;
+  if (isProgramAlone) return `program${program} on ${printable(host)}, left by process ${pid}${job}`;
+  return `process ${pid} on ${printable(host)}${program && `, and its program${program}`}${job}`;
 }

@@ -3,7 +3,7 @@ import { basename, join, resolve } from "node:path";
 import { checkStaleness, checkText, checkTexts } from "./arguments.js";
 import { Claims, Holder } from "./claims.js";
 import { DurableFolder } from "./durable-folder.js";
-import { groupOf, lifeOf, ownerNamed } from "./owner.js";
+import { groupOf, isProgramAlone, lifeOf, ownerNamed } from "./owner.js";
 import { isAt, isSameSource } from "./place.js";
 import { Processes } from "./processes.js";
 import { formatEntry, PROCESS, PURPOSES, parseEntry } from "./record.js";
@@ -112,7 +112,7 @@ class FileJournal {
     const claim = claims.take(claimKeyOf(sourceId, place), { sourceId, purpose }, staleMs);
     if (claim instanceof Holder) {
       const { life, owner, since } = claim;
-      const ownedBy = owner && publicOwner(owner);
+      const ownedBy = owner && publicOwner(owner, life, new Processes());
       return { ok: false, sourceId, owner: life, ownedBy, since, purpose: claim.purpose };
     }
     this.#held.set(claim, { sourceId, place });
@@ -167,7 +167,7 @@ class FileJournal {
       if (text === undefined) return undefined;
       const { entry, owner } = parseEntry(text, PROCESS);
       const life = this.#open.has(id) ? "live" : lifeOf(owner, this.#owner, processes);
-      return { id, ...entry, owner: life, ownedBy: publicOwner(owner) };
+      return { id, ...entry, owner: life, ownedBy: publicOwner(owner, life, processes) };
     } catch (error) {
       const unreadable = error.code ? `it cannot be read (${error.code})` : error.message;
       return { id, owner: "unknown", unreadable, file: this.#folder.pathOf(id) };
@@ -175,8 +175,10 @@ class FileJournal {
   }
 }
 
-function publicOwner({ pid, host, name, group }) {
-  return { pid, host, name: name ?? undefined, group: group?.id };
+function publicOwner(owner, life, processes) {
+  const { pid, host, name, group } = owner;
+  const isAlone = life === "live" && isProgramAlone(owner, processes);
+  return { pid, host, name: name ?? undefined, group: group?.id, ...(isAlone && { isProgramAlone: true }) };
 }
 
 function isOf(sourceId, name) {

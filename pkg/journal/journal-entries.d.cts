@@ -18,6 +18,8 @@ export interface OwnerInfo {
   readonly name?: string | undefined;
   /** The process group that its journal follows. */
   readonly group?: number | undefined;
+  /** `true`: the process is gone, and the owner is live because of what the process has started. */
+  readonly isProgramAlone?: boolean | undefined;
 }
 
 /** An entry of a journal. */

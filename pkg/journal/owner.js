@@ -68,6 +68,11 @@ export function lifeOf(owner, own, processes) {
   return owner.name !== null && owner.name === own.name ? "gone" : "unknown";
 }
 
+/** Returns whether a live owner is only what its process has started, since the process itself is gone. */
+export function isProgramAlone({ pid, startedAt }, processes) {
+  return !isThere({ id: pid, startedAt }, processes);
+}
+
 function isAlive({ pid, startedAt, group, mark }, processes) {
   if (isThere({ id: pid, startedAt }, processes)) return true;
   // A program may have been started, and not have been named yet.

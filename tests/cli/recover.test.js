@@ -37,16 +37,17 @@ test("recover: the source of the environment, unless all are meant", async (t) =
 test("row 66: nothing is sent while the connector lives, nor while its program's group does: 1, and whose it is", async (t) => {
   const night = await Night.begin(t);
   const connector = await night.connector("source", { program: ["sleep", "600"] });
-  const refused = async () => {
+  const refused = async (whose) => {
     const { code, stdout, stderr } = await night.run(["recover", "--source", "source"]);
     assert.deepEqual([code, stdout], [1, ""]);
-    const whose = `its owner is live: process ${connector.pid} on \\S+, and its program ${connector.group}`;
-    assert.match(stderr, new RegExp(`^push-source-status: source: REBUILD since .* remains: ${whose}\n$`));
+    const said = `remains: its owner is live: ${whose}`;
+    assert.match(stderr, new RegExp(`^push-source-status: source: REBUILD since .* ${said}\n$`));
   };
-  await refused();
+  const { pid, group } = connector;
+  await refused(`process ${pid} on \\S+, and its program ${group}`);
   connector.signal("SIGKILL");
   await connector.ended;
-  await refused();
+  await refused(`program ${group} on \\S+, left by process ${pid}`);
   assert.deepEqual(night.sent, []);
   killGroup(connector.group);
   await until("it is gone", async () => (await night.entries())[0] === "source gone");

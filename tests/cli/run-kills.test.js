@@ -54,7 +54,7 @@ async function isLeftAlone({ server, run, entries }, pid) {
   assert.deepEqual(await entries(), [live]);
   const { code, stdout, stderr } = await run(around("echo started"));
   assert.deepEqual([code, stdout], [73, ""]);
-  assert.match(stderr, new RegExp(`process ${pid} on .*, and its program \\d+, since`));
+  assert.match(stderr, new RegExp(`program \\d+ on .*, left by process ${pid}, since`));
   assert.deepEqual(statusesOf(server), ["REBUILD"]);
 }
 
