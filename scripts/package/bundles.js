@@ -37,10 +37,14 @@ export async function writeBundles() {
     bundle("emulator/index.js", "emulator.cjs", commonJs),
     // Not from CommonJS: its `require` of Node's modules breaks in a bundler that makes ESM of it.
     bundle("emulator/index.js", "emulator.mjs", nodeModules),
-    bundle("journal/index.js", "journal.cjs", commonJs),
+    bundle("journal/index.js", "journal.cjs", { ...commonJs, plugins: [builtinModules] }),
     bundle("journal/browser.js", "journal-browser.cjs", commonJs),
     bundle("journal/browser.js", "journal-browser.js", modules),
-    bundle("env/index.js", "env.cjs", { ...commonJs, packages: "external" }),
+    bundle("env/index.js", "env.cjs", {
+      ...commonJs,
+      external: ["push-source-status"],
+      plugins: [builtinModules],
+    }),
     bundle("cli/main.js", "cli.js", { ...nodeModules, packages: "external" }),
   ]);
   for (const entry of ["lib/node.mjs", "lib/node-wasm.mjs", "journal/journal.mjs", "env/env.mjs"]) {
@@ -81,6 +85,21 @@ const bytesByRequire = {
     onResolve({ filter: /^\.\/bytes\.js$/ }, ({ kind, path, resolveDir }) =>
       kind === "require-call" ? { path, external: true } : { path: join(resolveDir, "required-bytes.js") },
     );
+  },
+};
+
+/**
+ * Takes Node's modules from the process. In ESM that a bundler makes of CommonJS, a `require` of them fails, and an `import` in ESM
+ * of our own would give a program that both imports and requires the package everything twice.
+ */
+const builtinModules = {
+  name: "builtin-modules",
+  setup({ onLoad, onResolve }) {
+    const namespace = "builtin";
+    onResolve({ filter: /^node:/ }, ({ path }) => ({ path, namespace }));
+    onLoad({ filter: /^node:/, namespace }, ({ path }) => ({
+      contents: `module.exports = process.getBuiltinModule(${JSON.stringify(path)});`,
+    }));
   },
 };
 

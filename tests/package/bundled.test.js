@@ -34,10 +34,7 @@ for (const { name, options } of [
   { name: "a module for browsers", options: { format: "esm" } },
   { name: "a script for browsers", options: { format: "iife" } },
   { name: "a minified script for browsers", options: { format: "iife", minify: true } },
-  {
-    name: "a module for Node",
-    options: { format: "esm", platform: "node", banner: { js: requireInModule() } },
-  },
+  { name: "a module for Node", options: { format: "esm", platform: "node" } },
   { name: "CommonJS for Node", options: { format: "cjs", platform: "node" } },
 ]) {
   test(`it works when it is bundled into ${name}`, async () => {
@@ -85,8 +82,23 @@ test("the journal and the settings work when they are bundled into a module for 
   import { fileJournal } from "push-source-status/journal";
   const env = { COVEO_ORGANIZATION_ID: "org", COVEO_ACCESS_TOKEN: "token" };
   console.log(clientFromEnv({ env }).request("s", "IDLE").method, (await fileJournal({ directory: "none" }).entries()).length);`;
-  const { text } = await bundle(use, { format: "esm", platform: "node", banner: { js: requireInModule() } });
+  const { text } = await bundle(use, { format: "esm", platform: "node" });
   assert.equal(project.run([process.execPath, project.write("journal-node.mjs", text)]), "POST 0\n");
+});
+
+test("a module for Node with every entry, imported and required, has one StatusError", async () => {
+  const use = `import * as imported from "push-source-status";
+  import * as apart from "push-source-status/wasm";
+  import { clientFromEnv } from "push-source-status/env";
+  import { fileJournal } from "push-source-status/journal";
+  const entries = [imported, apart, require("push-source-status"), require("push-source-status/wasm")];
+  const makers = [clientFromEnv, require("push-source-status/env").clientFromEnv];
+  const errors = makers.map((make) => { try { make({ env: {} }); } catch (error) { return error; } });
+  const journals = new Set([fileJournal, require("push-source-status/journal").fileJournal]);
+  const classes = new Set([...entries.map((entry) => entry.StatusError), ...errors.map((error) => error.constructor)]);
+  console.log(classes.size, journals.size);`;
+  const { text } = await bundle(use, { format: "esm", platform: "node" });
+  assert.equal(project.run([process.execPath, project.write("every-entry.mjs", text)]), "1 1\n");
 });
 
 test("what is not used is left out, the bytes first of all", async () => {
@@ -97,8 +109,3 @@ test("what is not used is left out, the bytes first of all", async () => {
   const error = await bundle(`import { StatusError } from "push-source-status"; console.log(StatusError);`);
   assert.ok(!error.files.includes("bytes.js"), `${error.files}`);
 });
-
-/** The banner that users of esbuild add to have CommonJS in a module for Node. */
-function requireInModule() {
-  return `import { createRequire } from "node:module"; const require = createRequire(import.meta.url);`;
-}
