@@ -7,8 +7,6 @@ import { bytesAsText } from "./bytes-as-text.js";
 
 const modules = { format: "esm", platform: "neutral" };
 
-const nodeModules = { format: "esm", platform: "node" };
-
 // For Node, esbuild adds a list of the exported names, so that ESM can import each by its name.
 const commonJs = { format: "cjs", platform: "node" };
 
@@ -34,9 +32,7 @@ export async function writeBundles() {
     ]),
     bundle("lib/bytes.js", "bytes.js", { ...modules, plugins: [bytesAsText] }),
     bundle("lib/workerd.js", "workerd.js", { ...modules, plugins: [apart("core", ".js"), wasmApart] }),
-    bundle("emulator/index.js", "emulator.cjs", commonJs),
-    // Not from CommonJS: its `require` of Node's modules breaks in a bundler that makes ESM of it.
-    bundle("emulator/index.js", "emulator.mjs", nodeModules),
+    bundle("emulator/index.js", "emulator.cjs", { ...commonJs, plugins: [builtinModules] }),
     bundle("journal/index.js", "journal.cjs", { ...commonJs, plugins: [builtinModules] }),
     bundle("journal/browser.js", "journal-browser.cjs", commonJs),
     bundle("journal/browser.js", "journal-browser.js", modules),
@@ -45,9 +41,15 @@ export async function writeBundles() {
       external: ["push-source-status"],
       plugins: [builtinModules],
     }),
-    bundle("cli/main.js", "cli.js", { ...nodeModules, packages: "external" }),
+    bundle("cli/main.js", "cli.js", { format: "esm", platform: "node", packages: "external" }),
   ]);
-  for (const entry of ["lib/node.mjs", "lib/node-wasm.mjs", "journal/journal.mjs", "env/env.mjs"]) {
+  for (const entry of [
+    "lib/node.mjs",
+    "lib/node-wasm.mjs",
+    "emulator/emulator.mjs",
+    "journal/journal.mjs",
+    "env/env.mjs",
+  ]) {
     copyFileSync(join(packageRoot, entry), join(distFolder, basename(entry)));
   }
 }
