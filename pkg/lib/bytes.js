@@ -7,7 +7,7 @@ export function bytes() {
   const places = new Uint8Array(128);
   for (const [place, character] of characters.entries()) places[character.charCodeAt(0)] = place;
   // The bytes overwrite their own text, which is never shorter: a byte takes one or two characters.
-  const codes = new TextEncoder().encode(text);
+  const codes = new TextEncoder().encode(text());
   const firstOfPairs = singles.length;
   const pairs = characters.length;
   let length = 0;

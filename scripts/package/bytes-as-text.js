@@ -4,7 +4,9 @@ import { alphabet, characters, PAIRS } from "../../pkg/lib/alphabet.js";
 /**
  * An esbuild plug-in: an imported `.wasm` file is a string with one character for each of its frequent bytes, and two
  * for each other byte. Such a text keeps the alignment of the bytes, so it compresses nearly as well as the file. Base64 destroys
- * the alignment, and is a fifth larger. The text has no escapes, which compress badly.
+ * the alignment, and is a fifth larger. The text has no escapes, which compress badly. It has a line of its own even
+ * in a minified bundle, since Node prints the whole line from which an uncaught error was thrown. Minifiers make one line of a
+ * template, but not of a tagged one.
  */
 export const bytesAsText = {
   name: "bytes-as-text",
@@ -12,7 +14,8 @@ export const bytesAsText = {
     onLoad({ filter: /\.wasm$/ }, async ({ path }) => {
       const { singles, text } = encode(await readFile(path));
       return {
-        contents: `export const singles = ${JSON.stringify(singles)}, text = ${JSON.stringify(text)};`,
+        contents: `export const singles = ${JSON.stringify(singles)};
+          export const text = () => String.raw\`\n${text}\n\`.slice(1, -1);`,
         loader: "js",
       };
     });

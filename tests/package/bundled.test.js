@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { rmSync } from "node:fs";
-import { basename } from "node:path";
+import { basename, join } from "node:path";
 import { after, test } from "node:test";
 import { build } from "esbuild";
 import { Project } from "./project.js";
@@ -99,6 +100,18 @@ test("a module for Node with every entry, imported and required, has one StatusE
   console.log(classes.size, journals.size);`;
   const { text } = await bundle(use, { format: "esm", platform: "node" });
   assert.equal(project.run([process.execPath, project.write("every-entry.mjs", text)]), "1 1\n");
+});
+
+test("an uncaught error of a minified module is printed without the bytes, which are on a line of their own", async () => {
+  const use = `import { StatusClient } from "push-source-status"; new StatusClient({ organizationId: "org" });`;
+  const { text } = await bundle(use, { format: "esm", platform: "node", minify: true });
+  const program = project.write("uncaught.mjs", text);
+  const { stderr } = spawnSync(process.execPath, [join(project.folder, program)], { encoding: "utf8" });
+  assert.ok(stderr.includes("[StatusError]: accessToken is missing"));
+  const bytes = text.split("\n").sort((one, other) => other.length - one.length)[0];
+  const middle = bytes.slice(bytes.length / 2, bytes.length / 2 + 100);
+  assert.ok(!stderr.includes(middle), `${stderr.length} characters were printed`);
+  assert.ok(!/["$\\`]/.test(bytes), "code stands on the line of the bytes");
 });
 
 test("what is not used is left out, the bytes first of all", async () => {
