@@ -112,6 +112,7 @@ function blocked(cause) {
 
 function remedy(cause) {
   if (typeof WebAssembly === "undefined") return "run Node without --jitless, which takes WebAssembly away";
+  if (typeof cause?.code === "string") return "check that the package is installed whole, and can be read";
   if (cause instanceof RangeError) return "allow the process more address space, with ulimit -v for example";
   return "a Content-Security-Policy has to allow it with 'wasm-unsafe-eval' in script-src";
 }

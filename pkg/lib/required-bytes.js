@@ -4,8 +4,12 @@
  * `require`, and the other hosts can require ES modules.
  */
 export function bytes() {
-  return fileBytes() ?? require("./bytes.js").bytes();
+  return read ?? require("./bytes.js").bytes();
 }
+
+// At import, which costs too little to measure. At the first use, the file may be out of reach: replaced by a deployment, closed to
+// the user that a daemon has become, or one open file too many.
+const read = fileBytes();
 
 function fileBytes() {
   // Deno would ask the user for permission to read files.

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { Project } from "./project.js";
@@ -95,6 +95,33 @@ test("where the file is missing or is another one, CommonJS takes the bytes from
   assert.equal(project.run([process.execPath, program]), "4\n");
   rmSync(file);
   assert.equal(project.run([process.execPath, program]), "4\n");
+});
+
+test("row 60: a package that is out of reach after its import works all the same", () => {
+  const found = project.evaluate(
+    "replaced.mjs",
+    `import { renameSync } from "node:fs";
+    import { statuses } from "push-source-status";
+    renameSync("node_modules", "replaced");
+    try { console.log(statuses().length); } finally { renameSync("replaced", "node_modules"); }`,
+  );
+  assert.equal(found, 4);
+});
+
+test("row 60: a package without its bytes: not_supported, with the remedy", (t) => {
+  for (const name of ["bytes.js", "push_source_status_bg.wasm"]) {
+    const file = join(project.folder, "node_modules/push-source-status/dist", name);
+    renameSync(file, `${file}.moved`);
+    t.after(() => renameSync(`${file}.moved`, file));
+  }
+  const { code, hint, message } = project.evaluate(
+    "without-bytes.mjs",
+    `import { statuses } from "push-source-status";
+    try { statuses(); } catch ({ code, hint, message }) { console.log(JSON.stringify({ code, hint, message })); }`,
+  );
+  assert.equal(code, "not_supported");
+  assert.equal(hint, "check that the package is installed whole, and can be read");
+  assert.doesNotMatch(message, /Content-Security-Policy/);
 });
 
 test("classes and functions go by their own names, as consoles show them", () => {
