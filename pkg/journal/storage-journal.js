@@ -97,10 +97,12 @@ class StorageJournal {
 
   /** Returns the function that releases the source; `undefined` if another page has it. */
   async #takeSource(sourceId) {
-    if (!this.#locks) return () => {};
+    const withoutLock = () => {};
+    if (!this.#locks) return withoutLock;
     return new Promise((resolve, reject) => {
       const taken = (lock) => (lock ? new Promise((release) => resolve(release)) : resolve(undefined));
-      this.#locks.request(`${PREFIX}claim/${sourceId}`, { ifAvailable: true }, taken).catch(reject);
+      const refused = (error) => (error.name === "SecurityError" ? resolve(withoutLock) : reject(error));
+      this.#locks.request(`${PREFIX}claim/${sourceId}`, { ifAvailable: true }, taken).catch(refused);
     });
   }
 
@@ -127,17 +129,26 @@ class StorageJournal {
   }
 
   async #judged(records) {
-    const { held = [] } = (await this.#locks?.query()) ?? {};
-    const names = new Set(held.map(({ name }) => name));
+    const names = await this.#namesOfLocks();
     return records.map(({ page, ...entry }) => ({
       ...entry,
       owner: page ? this.#lifeOf(page, names) : "unknown",
     }));
   }
 
+  /** Returns the names of the locks that are held; `undefined` in a page that has no locks, or may not use them. */
+  async #namesOfLocks() {
+    try {
+      const { held } = await this.#locks.query();
+      return new Set(held.map(({ name }) => name));
+    } catch {
+      return undefined;
+    }
+  }
+
   #lifeOf({ page, hasLock }, names) {
-    if (page === this.#page || names.has(lockOf(page))) return "live";
-    return hasLock && this.#locks ? "gone" : "unknown";
+    if (page === this.#page || names?.has(lockOf(page))) return "live";
+    return hasLock && names ? "gone" : "unknown";
   }
 }
 

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { isDeepStrictEqual } from "node:util";
+import { serveFolder } from "../../pkg/cli/page/static-server.js";
+import { root } from "../../scripts/project.js";
 import { emulatorFor, ORGANIZATION, OTHER_SOURCE, SOURCE, TOKEN } from "./admin-page.js";
-import { browserTest } from "./browser.js";
+import { browser, browserTest } from "./browser.js";
 import { observedPage } from "./observed-page.js";
 import { until } from "./patience.js";
 
@@ -146,6 +148,60 @@ browserTest("without locks other pages cannot be judged; what is no record is li
   await lists(other, [`${SOURCE} live`, "it is not a whole record"]);
   assert.deepEqual(await recover(page, clientOptions), ["unknown"]);
 });
+
+browserTest(
+  "in a sandbox, which has no locks to use, another page's owner is unknown, and a claim is given",
+  async (t) => {
+    const pages = "tests/browser/plain-site";
+    const headers = {
+      "Content-Security-Policy": "sandbox allow-scripts",
+      // A sandboxed page is of another origin than its own server.
+      "Access-Control-Allow-Origin": "*",
+    };
+    const { url, close } = await serveFolder(root, { only: [pages, "pkg"], headers });
+    t.after(close);
+    const page = await (await browser()).newPage();
+    t.after(() => page.close());
+    await page.goto(`${url}/${pages}/first.html`);
+    const found = await page.evaluate(async () => {
+      const { recoverUnfinished, storageJournal } = await import("/pkg/dist/journal-browser.js");
+      const { StatusClient } = await import("/pkg/dist/index.js");
+      const kept = new Map();
+      // A sandboxed page has no localStorage either.
+      const storage = {
+        get length() {
+          return kept.size;
+        },
+        key: (index) => [...kept.keys()][index],
+        getItem: (key) => kept.get(key),
+        setItem: (key, value) => kept.set(key, value),
+        removeItem: (key) => kept.delete(key),
+      };
+      const endpoint = "http://127.0.0.1:9/push/v1";
+      const client = new StatusClient({ organizationId: "o", accessToken: "my-token", endpoint });
+      const of = (sourceId) => [
+        { organizationId: "o", endpoint, sourceId, statusType: "REBUILD", kind: "activity", at: 1 },
+      ];
+      const [other, own] = [storageJournal(storage), storageJournal(storage)];
+      await other.opened(of("theirs"));
+      // As the other page would write it that has locks.
+      for (const [key, value] of kept) kept.set(key, value.replace('"hasLock":false', '"hasLock":true'));
+      await own.opened(of("mine"));
+      return {
+        hasLocks: navigator.locks !== undefined,
+        owners: (await own.entries()).map(({ sourceId, owner }) => `${sourceId} ${owner}`).sort(),
+        outcomes: (await recoverUnfinished(client, own)).map(({ outcome }) => outcome),
+        claim: (await own.claim("theirs")).ok,
+      };
+    });
+    assert.deepEqual(found, {
+      hasLocks: true,
+      owners: ["mine live", "theirs unknown"],
+      outcomes: ["kept", "kept"],
+      claim: true,
+    });
+  },
+);
 
 browserTest("a storage that is full is said, and what can be written is written", async (t) => {
   const { page, emulator } = await openTabs(t);
