@@ -7,6 +7,7 @@ import { reply } from "../faults/steps.js";
 import { killedKeeper } from "../journal/keeper.js";
 import { temporaryFolder } from "../journal/sample.js";
 import { around, SOURCE, start, statusesOf } from "./command-line.js";
+import { Night } from "./night.js";
 import { until } from "./processes.js";
 
 const WAYS = ["refuse", "skip", "wait", "allow"];
@@ -78,4 +79,26 @@ describe("row 67: a run beside a recover of its source", { concurrency: 4 }, () 
     assert.deepEqual([code, stdout], [143, ""]);
     assert.deepEqual(statusesOf(server), ["IDLE"]);
   });
+});
+
+/** Collects garbage all the time, as a program with some load does by itself now and then. */
+const COLLECTING = `data:text/javascript,${encodeURIComponent(`
+  import { setFlagsFromString } from "node:v8";
+  import { runInNewContext } from "node:vm";
+  setFlagsFromString("--expose-gc");
+  setInterval(runInNewContext("gc"), 300).unref();
+`)}`;
+
+test("run: what a killed run has left gets 10 s, whatever is garbage, and then the program starts", async (t) => {
+  const night = await Night.begin(t);
+  await night.killed("source");
+  night.emulator.failNext({ stall: true, statusType: "IDLE" });
+  const env = { NODE_OPTIONS: `--import=${COLLECTING}` };
+  const { code, stdout, stderr } = await night.run(
+    ["run", "REBUILD", "--source", "source", "--", "echo", "started"],
+    { env },
+  );
+  assert.equal(code, 0, stderr);
+  assert.match(stdout, /started/);
+  assert.match(stderr, /is not closed: not done in 10 s; this run goes on/);
 });

@@ -82,15 +82,26 @@ export class Turn {
   }
 
   async #closeWhatIsLeft(signal) {
-    const { sourceIds } = this.#task;
-    const limited = AbortSignal.any([signal, AbortSignal.timeout(RECOVERY_MS)]);
-    const results = await recoverUnfinished(this.#client, this.#journal, { sourceIds, signal: limited });
-    for (const { entry, outcome, error } of results) {
+    for (const { entry, outcome, error } of await this.#recover(signal)) {
       if (outcome === "kept" || signal.aborted) continue;
       const { sourceId, statusType, at: since, ownedBy } = entry;
       const what = { sourceId, statusType, ownedBy, since };
       if (outcome === "ended") this.#report.tell("recovered", what);
       else this.#report.tell("recovery_failed", { ...what, message: failureText(error.message) });
+    }
+  }
+
+  async #recover(signal) {
+    const { sourceIds } = this.#task;
+    // Node 20 collects an `AbortSignal.timeout` as garbage that only another signal refers to.
+    const overdue = new AbortController();
+    const reason = new Error(`not done in ${RECOVERY_MS / 1000} s`);
+    const timer = setTimeout(() => overdue.abort(reason), RECOVERY_MS);
+    try {
+      const limited = AbortSignal.any([signal, overdue.signal]);
+      return await recoverUnfinished(this.#client, this.#journal, { sourceIds, signal: limited });
+    } finally {
+      clearTimeout(timer);
     }
   }
 }
