@@ -1,5 +1,5 @@
 import { text } from "node:stream/consumers";
-import { tokenFromFile, tokenFromVariables, withoutNewline } from "../env/access-token.js";
+import { tokenFromFile, tokenFromVariables, withoutSpaceAround } from "../env/access-token.js";
 import { asUsage } from "./settings.js";
 import { isStandardInput } from "./standard-input.js";
 import { UsageError } from "./usage-error.js";
@@ -27,7 +27,7 @@ async function fromStandardInput(file, secrets, inputTakenBy) {
       `--token-file ${file} would read the standard input, which is read by ${inputTakenBy}; name a file`,
     );
   }
-  const token = withoutNewline(await text(process.stdin));
+  const token = withoutSpaceAround(await text(process.stdin));
   secrets.add(token);
   return { first: token, accessToken: token, origin: "the standard input" };
 }

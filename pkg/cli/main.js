@@ -34,8 +34,13 @@ export async function main(words, env) {
   secrets.add(env.COVEO_API_KEY);
   const outputs = new Outputs(secrets);
   const { stdout, stderr } = outputs;
-  const exitCode = await execute(words, { env, stdout, stderr, secrets });
+  let exitCode = await execute(words, { env, stdout, stderr, secrets });
   await outputs.flushed();
+  if (stdout.lostBy) {
+    stderr.line(`push-source-status: the standard output could not be written (${stdout.lostBy})`);
+    exitCode ||= 1;
+    await outputs.flushed();
+  }
   // An explicit exit, since abandoned work may still hold a timer.
   process.exit(exitCode);
 }

@@ -12,6 +12,9 @@ const SHORTEST_SECRET = 8;
 const FULL_PIPE_MS = 20;
 const FULL_PIPE_WAITS = 250;
 
+/** The errors of a file for which no room is left. */
+const NO_ROOM = new Set(["ENOSPC", "EDQUOT", "EFBIG"]);
+
 /** The texts that are masked in every output. */
 export class Secrets {
   #texts = [];
@@ -57,6 +60,8 @@ class Output {
   #secrets;
   #inTurn;
   #isGone = false;
+  /** The code of the error, if text was lost because a file has no room for it. */
+  lostBy;
 
   constructor(descriptor, secrets, inTurn) {
     this.#descriptor = descriptor;
@@ -88,6 +93,7 @@ class Output {
       } catch (error) {
         waits += 1;
         this.#isGone = error.code !== "EAGAIN" || waits > FULL_PIPE_WAITS;
+        if (NO_ROOM.has(error.code)) this.lostBy = error.code;
         if (!this.#isGone) await sleep(FULL_PIPE_MS);
       }
     }

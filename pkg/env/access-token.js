@@ -39,22 +39,25 @@ export function tokenFromFile(file, option, onToken = () => {}) {
 export function tokenFromVariables({ COVEO_ACCESS_TOKEN: own, COVEO_API_KEY: key }) {
   if (!own && !key) return undefined;
   const [value, origin] = own ? [own, "COVEO_ACCESS_TOKEN"] : [key, "COVEO_API_KEY"];
-  const token = withoutNewline(value);
-  const differ = own && key && withoutNewline(key) !== token;
+  const token = withoutSpaceAround(value);
+  const differ = own && key && withoutSpaceAround(key) !== token;
   const warning = differ
     ? "COVEO_ACCESS_TOKEN and COVEO_API_KEY are both set, and differ; COVEO_ACCESS_TOKEN is used"
     : undefined;
   return { first: token, accessToken: token, origin, warning };
 }
 
-/** Removes the newline with which editors and `echo` end a file. */
-export function withoutNewline(value) {
-  return value.replace(/\r?\n$/, "");
+/**
+ * Removes white space, line ends and a byte order mark around a token. Editors, Windows and secret managers add them, and no
+ * token contains them.
+ */
+export function withoutSpaceAround(value) {
+  return value.trim();
 }
 
 function readNow(file) {
   try {
-    return withoutNewline(readFileSync(file, "utf8"));
+    return withoutSpaceAround(readFileSync(file, "utf8"));
   } catch (error) {
     const remedy = "check its path and its mode";
     const message = `the token file ${file} cannot be read (${error.code}); ${remedy}`;
@@ -65,7 +68,7 @@ function readNow(file) {
 /** Returns "" if the file is missing now: then the refusal of the service is the better error. */
 async function readAgain(file) {
   try {
-    return isFile(file) ? withoutNewline(await readFile(file, "utf8")) : "";
+    return isFile(file) ? withoutSpaceAround(await readFile(file, "utf8")) : "";
   } catch {
     return "";
   }

@@ -36,7 +36,9 @@ export function readSettings(env, given, organizationWay) {
 
 function setting(env, given, variable) {
   if (given) return { ...given, isGiven: true };
-  return env[variable] ? { value: env[variable], origin: variable, isGiven: false } : undefined;
+  // A file of variables may have been written on Windows.
+  const value = env[variable]?.trim();
+  return value ? { value, origin: variable, isGiven: false } : undefined;
 }
 
 /** Refuses an endpoint with a region or an environment, unless one is given and the other a variable: then the given one wins. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { closeSync, existsSync, openSync, readFileSync } from "node:fs";
 import { text } from "node:stream/consumers";
 import { test } from "node:test";
 
@@ -8,6 +8,9 @@ import { COMMANDS } from "../../pkg/cli/main.js";
 import { statuses } from "../node/package.js";
 import { BIN, run, SOURCE } from "./command-line.js";
 import { skip, startInTerminal } from "./terminal.js";
+
+/** A device of Linux that has no room for anything. */
+const skipWithoutFull = !existsSync("/dev/full") && "there is no /dev/full";
 
 for (const words of [
   ["--help"],
@@ -41,6 +44,20 @@ test("each command's help names each of its flags", async (t) => {
 test("the help of set says what setting a status does not do", async (t) => {
   assert.match((await run(t, ["set", "--help"])).stdout, /it starts, deletes and indexes\s+nothing/);
 });
+
+for (const words of [["statuses"], ["unfinished", "--json"], ["statuses", "--help"]]) {
+  test(`${words.join(" ")} to a full disk: it says so, and exits with 1`, {
+    skip: skipWithoutFull,
+  }, async (t) => {
+    const full = openSync("/dev/full", "w");
+    t.after(() => closeSync(full));
+    const { code, stderr } = await run(t, words, { stdio: ["ignore", full, "pipe"] });
+    assert.deepEqual(
+      [code, stderr],
+      [1, "push-source-status: the standard output could not be written (ENOSPC)\n"],
+    );
+  });
+}
 
 test("--help after -- belongs to the program", async (t) => {
   const end = await run(t, ["run", "REBUILD", "--source", SOURCE, "--", "no-such-program", "--help"]);

@@ -7,7 +7,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import { startFaultServer } from "../faults/server.js";
 import { reply } from "../faults/steps.js";
-import { around, run, SOURCE, start, statusesOf, TOKEN } from "./command-line.js";
+import { around, ORGANIZATION, run, SOURCE, start, statusesOf, TOKEN } from "./command-line.js";
 
 const folder = mkdtempSync(join(tmpdir(), "push-source-status-token-"));
 after(() => rmSync(folder, { recursive: true }));
@@ -31,6 +31,7 @@ for (const [what, content] of Object.entries({
   nothing: "",
   "a newline": "\n",
   "a newline of Windows": "\r\n",
+  "a blank, and two newlines": " \n\n",
 })) {
   test(`a token file that ends with ${what}`, async (t) => {
     const server = await startFaultServer(t, [reply()]);
@@ -49,6 +50,19 @@ for (const [what, content] of Object.entries({
     assert.deepEqual(tokensAt(server), [TOKEN, TOKEN]);
   });
 }
+
+test("a token file with a byte order mark, and settings that end with a carriage return", async (t) => {
+  const server = await startFaultServer(t, [reply()]);
+  const file = tokenFile("marked", `\ufeff${TOKEN}\r\n`);
+  const env = {
+    ...withoutVariable,
+    COVEO_ENDPOINT: `${server.endpoint}\r`,
+    COVEO_ORGANIZATION_ID: `${ORGANIZATION}\r`,
+  };
+  const end = await run(t, [...setIdle, "--token-file", file], { server, env });
+  assert.equal(end.code, 0, end.stderr);
+  assert.deepEqual(tokensAt(server), [TOKEN]);
+});
 
 test("a token file is read again after a 401, and the run goes on with what it holds by then", async (t) => {
   const renewed = `${TOKEN}-renewed`;

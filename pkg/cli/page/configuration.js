@@ -15,7 +15,7 @@ export function pageConfiguration(text, path) {
   };
   let value;
   try {
-    value = JSON.parse(text);
+    value = JSON.parse(text.replace(/^\ufeff/, ""));
   } catch {
     refuse("it is not JSON");
   }
