@@ -76,11 +76,11 @@ test("a file that is not executable, and a folder: 126, and nothing is sent", as
 test("a program that the system refuses after all: 126, and the source is set back to IDLE", async (t) => {
   const server = await startFaultServer(t, [reply(), reply()]);
   const file = join(folder, "no-interpreter");
-  writeFileSync(file, "#!/no/such/interpreter\n");
+  writeFileSync(file, "#!/bin/sh\r\n");
   chmodSync(file, 0o755);
   const end = await run(t, ["run", "REBUILD", "--source", SOURCE, "--", file], { server });
   assert.ok([126, 127].includes(end.code), `${end.code}`);
-  assert.match(end.stderr, /could not be started/);
+  assert.match(end.stderr, /could not be started \(ENOENT\); check the program that its #! line names/);
   assert.deepEqual(statusesOf(server), ["REBUILD", "IDLE"]);
 });
 

@@ -4,6 +4,10 @@ import { NOT_EXECUTABLE, NOT_FOUND } from "./executable.js";
 import { OwnGroup } from "./own-group.js";
 import { SharedGroup } from "./shared-group.js";
 
+/** The file itself is there, so the system misses the one that its first line names. */
+const NO_INTERPRETER =
+  "; check the program that its #! line names, and that the line does not end with a carriage return";
+
 /**
  * The program that is run, and the processes that it starts. It shares the streams and the terminal of this process.
  */
@@ -50,8 +54,14 @@ export class Program {
   #start(file, args, options) {
     return new Promise((resolve) => {
       const fail = (error) => {
-        const exitCode = error.code === "ENOENT" ? NOT_FOUND : NOT_EXECUTABLE;
-        resolve({ exitCode, signal: null, refusal: `${file} could not be started (${error.code})` });
+        const isMissing = error.code === "ENOENT";
+        const exitCode = isMissing ? NOT_FOUND : NOT_EXECUTABLE;
+        const remedy = isMissing ? NO_INTERPRETER : "";
+        resolve({
+          exitCode,
+          signal: null,
+          refusal: `${file} could not be started (${error.code})${remedy}`,
+        });
       };
       try {
         this.#child = spawn(file, args, options);
