@@ -72,7 +72,10 @@ export class Night {
 
   #rewrite(change) {
     const files = readdirSync(this.directory, { recursive: true, withFileTypes: true });
-    for (const { parentPath, name } of files.filter((file) => file.isFile())) {
+    // A kill may leave an unfinished file.
+    for (const { parentPath, name } of files.filter(
+      (file) => file.isFile() && !file.name.includes(".tmp-"),
+    )) {
       const path = join(parentPath, name);
       const record = JSON.parse(readFileSync(path, "utf8"));
       change(record);

@@ -18,8 +18,9 @@ async function leaveFromElsewhere(t, steps, flags) {
   await command.says(/works/);
   process.kill(command.pid, "SIGKILL");
   while (works(command.pid)) await new Promise((resolve) => setTimeout(resolve, 10));
-  const files = readdirSync(directory, { recursive: true, withFileTypes: true }).filter((file) =>
-    file.isFile(),
+  // The kill may leave an unfinished file.
+  const files = readdirSync(directory, { recursive: true, withFileTypes: true }).filter(
+    (file) => file.isFile() && !file.name.includes(".tmp-"),
   );
   for (const { parentPath, name } of files) {
     const path = join(parentPath, name);
