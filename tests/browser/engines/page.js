@@ -20,6 +20,13 @@ function findControl({ name, row, tag }) {
   return control && window.lastPlace === before ? control : null;
 }
 
+/** Returns whether the box or the radio button with this label is checked. */
+function isChecked({ name, tag }) {
+  return [...document.querySelectorAll(tag)].some(
+    ({ labels, checked }) => labels?.[0]?.textContent.trim().startsWith(name) && checked,
+  );
+}
+
 /** The admin page in a tab of some engine, with the actions of a user. It may be connected to an emulator. */
 export class EnginePage {
   #tab;
@@ -65,7 +72,13 @@ export class EnginePage {
   }
 
   async check(label) {
-    await (await this.#control({ name: label, tag: "input" })).click();
+    const wanted = { name: label, tag: "input" };
+    // The page may move the control in the instant of the click. A person would click again.
+    await until(`${label} is checked`, async () => {
+      if (await this.#tab.evaluate(isChecked, wanted)) return true;
+      await (await this.#control(wanted)).click();
+      return this.#tab.evaluate(isChecked, wanted);
+    });
   }
 
   async choose(statusType) {
