@@ -8,7 +8,6 @@ use super::thrown::{describe, is_array};
 use crate::dispatcher::Change;
 use crate::identifier::{SourceId, SourceIds};
 use crate::invalid::Invalid;
-use crate::policy::Limit;
 use crate::status::StatusType;
 
 #[wasm_bindgen]
@@ -66,20 +65,6 @@ pub(super) fn string(argument: &str, value: &JsValue) -> Result<String, Invalid>
     value
         .as_string()
         .ok_or_else(|| Invalid::new(argument, format!("{argument} must be a string, got {}", describe(value))))
-}
-
-/// Reads an option that is a string, if it is given.
-pub(super) fn given(argument: &str, value: &JsValue) -> Result<Option<String>, Invalid> {
-    if value.is_undefined() { Ok(None) } else { string(argument, value).map(Some) }
-}
-
-/// Reads an option that is a whole number, if it is given.
-pub(super) fn set(target: &mut u32, limit: &Limit, value: &JsValue) -> Result<(), Invalid> {
-    if !value.is_undefined() {
-        let number = value.as_f64().and_then(|number| limit.check(number));
-        *target = number.ok_or_else(|| limit.error(&describe(value)))?;
-    }
-    Ok(())
 }
 
 /// Reads an argument that has to be a function, which may come from another realm.

@@ -12,7 +12,7 @@ use std::rc::Rc;
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
 
-use super::argument::{Signal, activity, change, function, given, list, required_function, row, set};
+use super::argument::{Signal, activity, change, function, list, required_function, row};
 use super::clock::Clock;
 use super::events::event_to_js;
 use super::members::Members;
@@ -142,8 +142,8 @@ impl Machine {
         if !options.is_undefined() {
             let options = Members::of("options", options, &["signal", "gracePeriodMs", "onActivationFailure"])?;
             signal = Signal::read(options.get("signal")?)?;
-            set(&mut grace_ms, &GRACE_PERIOD_MS, &options.get("gracePeriodMs")?)?;
-            if let Some(text) = given("onActivationFailure", &options.get("onActivationFailure")?)? {
+            options.set(&mut grace_ms, "gracePeriodMs", &GRACE_PERIOD_MS)?;
+            if let Some(text) = options.text("onActivationFailure")? {
                 on_activation_failure = OnActivationFailure::parse(&text)?;
             }
         }

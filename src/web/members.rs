@@ -3,7 +3,7 @@
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
 
-use super::argument;
+use super::argument::string;
 use super::thrown::{describe, is_array};
 use crate::invalid::Invalid;
 use crate::policy::Limit;
@@ -68,12 +68,18 @@ impl<'a> Members<'a> {
 
     /// Returns a member that is a string, if it is given.
     pub(super) fn text(&self, name: &'static str) -> Result<Option<String>, Invalid> {
-        argument::given(&self.path(name), &self.get(name)?)
+        let value = self.get(name)?;
+        if value.is_undefined() { Ok(None) } else { string(&self.path(name), &value).map(Some) }
     }
 
-    /// Sets a number to a member, if it is given.
+    /// Sets a number to a member that is a whole number, if it is given.
     pub(super) fn set(&self, target: &mut u32, name: &'static str, limit: &Limit) -> Result<(), Invalid> {
-        argument::set(target, limit, &self.get(name)?)
+        let value = self.get(name)?;
+        if !value.is_undefined() {
+            let number = value.as_f64().and_then(|number| limit.check(number));
+            *target = number.ok_or_else(|| limit.error(&describe(&value)))?;
+        }
+        Ok(())
     }
 
     /// Reads a member. An error that a getter throws is not repeated, since it may contain a secret.
