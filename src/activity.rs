@@ -43,7 +43,7 @@ pub(crate) struct Activities {
     states: SortedMap<ActivityId, ActivityState>,
     sources: SortedMap<SourceId, ActiveSource>,
     last: u64,
-    /// What is to be done. Empty once an input has been handled.
+    /// The steps to take, oldest first. Empty once an input has been handled.
     steps: VecDeque<Step>,
 }
 

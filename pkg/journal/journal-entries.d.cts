@@ -54,13 +54,13 @@ export interface ClaimOptions {
    */
   staleMs?: number | undefined;
   /**
-   * What the claim is for: `"recovery"` if it lasts only until `IDLE` is set for somebody else. Others learn of it, and may wait.
+   * The purpose of the claim: `"recovery"` for setting `IDLE` after somebody else, which is over soon. A refused claim names it.
    * @default "work"
    */
   purpose?: ClaimPurpose | undefined;
   /**
-   * Where the source is: sources of two organizations or endpoints are two, even if they have one id. The storage of a page makes
-   * no difference between them.
+   * The organization and the endpoint of the source. Equal ids at two places are two sources. The storage of a page does not
+   * distinguish them.
    * @default everywhere: excludes the claims of all places
    */
   place?: ClaimPlace | undefined;
@@ -74,7 +74,7 @@ export interface ClaimPlace {
   readonly endpoint: string;
 }
 
-/** What a claim is for. */
+/** The purpose of a claim. */
 export type ClaimPurpose = "work" | "recovery";
 
 /** The outcome of a claim. */
@@ -100,6 +100,6 @@ export type Claim =
       readonly ownedBy?: OwnerInfo | undefined;
       /** Its start, in milliseconds since 1970, if it is known. */
       readonly since?: number | undefined;
-      /** What the other claim is for; `"work"` if that is not known, and missing in the storage of a page. */
+      /** The purpose of the other claim: `"work"` if it is not known. The storage of a page does not have it. */
       readonly purpose?: ClaimPurpose | undefined;
     };

@@ -58,7 +58,7 @@ export class Host {
     this.#fetch = async (url, init) => (fetch ?? globalThis.fetch)(url, init);
   }
 
-  /** Whether each job has to keep the time and its connections itself. */
+  /** Returns whether each job keeps the time and its own connections. */
   get isBoundToRequests() {
     return isBoundToRequests;
   }

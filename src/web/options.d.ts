@@ -61,7 +61,7 @@ export interface StatusClientOptions {
    */
   endpoint?: string | undefined;
   /**
-   * Whether the endpoint may also be http on other addresses, for example for an emulator in another container.
+   * Permits an http endpoint beyond loopback, for example an emulator in another container.
    * Everybody on the way can then read the token.
    * @default false
    */

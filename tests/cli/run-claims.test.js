@@ -28,7 +28,7 @@ async function finish(command) {
   assert.equal(code, 0, stderr);
 }
 
-/** How many sources have been claimed so far. */
+/** Returns the number of sources that have been claimed. */
 function claimed(night) {
   return readdirSync(join(night.directory, "claims")).length;
 }
